@@ -1,0 +1,35 @@
+/// One of the codes of Protocols/cuakhau/wire/v1/errors.proto. A code that this version does not know is carried as its number.
+public struct GatewayErrorCode: Hashable, Sendable, CustomStringConvertible {
+    public let rawValue: Int
+
+    public init(rawValue: Int) {
+        self.rawValue = rawValue
+    }
+
+    package init(_ code: ErrorCode) {
+        self.rawValue = code.rawValue
+    }
+
+    /// The code's name in lower case, for example `sequence_gap`.
+    public var name: String {
+        guard let code = ErrorCode(rawValue: rawValue), case .UNRECOGNIZED = code else {
+            return ErrorCode(rawValue: rawValue).map { Self.name(of: $0) } ?? "error_\(rawValue)"
+        }
+        return "error_\(rawValue)"
+    }
+
+    public var description: String { name }
+
+    private static func name(of code: ErrorCode) -> String {
+        // The generated case is the enum value's name in lower camel case: back to the snake case of the .proto.
+        "\(code)".reduce(into: "") { name, character in
+            if character.isUppercase { name += "_" }
+            name += character.lowercased()
+        }
+    }
+}
+
+extension GatewayErrorCode {
+    /// Whether the same message can succeed later under the same sequence: nothing was used up (codes 27 and 40-49).
+    public var isRetryable: Bool { rawValue == ErrorCode.sequenceGap.rawValue || (40...49).contains(rawValue) }
+}

@@ -1,0 +1,22 @@
+// Short names for the generated commands, so that the code around them reads as the protocol text does.
+package typealias ErrorCode = Cuakhau_Wire_V1_ErrorCode
+package typealias Command = Cuakhau_Wire_V1_Frame
+package typealias Hello = Cuakhau_Wire_V1_Hello
+package typealias Welcome = Cuakhau_Wire_V1_Welcome
+package typealias Limits = Cuakhau_Wire_V1_Limits
+package typealias Refusal = Cuakhau_Wire_V1_Refusal
+package typealias ConfirmedRange = Cuakhau_Wire_V1_ConfirmedRange
+package typealias Confirm = Cuakhau_Wire_V1_Confirm
+package typealias Subscribe = Cuakhau_Wire_V1_Subscribe
+package typealias Subscribed = Cuakhau_Wire_V1_Subscribed
+package typealias Start = Cuakhau_Wire_V1_Start
+package typealias Unsubscribe = Cuakhau_Wire_V1_Unsubscribe
+package typealias Heartbeat = Cuakhau_Wire_V1_Heartbeat
+package typealias Goodbye = Cuakhau_Wire_V1_Goodbye
+package typealias ErrorCommand = Cuakhau_Wire_V1_Error
+package typealias Stats = Cuakhau_Wire_V1_Stats
+package typealias StatsRequest = Cuakhau_Wire_V1_StatsRequest
+package typealias ConsumerStats = Cuakhau_Wire_V1_ConsumerStats
+package typealias ClientStats = Cuakhau_Wire_V1_ClientStats
+package typealias RefusalStats = Cuakhau_Wire_V1_RefusalStats
+package typealias AckRange = Cuakhau_Wire_V1_AckRange
