@@ -1,0 +1,168 @@
+import Journal
+import Wire
+
+extension BrokerCore {
+    /// The batch to commit now, or nil. One batch is at the journal at a time: while it is fsynced the next one fills, so that batches grow
+    /// with the load and a lone message waits for nobody.
+    package func takeCommit(now: Moment) -> CommitRequest? {
+        guard inFlight == nil else { return nil }
+        guard pending.isAwaited || (!dirty.isEmpty && now.monotonic >= positionsDueAt) else { return nil }
+        let firstPosition = lastPosition + 1
+        for index in pending.entries.indices { pending.entries[index].position = firstPosition + UInt64(index) }
+        let segment = pending.entries.isEmpty ? nil : MessageSegment(bytes: pending.bytes, entries: pending.entries)
+        pending.bytes = []
+        pending.entries = []
+
+        var batch = JournalBatch()
+        batch.messages = segment
+        batch.types = pending.newTypes
+        batch.consumers = pending.newConsumers
+        batch.forgottenConsumers = pending.forgottenConsumers
+        batch.runs = pending.runs.map {
+            ClientRun(client: $0.client.id, firstSequence: $0.firstSequence, count: $0.count, firstPosition: firstPosition + UInt64($0.firstIndex))
+        }
+        var used: [(client: ClientState, sequence: UInt64)] = []
+        for client in pending.touched {
+            client.isTouched = false
+            used.append((client, client.used))
+            batch.clients.append(ClientRecord(id: client.id, principal: client.principal, name: client.name, lastSequence: client.used))
+        }
+        let positions = takePositions(&batch)
+        let ticket = nextTicket
+        nextTicket += 1
+        inFlight = CommitInFlight(
+            ticket: ticket, segment: segment, pending: pending, firstPosition: firstPosition, used: used, positions: positions)
+        pending = PendingBatch()
+        positionsDueAt = now.monotonic + 10_000
+        return CommitRequest(ticket: ticket, batch: batch)
+    }
+
+    /// When there is something to commit that nobody waits for: acknowledged positions ride along with the next batch, or go after 10 ms.
+    package var commitDueAt: Int64? { inFlight == nil && !dirty.isEmpty ? positionsDueAt : nil }
+
+    /// Whether everything accepted so far is on disk.
+    package var isSettled: Bool { inFlight == nil && !pending.isAwaited && dirty.isEmpty }
+
+    private func takePositions(_ batch: inout JournalBatch) -> [(consumer: ConsumerState, position: UInt64)] {
+        var positions: [(consumer: ConsumerState, position: UInt64)] = []
+        for consumer in dirty {
+            consumer.isDirty = false
+            guard let id = consumer.id, consumer.position != consumer.storedPosition else { continue }
+            positions.append((consumer, consumer.position))
+            batch.positions.append(ConsumerPosition(id: id, position: consumer.position))
+        }
+        dirty.removeAll(keepingCapacity: true)
+        return positions
+    }
+
+    /// A batch is on disk: its senders are told, and its messages may go out.
+    package func committed(_ ticket: UInt64) {
+        guard let commit = inFlight, commit.ticket == ticket else { preconditionFailure("an answer to no commit") }
+        inFlight = nil
+        counters.commits &+= 1
+        if let segment = commit.segment {
+            lastPosition += UInt64(segment.entries.count)
+            tail.append(segment)
+        }
+        for (client, sequence) in commit.used {
+            client.committed = sequence
+            client.isStored = true
+        }
+        for (consumer, position) in commit.positions { consumer.storedPosition = position }
+        confirm(commit)
+        for subscription in commit.pending.subscriptions { activate(subscription) }
+        compareDeferred()
+        if commit.segment != nil { queueAll() }
+    }
+
+    private func confirm(_ commit: CommitInFlight) {
+        // Runs and refusals of one client can lie apart in a batch of several; each client gets one frame, in the order it first appears.
+        var writers: [(client: ClientState, writer: ConfirmWriter)] = []
+        func withWriter(of client: ClientState, _ body: (inout ConfirmWriter) -> Void) {
+            if let index = writers.firstIndex(where: { $0.client === client }) {
+                body(&writers[index].writer)
+            } else {
+                var writer = ConfirmWriter()
+                body(&writer)
+                writers.append((client, writer))
+            }
+        }
+        for run in commit.pending.runs {
+            counters.confirmed &+= UInt64(run.count)
+            withWriter(of: run.client) {
+                $0.append(
+                    sequence: run.firstSequence, count: run.count, position: commit.firstPosition + UInt64(run.firstIndex), isDuplicate: false)
+            }
+        }
+        for refused in commit.pending.refused {
+            count(refused.refusal, refused.client)
+            withWriter(of: refused.client) { $0.append(refused.refusal) }
+        }
+        for index in writers.indices {
+            guard let session = writers[index].client.session else { continue }
+            send(writers[index].writer.finish(), to: session.connection)
+        }
+    }
+
+    /// A batch could not be written: nothing of it is there. What came after it followed on its sequences, so it falls too; all of it is
+    /// refused with nothing used up, and the clients send it again in order.
+    package func commitFailed(_ ticket: UInt64, _ error: JournalError) {
+        guard let commit = inFlight, commit.ticket == ticket else { preconditionFailure("an answer to no commit") }
+        inFlight = nil
+        report(.commitFailed(code: error.code.rawValue))
+        let code: ErrorCode = error.code == .storageFull ? .storageFull : .storageFailed
+        for batch in [commit.pending, pending] {
+            refuseAll(batch, code)
+            for client in batch.touched {
+                client.used = client.committed
+                client.isTouched = false
+            }
+            for record in batch.newConsumers { consumers[Self.consumerKey(record.principal, record.name)] = nil }
+            for subscription in batch.subscriptions {
+                send(
+                    GatewayError(code, "the consumer could not be stored: subscribe again later", retryAfter: .seconds(1)),
+                    to: subscription.session.connection, subscription: subscription.number)
+                subscription.session.subscriptions[subscription.number] = nil
+                detach(subscription)
+            }
+        }
+        let newTypes = commit.pending.newTypes + pending.newTypes
+        pending = PendingBatch()
+        pending.newTypes = newTypes
+        for (consumer, _) in commit.positions { markDirty(consumer) }
+        compareDeferred()
+    }
+
+    private func refuseAll(_ batch: PendingBatch, _ code: ErrorCode) {
+        for run in batch.runs {
+            guard let session = run.client.session else { continue }
+            var answers = ImmediateAnswers()
+            for offset in 0..<UInt64(run.count) {
+                answers.refuse(run.firstSequence + offset, code, expected: "space on the gateway's disk", retryAfter: 1_000)
+            }
+            send(answers.frame(), to: session.connection)
+        }
+        for refused in batch.refused {
+            guard let session = refused.client.session else { continue }
+            var answers = ImmediateAnswers()
+            answers.refuse(refused.refusal.sequence, code, expected: "space on the gateway's disk", retryAfter: 1_000)
+            send(answers.frame(), to: session.connection)
+        }
+    }
+
+    func count(_ refusal: Refusal, _ client: ClientState) {
+        counters.refused &+= 1
+        counters.refusals[refusal.code.rawValue, default: 0] += 1
+        if let index = client.refusals.firstIndex(where: { $0.code == refusal.code.rawValue }) {
+            client.refusals[index].count += 1
+        } else {
+            client.refusals.append(ErrorCodeCount(code: refusal.code.rawValue, count: 1))
+        }
+    }
+
+    func markDirty(_ consumer: ConsumerState) {
+        guard consumer.id != nil, !consumer.isDirty else { return }
+        consumer.isDirty = true
+        dirty.append(consumer)
+    }
+}

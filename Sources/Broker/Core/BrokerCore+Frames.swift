@@ -1,0 +1,82 @@
+import SwiftProtobuf
+import Wire
+
+extension BrokerCore {
+    /// Takes one payload frame.
+    ///
+    /// - Parameters:
+    ///   - key: The CURVE public key (Z85) behind the connection; nil where ZeroMQ gave none, which is refused.
+    package func receive(_ frame: UnsafeRawBufferPointer, from connection: ConnectionID, key: @autoclosure () -> String?, now: Moment) {
+        guard frame.count <= limits.frameBytesMax else {
+            let advice = "a frame has at most \(limits.frameBytesMax) bytes: send fewer messages in one"
+            return send(GatewayError(.frameTooLarge, advice), to: connection)
+        }
+        do throws(GatewayError) {
+            let command = try ParsedFrame(frame)
+            guard let session = sessions[connection] else {
+                return try receiveOutsideSession(command, from: connection, key: key(), now: now)
+            }
+            session.lastHeard = now.monotonic
+            try receive(command, session, now: now)
+        } catch {
+            send(error, to: connection)
+        }
+    }
+
+    /// Takes note that a peer sent a message of more than one payload frame: none of it took effect.
+    package func receiveUnexpectedFrames(from connection: ConnectionID) {
+        send(GatewayError(.unexpectedFrames, "a CKP/1 message is exactly one payload frame"), to: connection)
+    }
+
+    /// Takes note that a peer chose its own routing id: identity is the key, and such a connection gets nothing else than this.
+    package func receiveChosenRoutingID(from connection: ConnectionID) {
+        send(GatewayError(.routingIDRefused, "do not set a routing id: the gateway knows a client by its key and its name"), to: connection)
+    }
+
+    /// A frame could not be sent: the peer is gone, or reads nothing.
+    package func connectionLost(_ connection: ConnectionID) {
+        guard let session = sessions[connection] else { return }
+        end(session, reason: "unreachable")
+    }
+
+    private func receiveOutsideSession(_ command: ParsedFrame, from connection: ConnectionID, key: String?, now: Moment) throws(GatewayError) {
+        guard let key else { throw GatewayError(.unauthenticated, "connect with CURVE and a key the operator has added") }
+        switch directory.admission(ofKey: key) {
+        case .unknown: throw GatewayError(.unauthenticated, "ask the operator to add this key: cuakhau principal add")
+        case .revoked: throw GatewayError(.keyRevoked, "this key was revoked: ask the operator for a new one")
+        case .admitted(let principal):
+            guard command.kind == .hello else {
+                throw GatewayError(.helloRequired, "say HELLO first: the gateway has no session for this connection")
+            }
+            try hello(decode(Hello.self, command), principal: principal, key: key, connection: connection, now: now)
+        }
+    }
+
+    private func receive(_ command: ParsedFrame, _ session: Session, now: Moment) throws(GatewayError) {
+        switch command.kind {
+        case .publish: try publish(command.payload, session, now: now)
+        case .ack: try acknowledge(command.payload, session)
+        case .heartbeat: send([UInt8](command: .heartbeat, try decode(Heartbeat.self, command)), to: session.connection)
+        case .subscribe: subscribe(try decode(Subscribe.self, command), session, now: now)
+        case .unsubscribe: try unsubscribe(decode(Unsubscribe.self, command), session)
+        case .goodbye:
+            _ = try decode(Goodbye.self, command)
+            end(session, reason: "goodbye")
+        case .statsRequest:
+            _ = try decode(StatsRequest.self, command)
+            try sendStats(to: session, now: now)
+        case .hello:
+            try hello(decode(Hello.self, command), principal: session.principal, key: session.key, connection: session.connection, now: now)
+        case .welcome, .confirm, .subscribed, .deliver, .error, .stats:
+            throw GatewayError(.unknownCommand, "only a gateway sends this command")
+        }
+    }
+
+    private func decode<Message: SwiftProtobuf.Message>(_ type: Message.Type, _ command: ParsedFrame) throws(GatewayError) -> Message {
+        do {
+            return try Message(serializedBytes: command.payload)
+        } catch {
+            throw GatewayError(.malformedFrame, "the command's fields are not valid protobuf of Protocols/cuakhau/wire/v1/commands.proto")
+        }
+    }
+}

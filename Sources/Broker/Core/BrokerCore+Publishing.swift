@@ -1,0 +1,130 @@
+import Contracts
+import Journal
+import Wire
+
+extension BrokerCore {
+    /// Takes the messages of a PUBLISH: each is accepted into the pending batch, refused, or set aside as a repeat.
+    func publish(_ payload: UnsafeRawBufferPointer, _ session: Session, now: Moment) throws(GatewayError) {
+        guard !isStopping else { throw GatewayError(.shuttingDown, "the gateway is stopping: reconnect later", retryAfter: .seconds(2)) }
+        guard let count = PublishReader.validCount(payload) else {
+            throw GatewayError(.malformedFrame, "PUBLISH is not valid protobuf of Protocols/cuakhau/wire/v1/commands.proto")
+        }
+        guard count <= limits.messagesPerFrameMax else {
+            throw GatewayError(.tooManyMessages, "a PUBLISH has at most \(limits.messagesPerFrameMax) messages")
+        }
+        lastRecordedAt = max(lastRecordedAt, now.wall)
+        let client = session.client
+        var answers = ImmediateAnswers()
+        var repeats = Repeats(client: client)
+        var reader = PublishReader(payload)
+        while let message = reader.next() {
+            if message.sequence == client.used + 1 {
+                take(message, session, &answers)
+            } else if message.sequence <= client.used {
+                repeats.append(message, type: typeID(of: message), refusal: refusal(of: message, session))
+            } else {
+                answers.refuse(message.sequence, .sequenceGap, expected: "sequence \(client.used + 1)")
+            }
+        }
+        if !answers.isEmpty { send(answers.frame(), to: session.connection) }
+        counters.refused &+= UInt64(answers.count)
+        if !repeats.isEmpty { compare(repeats) }
+    }
+
+    private func take(_ message: PublishedMessage, _ session: Session, _ answers: inout ImmediateAnswers) {
+        let client = session.client
+        guard client.used - client.committed < UInt64(limits.unconfirmedMax) else {
+            return answers.refuse(message.sequence, .tooManyMessages, expected: "at most \(limits.unconfirmedMax) unconfirmed", retryAfter: 50)
+        }
+        var key = MessageKey()
+        let refusal = refusal(of: message, session, key: &key)
+        client.used = message.sequence
+        pending.touch(client)
+        if let refusal {
+            pending.refused.append(PendingBatch.Refused(client: client, refusal: refusal))
+            return
+        }
+        let keyOffset = pending.bytes.count
+        key.append(from: message.body, to: &pending.bytes)
+        let bodyOffset = pending.bytes.count
+        pending.bytes.append(contentsOf: message.body)
+        pending.extendRun(client, sequence: message.sequence, index: pending.entries.count)
+        pending.entries.append(
+            MessageEntry(
+                position: 0, recordedAt: lastRecordedAt, client: client.id, type: typeID(of: message), isExercise: message.isExercise,
+                clientSequence: message.sequence,
+                idHigh: message.id.loadUnaligned(fromByteOffset: 0, as: UInt64.self).byteSwapped,
+                idLow: message.id.loadUnaligned(fromByteOffset: 8, as: UInt64.self).byteSwapped,
+                key: ByteSlice(offset: UInt32(keyOffset), count: UInt32(bodyOffset - keyOffset)),
+                body: ByteSlice(offset: UInt32(bodyOffset), count: UInt32(message.body.count))))
+    }
+
+    /// Why a message may not cross, or nil: rights first, then the type's own rules.
+    private func refusal(of message: PublishedMessage, _ session: Session) -> Refusal? {
+        var key = MessageKey()
+        return refusal(of: message, session, key: &key)
+    }
+
+    private func refusal(of message: PublishedMessage, _ session: Session, key: inout MessageKey) -> Refusal? {
+        let sequence = message.sequence
+        guard let type = type(named: message.type) else {
+            return Refusal(sequence, .unknownType, expected: "a type that `cuakhau types` lists")
+        }
+        guard type.mayPublish(session.principal.role) else {
+            return Refusal(sequence, .notPermitted, expected: "a role that may publish this type; `cuakhau types \(type.name)` lists them")
+        }
+        guard message.id.count == 16 else { return Refusal(sequence, .invalidEventID, path: "id", expected: "16 bytes, a UUIDv7") }
+        let bytesMax = min(type.bodyBytesMax, limits.bodyBytesMax)
+        guard message.body.count <= bytesMax else { return Refusal(sequence, .bodyTooLarge, rule: "size", expected: "at most \(bytesMax) bytes") }
+        switch type.check(message.body, recordedAt: lastRecordedAt) {
+        case .refused(let refused):
+            let code: ErrorCode = refused.rule == .malformed || refused.rule == .utf8 || refused.rule == .depth ? .malformedBody : .ruleViolated
+            return Refusal(sequence, code, path: refused.path, rule: refused.rule.rawValue, expected: refused.expected)
+        case .accepted(let accepted): key = accepted
+        }
+        if type.publishBinding == .gate, !session.gateBytes.isEmpty, !type.bindingValueMatches(.gate, session.gateBytes, in: message.body) {
+            return Refusal(sequence, .notPermitted, path: "gate", rule: "binding", expected: "the gate this principal is bound to")
+        }
+        return nil
+    }
+
+    /// Most frames hold one type: the last one is remembered, and found again by comparing bytes.
+    private func type(named name: UnsafeRawBufferPointer) -> MessageType? {
+        if let lastType, lastTypeName.count == name.count, lastTypeName.elementsEqual(name) { return lastType }
+        guard let type = catalogue.type(named: name) else { return nil }
+        lastType = type
+        lastTypeName = Array(name)
+        return type
+    }
+
+    private func typeID(of message: PublishedMessage) -> UInt16 {
+        type(named: message.type).map { typeIDs[$0.index] } ?? .max
+    }
+}
+
+extension Refusal {
+    init(_ sequence: UInt64, _ code: ErrorCode, path: String = "", rule: String = "", expected: String, retryAfter: UInt32 = 0) {
+        self.init()
+        self.sequence = sequence
+        self.code = code
+        self.path = path
+        self.rule = rule
+        self.expected = expected
+        self.retryAfterMs = retryAfter
+    }
+}
+
+/// Refusals that use nothing up, and so need no commit before they are told.
+struct ImmediateAnswers {
+    private var writer = ConfirmWriter()
+    private(set) var count = 0
+
+    var isEmpty: Bool { count == 0 }
+
+    mutating func refuse(_ sequence: UInt64, _ code: ErrorCode, expected: String, retryAfter: UInt32 = 0) {
+        writer.append(Refusal(sequence, code, expected: expected, retryAfter: retryAfter))
+        count += 1
+    }
+
+    mutating func frame() -> [UInt8] { writer.finish() }
+}

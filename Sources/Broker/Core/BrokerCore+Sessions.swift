@@ -1,0 +1,131 @@
+import Contracts
+import Wire
+
+extension BrokerCore {
+    func hello(_ hello: Hello, principal: Principal, key: String, connection: ConnectionID, now: Moment) throws(GatewayError) {
+        do throws(GatewayError) {
+            try open(hello, principal: principal, key: key, connection: connection, now: now)
+        } catch {
+            report(.helloRefused(code: error.code.name))
+            throw error
+        }
+    }
+
+    private func open(_ hello: Hello, principal: Principal, key: String, connection: ConnectionID, now: Moment) throws(GatewayError) {
+        guard !isStopping else { throw GatewayError(.shuttingDown, "the gateway is stopping: reconnect later", retryAfter: .seconds(2)) }
+        guard hello.versionMin <= ProtocolVersion.max, hello.versionMax >= ProtocolVersion.min, hello.versionMin <= hello.versionMax else {
+            throw GatewayError(.unsupportedVersion, "this gateway speaks CKP versions \(ProtocolVersion.min) to \(ProtocolVersion.max)")
+        }
+        guard ClientName.isValid(hello.client, principal: principal.name) else {
+            throw GatewayError(
+                .clientNameRefused, "a client name is the principal's own name, optionally followed by / and 1-48 of a-z 0-9 . _ -")
+        }
+        guard hello.software.utf8.count <= 64 else { throw GatewayError(.malformedFrame, "software has at most 64 bytes") }
+        if let earlier = sessions[connection] { end(earlier, reason: "replaced") }
+        let client = try client(named: hello.client, of: principal)
+        if let older = client.session {
+            send(GatewayError(.fenced, "a newer session has this client name: run one program for each client name"), to: older.connection)
+            end(older, reason: "fenced")
+        }
+        guard sessions.values.count(where: { $0.principal.name == principal.name }) < limits.sessionsPerPrincipalMax else {
+            throw GatewayError(.quotaExceeded, "a principal has at most \(limits.sessionsPerPrincipalMax) sessions at once", retryAfter: .seconds(5))
+        }
+        let session = Session(connection: connection, principal: principal, key: key, client: client, epoch: nextEpoch(), now: now.monotonic)
+        client.session = session
+        sessions[connection] = session
+        resume(client, firstUnconfirmed: hello.firstUnconfirmed)
+        report(.sessionOpened(client: client.name, role: principal.role.name, software: hello.software, epoch: session.epoch))
+        sendWelcome(session, version: min(hello.versionMax, ProtocolVersion.max), now: now)
+    }
+
+    /// A client whose outbox had more confirmed than this journal holds: the journal was restored from an older state. What the client
+    /// still has goes on from there; the gap is reported, since nothing may be lost in silence.
+    private func resume(_ client: ClientState, firstUnconfirmed: UInt64) {
+        guard firstUnconfirmed > client.used + 1 else { return }
+        report(.sequenceJumped(client: client.name, from: client.used, to: firstUnconfirmed - 1))
+        client.used = firstUnconfirmed - 1
+        pending.touch(client)
+    }
+
+    private func client(named name: String, of principal: Principal) throws(GatewayError) -> ClientState {
+        if let client = clients[name], client.principal == principal.name { return client }
+        let count = clients.values.count { $0.principal == principal.name }
+        guard count < limits.clientsPerPrincipalMax else {
+            throw GatewayError(.quotaExceeded, "a principal has at most \(limits.clientsPerPrincipalMax) client names: use one of them again")
+        }
+        let client = ClientState(id: UInt32(max(1, clientsByID.count)), principal: principal.name, name: name, last: 0, isStored: false)
+        adopt(client)
+        return client
+    }
+
+    private func sendWelcome(_ session: Session, version: UInt32, now: Moment) {
+        var welcome = Welcome()
+        welcome.version = version
+        welcome.principal = session.principal.name
+        welcome.role = session.principal.role.name
+        welcome.gate = session.principal.gate ?? ""
+        welcome.epoch = session.epoch
+        welcome.lastSequence = session.client.used
+        welcome.timeUs = now.wall
+        welcome.software = software
+        welcome.limits.frameBytesMax = UInt32(limits.frameBytesMax)
+        welcome.limits.bodyBytesMax = UInt32(limits.bodyBytesMax)
+        welcome.limits.messagesPerFrameMax = UInt32(limits.messagesPerFrameMax)
+        welcome.limits.unconfirmedMax = UInt32(limits.unconfirmedMax)
+        welcome.limits.creditMessagesMax = UInt32(limits.creditMessagesMax)
+        welcome.limits.creditBytesMax = UInt32(limits.creditBytesMax)
+        welcome.limits.heartbeatMs = UInt32(limits.heartbeatMilliseconds)
+        welcome.limits.sessionTimeoutMs = UInt32(limits.sessionTimeoutMilliseconds)
+        send([UInt8](command: .welcome, welcome), to: session.connection)
+    }
+
+    func end(_ session: Session, reason: String) {
+        sessions[session.connection] = nil
+        if session.client.session === session { session.client.session = nil }
+        for subscription in session.subscriptions.values { detach(subscription) }
+        session.subscriptions.removeAll()
+        report(.sessionEnded(client: session.client.name, reason: reason))
+    }
+
+    /// Applies a changed directory at once: a session whose key is no longer admitted, or whose principal changed, ends.
+    package func update(_ directory: PrincipalDirectory) {
+        self.directory = directory
+        for session in sessions.values {
+            switch directory.admission(ofKey: session.key) {
+            case .admitted(let principal) where principal == session.principal: continue
+            case .admitted:
+                send(GatewayError(.helloRequired, "your rights changed: say HELLO again"), to: session.connection)
+                end(session, reason: "rights changed")
+            case .revoked:
+                send(GatewayError(.keyRevoked, "this key was revoked: ask the operator for a new one"), to: session.connection)
+                end(session, reason: "key revoked")
+            case .unknown:
+                send(GatewayError(.unauthenticated, "this key was removed: ask the operator to add it"), to: session.connection)
+                end(session, reason: "key removed")
+            }
+        }
+    }
+
+    /// Ends sessions that were silent too long, and reports refusals. Called about once a second.
+    package func tick(now: Moment) {
+        let silentSince = now.monotonic - Int64(limits.sessionTimeoutMilliseconds) * 1_000
+        for session in sessions.values where session.lastHeard < silentSince { end(session, reason: "silent") }
+        for client in clients.values where !client.refusals.isEmpty {
+            for refusal in client.refusals {
+                report(.refused(client: client.name, code: GatewayErrorCode(rawValue: refusal.code).name, count: refusal.count))
+            }
+            client.refusals.removeAll()
+        }
+    }
+
+    /// Tells every client goodbye and takes nothing more. The caller commits what is pending first.
+    package func sayGoodbye() {
+        isStopping = true
+        var goodbye = Goodbye()
+        goodbye.reason = "the gateway is stopping"
+        for session in sessions.values {
+            send([UInt8](command: .goodbye, goodbye), to: session.connection)
+            end(session, reason: "gateway stopping")
+        }
+    }
+}

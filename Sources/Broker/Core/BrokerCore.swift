@@ -1,0 +1,185 @@
+public import Contracts
+package import Journal
+import Wire
+
+/// The broker's decisions. Does no I/O and reads no clock: frames, answers of the journal and the time go in; frames to send, a batch to
+/// commit and things to read come out. So a test can drive it with a virtual clock, and a seed replays a run to the byte.
+///
+/// Owned by one thread. The order of calls is the order of events; `flush(now:)` follows every burst of them.
+package final class BrokerCore {
+    let catalogue: Catalogue
+    let limits: BrokerLimits
+    var directory: PrincipalDirectory
+    let startedAt: Int64
+    let software: String
+    private let incarnation: UInt64
+
+    // What the journal holds.
+    var lastPosition: UInt64
+    var lastRecordedAt: Int64
+    /// The catalogue's types by journal id; nil where this version no longer has the type.
+    var types: [MessageType?] = []
+    var typeNames: [[UInt8]] = []
+    /// Journal ids by the catalogue's index.
+    var typeIDs: [UInt16] = []
+    var clients: [String: ClientState] = [:]
+    var clientsByID: [ClientState?] = []
+    var consumers: [String: ConsumerState] = [:]
+    var nextConsumerID: UInt32
+
+    // Who is here.
+    var sessions: [ConnectionID: Session] = [:]
+    private var epochCounter: UInt64 = 0
+
+    // What is on its way.
+    var pending = PendingBatch()
+    var inFlight: CommitInFlight?
+    var dirty: [ConsumerState] = []
+    var positionsDueAt: Int64 = 0
+    var nextTicket: UInt64 = 1
+    var readings: [UInt64: Reading] = [:]
+    /// Repeats of messages that are not on disk yet: compared when they are.
+    var deferredRepeats: [Repeats] = []
+    var tail: TailCache
+    var ready: [Subscription] = []
+    var writer = DeliverWriter()
+    var view: [UInt8] = []
+    var lastType: MessageType?
+    var lastTypeName: [UInt8] = []
+    var isStopping = false
+
+    // What the caller carries out.
+    package private(set) var sends: [(connection: ConnectionID, frame: [UInt8])] = []
+    package private(set) var reads: [ReaderRequest] = []
+    package private(set) var events: [BrokerEvent] = []
+
+    var counters = Counters()
+
+    /// What an answer of the reader is for.
+    enum Reading {
+        case page(ConsumerState, generation: UInt64)
+        case locate(Subscription)
+        case compare(Repeats)
+    }
+
+    package init(
+        catalogue: Catalogue, limits: BrokerLimits = BrokerLimits(), state: JournalState, directory: PrincipalDirectory, now: Moment,
+        software: String = "cuakhau"
+    ) {
+        self.catalogue = catalogue
+        self.limits = limits
+        self.directory = directory
+        self.software = software
+        self.startedAt = now.wall
+        self.incarnation = UInt64(state.incarnation)
+        self.lastPosition = state.lastPosition
+        self.lastRecordedAt = state.lastRecordedAt
+        self.nextConsumerID = (state.consumers.map(\.id).max() ?? 0) + 1
+        self.tail = TailCache(byteCountMax: limits.tailBytesMax)
+        adoptTypes(state.types)
+        for record in state.clients {
+            let client = ClientState(id: record.id, principal: record.principal, name: record.name, last: record.lastSequence, isStored: true)
+            adopt(client)
+        }
+        for record in state.consumers {
+            let consumer = ConsumerState(
+                id: record.id, principal: record.principal, name: record.name, filter: record.filter, purpose: record.purpose,
+                position: record.position)
+            consumers[Self.consumerKey(record.principal, record.name)] = consumer
+        }
+    }
+
+    /// Whether the caller may read more frames. False while the journal is behind: the frames wait in the senders' sockets.
+    package var wantsInput: Bool { pending.bytes.count < limits.pendingBytesMax }
+
+    /// Whether a connection said HELLO, so that its key need not be looked up for every frame.
+    package func hasSession(_ connection: ConnectionID) -> Bool { sessions[connection] != nil }
+
+    /// Hands out what there is to do, and forgets it.
+    package func takeEffects(
+        _ sends: inout [(connection: ConnectionID, frame: [UInt8])], _ reads: inout [ReaderRequest], _ events: inout [BrokerEvent]
+    ) {
+        sends.removeAll(keepingCapacity: true)
+        reads.removeAll(keepingCapacity: true)
+        events.removeAll(keepingCapacity: true)
+        swap(&self.sends, &sends)
+        swap(&self.reads, &reads)
+        swap(&self.events, &events)
+    }
+
+    func send(_ frame: [UInt8], to connection: ConnectionID) {
+        sends.append((connection, frame))
+    }
+
+    func send(_ error: GatewayError, to connection: ConnectionID, subscription: UInt32 = 0) {
+        var command = ErrorCommand()
+        command.code = ErrorCode(rawValue: error.code.rawValue) ?? .unspecified
+        command.message = error.message
+        command.subscription = subscription
+        if let delay = error.retryAfter { command.retryAfterMs = UInt32(delay.components.seconds * 1_000 + delay.components.attoseconds / 1_000_000_000_000_000) }
+        if error.code == GatewayErrorCode(.unsupportedVersion) {
+            command.versionMin = ProtocolVersion.min
+            command.versionMax = ProtocolVersion.max
+        }
+        send([UInt8](command: .error, command), to: connection)
+    }
+
+    func request(_ subject: ReaderRequest.Subject, for reading: Reading) {
+        let ticket = nextTicket
+        nextTicket += 1
+        readings[ticket] = reading
+        reads.append(ReaderRequest(ticket: ticket, subject: subject))
+    }
+
+    func report(_ event: BrokerEvent) {
+        events.append(event)
+    }
+
+    func nextEpoch() -> UInt64 {
+        epochCounter += 1
+        return incarnation << 32 | epochCounter
+    }
+
+    static func consumerKey(_ principal: String, _ name: String) -> String { "\(principal) \(name)" }
+
+    func adopt(_ client: ClientState) {
+        clients[client.name] = client
+        while clientsByID.count <= Int(client.id) { clientsByID.append(nil) }
+        clientsByID[Int(client.id)] = client
+    }
+
+    /// Gives every type of the catalogue a journal id; new ones are stored with the first batch.
+    private func adoptTypes(_ records: [TypeRecord]) {
+        let idMax = records.map { Int($0.id) }.max() ?? -1
+        types = Array(repeating: nil, count: idMax + 1)
+        typeNames = Array(repeating: [], count: idMax + 1)
+        typeIDs = Array(repeating: 0, count: catalogue.types.count)
+        for record in records {
+            typeNames[Int(record.id)] = Array(record.name.utf8)
+            guard let type = catalogue.type(named: record.name) else { continue }
+            types[Int(record.id)] = type
+            typeIDs[type.index] = record.id
+        }
+        let known = Set(records.map(\.name))
+        for type in catalogue.types where !known.contains(type.name) {
+            let id = UInt16(types.count)
+            types.append(type)
+            typeNames.append(Array(type.name.utf8))
+            typeIDs[type.index] = id
+            pending.newTypes.append(TypeRecord(id: id, name: type.name))
+        }
+    }
+}
+
+/// Counts since the gateway started.
+struct Counters {
+    var confirmed: UInt64 = 0
+    var duplicates: UInt64 = 0
+    var refused: UInt64 = 0
+    var delivered: UInt64 = 0
+    var redelivered: UInt64 = 0
+    var acknowledged: UInt64 = 0
+    var commits: UInt64 = 0
+    var refusals: [Int: UInt64] = [:]
+    var journalBytes: UInt64 = 0
+}

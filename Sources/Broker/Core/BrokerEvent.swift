@@ -1,0 +1,15 @@
+import Wire
+
+/// Something an operator may want to read about. Names principals and clients, never a message's content.
+public enum BrokerEvent: Equatable, Sendable {
+    case sessionOpened(client: String, role: String, software: String, epoch: UInt64)
+    case sessionEnded(client: String, reason: String)
+    case helloRefused(code: String)
+    case consumerCreated(principal: String, consumer: String, filter: String)
+    case consumerForgotten(principal: String, consumer: String)
+    /// A client's outbox says that more was confirmed than this journal holds: it was restored from an older state.
+    case sequenceJumped(client: String, from: UInt64, to: UInt64)
+    /// Messages refused since the last report, by client and code.
+    case refused(client: String, code: String, count: UInt64)
+    case commitFailed(code: String)
+}
