@@ -80,9 +80,12 @@ extension BrokerCore {
         while consumer.hasCredit {
             if let page = consumer.page {
                 consumer.pageIndex = deliver(page.segment, from: consumer.pageIndex, subscription)
-                guard consumer.pageIndex == page.segment.entries.count else { break }
-                consumer.next = page.next
-                consumer.page = nil
+                if consumer.pageIndex == page.segment.entries.count {
+                    consumer.next = page.next
+                    consumer.page = nil
+                } else {
+                    consumer.next = page.segment.entries[consumer.pageIndex].position
+                }
             } else if consumer.next > lastPosition {
                 break
             } else if let cached = tail.segment(holding: consumer.next) {

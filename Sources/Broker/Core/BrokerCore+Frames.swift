@@ -28,9 +28,9 @@ extension BrokerCore {
         send(GatewayError(.unexpectedFrames, "a CKP/1 message is exactly one payload frame"), to: connection)
     }
 
-    /// Takes note that a peer chose its own routing id: identity is the key, and such a connection gets nothing else than this.
-    package func receiveChosenRoutingID(from connection: ConnectionID) {
-        send(GatewayError(.routingIDRefused, "do not set a routing id: the gateway knows a client by its key and its name"), to: connection)
+    /// The answer to a peer that chose its own routing id: identity is the key, and such a connection gets nothing else than this.
+    package static func chosenRoutingIDRefusal() -> [UInt8] {
+        errorFrame(GatewayError(.routingIDRefused, "do not set a routing id: the gateway knows a client by its key and its name"))
     }
 
     /// A frame could not be sent: the peer is gone, or reads nothing.

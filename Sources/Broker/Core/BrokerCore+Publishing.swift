@@ -5,7 +5,7 @@ import Wire
 extension BrokerCore {
     /// Takes the messages of a PUBLISH: each is accepted into the pending batch, refused, or set aside as a repeat.
     func publish(_ payload: UnsafeRawBufferPointer, _ session: Session, now: Moment) throws(GatewayError) {
-        guard !isStopping else { throw GatewayError(.shuttingDown, "the gateway is stopping: reconnect later", retryAfter: .seconds(2)) }
+        guard !saidGoodbye else { throw GatewayError(.shuttingDown, "the gateway is stopping: reconnect later", retryAfter: .seconds(2)) }
         guard let count = PublishReader.validCount(payload) else {
             throw GatewayError(.malformedFrame, "PUBLISH is not valid protobuf of Protocols/cuakhau/wire/v1/commands.proto")
         }

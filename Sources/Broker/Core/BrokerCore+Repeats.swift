@@ -44,7 +44,18 @@ extension BrokerCore {
         guard !deferredRepeats.isEmpty else { return }
         let waiting = deferredRepeats
         deferredRepeats.removeAll()
-        for repeats in waiting where repeats.lastSequence <= repeats.client.used { compare(repeats) }
+        for repeats in waiting {
+            guard repeats.lastSequence > repeats.client.used else {
+                compare(repeats)
+                continue
+            }
+            guard let session = repeats.client.session else { continue }
+            var answers = ImmediateAnswers()
+            for entry in repeats.entries {
+                answers.refuse(entry.clientSequence, .storageFailed, expected: "the original on the gateway's disk", retryAfter: 1_000)
+            }
+            send(answers.frame(), to: session.connection)
+        }
     }
 
     /// A repeat gets the original confirm back; with other content it is a conflict; one refused before is refused again.

@@ -12,7 +12,7 @@ extension BrokerCore {
     }
 
     private func open(_ hello: Hello, principal: Principal, key: String, connection: ConnectionID, now: Moment) throws(GatewayError) {
-        guard !isStopping else { throw GatewayError(.shuttingDown, "the gateway is stopping: reconnect later", retryAfter: .seconds(2)) }
+        guard !saidGoodbye else { throw GatewayError(.shuttingDown, "the gateway is stopping: reconnect later", retryAfter: .seconds(2)) }
         guard hello.versionMin <= ProtocolVersion.max, hello.versionMax >= ProtocolVersion.min, hello.versionMin <= hello.versionMax else {
             throw GatewayError(.unsupportedVersion, "this gateway speaks CKP versions \(ProtocolVersion.min) to \(ProtocolVersion.max)")
         }
@@ -120,7 +120,7 @@ extension BrokerCore {
 
     /// Tells every client goodbye and takes nothing more. The caller commits what is pending first.
     package func sayGoodbye() {
-        isStopping = true
+        saidGoodbye = true
         var goodbye = Goodbye()
         goodbye.reason = "the gateway is stopping"
         for session in sessions.values {

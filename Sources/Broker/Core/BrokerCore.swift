@@ -46,7 +46,8 @@ package final class BrokerCore {
     var view: [UInt8] = []
     var lastType: MessageType?
     var lastTypeName: [UInt8] = []
-    var isStopping = false
+    /// Set by ``sayGoodbye()``.
+    package internal(set) var saidGoodbye = false
 
     // What the caller carries out.
     package private(set) var sends: [(connection: ConnectionID, frame: [UInt8])] = []
@@ -112,16 +113,20 @@ package final class BrokerCore {
     }
 
     func send(_ error: GatewayError, to connection: ConnectionID, subscription: UInt32 = 0) {
+        send(Self.errorFrame(error, subscription: subscription), to: connection)
+    }
+
+    static func errorFrame(_ error: GatewayError, subscription: UInt32 = 0) -> [UInt8] {
         var command = ErrorCommand()
         command.code = ErrorCode(rawValue: error.code.rawValue) ?? .unspecified
         command.message = error.message
         command.subscription = subscription
-        if let delay = error.retryAfter { command.retryAfterMs = UInt32(delay.components.seconds * 1_000 + delay.components.attoseconds / 1_000_000_000_000_000) }
-        if error.code == GatewayErrorCode(.unsupportedVersion) {
+        if let delay = error.retryAfter { command.retryAfterMs = UInt32(delay / .milliseconds(1)) }
+        if command.code == .unsupportedVersion {
             command.versionMin = ProtocolVersion.min
             command.versionMax = ProtocolVersion.max
         }
-        send([UInt8](command: .error, command), to: connection)
+        return [UInt8](command: .error, command)
     }
 
     func request(_ subject: ReaderRequest.Subject, for reading: Reading) {

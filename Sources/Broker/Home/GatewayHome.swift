@@ -1,0 +1,79 @@
+public import Contracts
+import Foundation
+public import ZeroMQ
+
+/// The folder a gateway lives in: settings, keys, principals, profiles, journal.
+public struct GatewayHome: Sendable {
+    public let path: String
+
+    public init(path: String) {
+        self.path = path
+    }
+
+    var configurationPath: String { path + "/gateway.yaml" }
+    var serverKeyPath: String { path + "/server.key" }
+    public var principalFile: PrincipalFile { PrincipalFile(path: path + "/principals.yaml") }
+    public var profilesPath: String { path + "/profiles" }
+
+    public func configuration() throws(HomeError) -> GatewayConfiguration {
+        try GatewayConfiguration(yaml: PrivateFile.read(configurationPath))
+    }
+
+    public func journalPath(_ configuration: GatewayConfiguration) -> String {
+        configuration.journal.hasPrefix("/") ? configuration.journal : path + "/" + configuration.journal
+    }
+
+    /// The gateway's own key pair.
+    ///
+    /// - Throws: ``HomeError`` where the file is missing, malformed, or readable by others.
+    public func serverKey() throws(HomeError) -> CurveKeyPair {
+        var status = stat()
+        guard stat(serverKeyPath, &status) == 0 else { throw HomeError("no \(serverKeyPath): is this a gateway's home? `cuakhau init` makes one") }
+        guard status.st_mode & 0o077 == 0 else { throw HomeError("\(serverKeyPath) can be read by others: chmod 600 \(serverKeyPath)") }
+        let text = try PrivateFile.read(serverKeyPath).trimmingCharacters(in: .whitespacesAndNewlines)
+        do {
+            return try CurveKeyPair(secretKey: CurveSecretKey(z85: text))
+        } catch {
+            throw HomeError("\(serverKeyPath) does not hold a CURVE secret key of 40 Z85 characters")
+        }
+    }
+
+    /// Makes a new home: 0700, its files 0600.
+    ///
+    /// - Throws: ``HomeError`` where the folder exists and is not empty.
+    public static func create(at path: String, configuration: GatewayConfiguration) throws(HomeError) -> GatewayHome {
+        let manager = FileManager.default
+        if let content = try? manager.contentsOfDirectory(atPath: path), !content.isEmpty {
+            throw HomeError("\(path) is not empty: choose a new folder, so that no gateway is overwritten")
+        }
+        let home = GatewayHome(path: path)
+        do {
+            try manager.createDirectory(atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            try manager.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
+            try manager.createDirectory(atPath: home.profilesPath, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw HomeError("cannot make \(path): \(error.localizedDescription)")
+        }
+        let key: CurveKeyPair
+        do {
+            key = try CurveKeyPair.generate()
+        } catch {
+            throw HomeError("cannot make a key: \(error)")
+        }
+        try PrivateFile.write(key.secretKey.z85 + "\n", to: home.serverKeyPath)
+        try PrivateFile.write(configuration.yaml, to: home.configurationPath)
+        try home.principalFile.save([])
+        return home
+    }
+
+    /// Changes the list of principals while no other command does: the list is read, changed and replaced under a lock.
+    public func changePrincipals(_ change: (inout [Principal]) throws(HomeError) -> Void) throws(HomeError) {
+        let lock = open(path + "/principals.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard lock >= 0 else { throw HomeError("cannot write in \(path): \(String(cString: strerror(errno)))") }
+        defer { close(lock) }
+        guard flock(lock, LOCK_EX) == 0 else { throw HomeError("cannot lock \(path): \(String(cString: strerror(errno)))") }
+        var principals = try principalFile.principals()
+        try change(&principals)
+        try principalFile.save(principals)
+    }
+}

@@ -1,0 +1,85 @@
+public import Contracts
+import Foundation
+import Yams
+
+/// `principals.yaml`: who may connect. Read whole or not at all.
+public struct PrincipalFile: Sendable {
+    public let path: String
+    private var seen: Stamp?
+
+    private struct Stamp: Equatable {
+        let seconds: Int
+        let nanoseconds: Int
+        let inode: UInt
+    }
+
+    private struct Content: Codable {
+        var principals: [Entry]
+    }
+
+    private struct Entry: Codable {
+        var name: String
+        var role: String
+        var gate: String?
+        var keys: [String]
+        var revoked: Bool?
+    }
+
+    public init(path: String) {
+        self.path = path
+    }
+
+    public func principals() throws(HomeError) -> [Principal] {
+        let text = try PrivateFile.read(path)
+        let content: Content
+        do {
+            content = try YAMLDecoder().decode(Content.self, from: text)
+        } catch {
+            throw HomeError("\(path) is not a list of principals: \(error)")
+        }
+        var names: Set<String> = []
+        var keys: Set<String> = []
+        var principals: [Principal] = []
+        for entry in content.principals {
+            guard names.insert(entry.name).inserted else { throw HomeError("\(path): \(entry.name) is there twice") }
+            guard let role = Role(name: entry.role) else { throw HomeError("\(path): \(entry.name) has the unknown role \(entry.role)") }
+            for key in entry.keys where !keys.insert(key).inserted {
+                throw HomeError("\(path): a key of \(entry.name) is there twice; every principal has keys of its own")
+            }
+            principals.append(Principal(name: entry.name, role: role, gate: entry.gate, keys: entry.keys, isRevoked: entry.revoked ?? false))
+        }
+        return principals
+    }
+
+    public func save(_ principals: [Principal]) throws(HomeError) {
+        let content = Content(
+            principals: principals.map {
+                Entry(name: $0.name, role: $0.role.name, gate: $0.gate, keys: $0.keys, revoked: $0.isRevoked ? true : nil)
+            })
+        let yaml: String
+        do {
+            yaml = try YAMLEncoder().encode(content)
+        } catch {
+            throw HomeError("the principals could not be written as YAML: \(error)")
+        }
+        try PrivateFile.write("# Who may connect. Changed by `cuakhau principal`; a running gateway takes a change up within a second.\n" + yaml, to: path)
+    }
+
+    /// Reads the directory, and remembers which state of the file it was.
+    mutating func load() throws(HomeError) -> PrincipalDirectory {
+        seen = stamp()
+        return PrincipalDirectory(try principals())
+    }
+
+    /// The directory, where the file changed since it was last read; nil where it did not.
+    mutating func loadIfChanged() throws(HomeError) -> PrincipalDirectory? {
+        guard let now = stamp(), now != seen else { return nil }
+        return try load()
+    }
+
+    private func stamp() -> Stamp? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        return Stamp(seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec, inode: UInt(status.st_ino))
+    }
+}

@@ -1,0 +1,58 @@
+import Dispatch
+import Foundation
+import Journal
+
+/// The thread that reads the journal for consumers that are behind and for repeats, on a connection that cannot write.
+final class JournalReading: Sendable {
+    private let mailbox = Mailbox<ReaderRequest>()
+    private let journal: any Journal
+    private let limits: BrokerLimits
+    private let completions: Completions
+    private let ended = DispatchSemaphore(value: 0)
+
+    init(journal: any Journal, limits: BrokerLimits, completions: Completions) {
+        self.journal = journal
+        self.limits = limits
+        self.completions = completions
+    }
+
+    func start() {
+        let thread = Thread { [self] in run() }
+        thread.name = "journal-reader"
+        thread.start()
+    }
+
+    func read(_ request: ReaderRequest) { mailbox.post(request) }
+
+    func stop() {
+        mailbox.close()
+        ended.wait()
+    }
+
+    private func run() {
+        defer { ended.signal() }
+        var reader: (any JournalReader)?
+        while case .element(let request) = mailbox.wait() {
+            let subject: ReaderAnswer.Subject
+            do throws(JournalError) {
+                let open = try reader ?? journal.makeReader()
+                reader = open
+                subject = try answer(request.subject, open)
+            } catch {
+                subject = .failed(error)
+            }
+            completions.post(.read(ReaderAnswer(ticket: request.ticket, subject: subject)))
+        }
+    }
+
+    private func answer(_ subject: ReaderRequest.Subject, _ reader: any JournalReader) throws(JournalError) -> ReaderAnswer.Subject {
+        switch subject {
+        case .page(let from, let through, let types):
+            .page(
+                try reader.page(
+                    from: from, through: through, types: types, key: nil, countMax: limits.pageMessagesMax, bytesMax: limits.pageBytesMax))
+        case .locate(let time): .located(try reader.position(atOrAfter: time))
+        case .compare(let segment): .compared(try reader.compare(segment))
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Dispatch
+import Foundation
+import Journal
+
+/// The one thread that writes to the journal.
+final class JournalWriter: Sendable {
+    private let mailbox = Mailbox<CommitRequest>()
+    private let journal: any Journal
+    private let completions: Completions
+    private let ended = DispatchSemaphore(value: 0)
+
+    init(journal: any Journal, completions: Completions) {
+        self.journal = journal
+        self.completions = completions
+    }
+
+    func start() {
+        let thread = Thread { [self] in run() }
+        thread.name = "journal"
+        thread.start()
+    }
+
+    func commit(_ request: CommitRequest) { mailbox.post(request) }
+
+    /// Ends the thread after what is queued.
+    func stop() {
+        mailbox.close()
+        ended.wait()
+    }
+
+    private func run() {
+        defer { ended.signal() }
+        while true {
+            switch mailbox.wait(timeout: .now() + .seconds(1)) {
+            case .element(let request): commitNow(request)
+            case .timedOut: journal.checkpointIfIdle()
+            case .closed: return
+            }
+        }
+    }
+
+    private func commitNow(_ request: CommitRequest) {
+        do throws(JournalError) {
+            try journal.commit(request.batch)
+            completions.post(.committed(request.ticket))
+        } catch {
+            completions.post(.commitFailed(request.ticket, error))
+        }
+    }
+}

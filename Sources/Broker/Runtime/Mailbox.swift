@@ -1,0 +1,44 @@
+import Dispatch
+import Synchronization
+
+/// Work for one thread: any thread posts, the owner waits. First in, first out.
+///
+/// Not bounded by itself: the core posts at most one commit at a time and one reading for each consumer and client.
+final class Mailbox<Element: Sendable>: Sendable {
+    private struct State {
+        var queue: [Element] = []
+        var isClosed = false
+    }
+
+    private let state = Mutex(State())
+    private let signal = DispatchSemaphore(value: 0)
+
+    func post(_ element: Element) {
+        state.withLock { $0.queue.append(element) }
+        signal.signal()
+    }
+
+    /// Lets the owner finish what is queued and then end.
+    func close() {
+        state.withLock { $0.isClosed = true }
+        signal.signal()
+    }
+
+    /// The next element; nil when the mailbox is closed and empty, or when `timeout` passed.
+    func wait(timeout: DispatchTime = .distantFuture) -> Received {
+        while true {
+            let received: Received? = state.withLock { state in
+                if !state.queue.isEmpty { return .element(state.queue.removeFirst()) }
+                return state.isClosed ? .closed : nil
+            }
+            if let received { return received }
+            if signal.wait(timeout: timeout) == .timedOut { return .timedOut }
+        }
+    }
+
+    enum Received {
+        case element(Element)
+        case timedOut
+        case closed
+    }
+}

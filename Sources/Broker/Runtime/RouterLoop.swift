@@ -1,0 +1,225 @@
+import Contracts
+import Foundation
+import Journal
+import Logging
+import Wire
+import ZeroMQ
+
+/// One turn after another: wait, take completions, admit peers, read frames, commit, deliver, send.
+struct RouterLoop: ~Copyable {
+    private let setup: RouterThread.Setup
+    private let completions: Completions
+    private let writer: JournalWriter
+    private let reading: JournalReading
+    private let core: BrokerCore
+    private let context: Context
+    private let router: Socket
+    private var zap: ZAPHandler
+    private var poller = Poller()
+    private let routerIndex: Int
+    private let zapIndex: Int
+    let endpoint: String
+
+    private var identity = Frame()
+    private var payload = Frame()
+    private var sends: [(connection: ConnectionID, frame: [UInt8])] = []
+    private var reads: [ReaderRequest] = []
+    private var events: [BrokerEvent] = []
+    private var nextTick: Int64 = 0
+    private var nextWatch: Int64 = 0
+    private var principals: PrincipalFile
+    private var log: EventLog
+    private var isStopping = false
+    private var failure: JournalError?
+
+    /// Frames read in one turn, so that commits and deliveries are never kept waiting by a flood.
+    private static let framesPerTurnMax = 256
+
+    init(_ setup: RouterThread.Setup, completions: Completions, writer: JournalWriter, reading: JournalReading) throws {
+        self.setup = setup
+        self.completions = completions
+        self.writer = writer
+        self.reading = reading
+        self.principals = setup.principals
+        self.log = EventLog(setup.logger)
+        let state = try setup.journal.recover()
+        core = BrokerCore(
+            catalogue: .standard, limits: setup.limits, state: state, directory: try principals.load(), now: .current(),
+            software: setup.software)
+        context = try Context()
+        // The handler is bound before the ROUTER: there is no moment in which an unknown key would be let in.
+        zap = try ZAPHandler(context: context)
+        router = try Self.makeRouter(context, setup)
+        endpoint = try router.lastEndpoint
+        routerIndex = poller.add(socket: router)
+        zapIndex = poller.add(socket: zap.socketForPolling)
+        _ = poller.add(fileDescriptor: completions.wakeup.fileDescriptor)
+    }
+
+    private static func makeRouter(_ context: Context, _ setup: RouterThread.Setup) throws(ZeroMQError) -> Socket {
+        let router = try context.socket(.router)
+        let limits = setup.limits
+        try router.set(.curveServer, Int32(1))
+        try router.set(.curveSecretKey, setup.serverKey.secretKey.z85)
+        try router.set(.zapDomain, "cuakhau")
+        try router.set(.zapEnforceDomain, Int32(1))
+        try router.set(.routerMandatory, Int32(1))
+        // Four times the protocol's own limit: up to there a peer gets a typed refusal, above it ZeroMQ drops the connection.
+        try router.set(.maxMessageBytes, Int64(limits.frameBytesMax * 4))
+        // Per peer. In: what TCP's own windows do not hold back. Out: more than all credit, windows and answers of one session together.
+        try router.set(.receiveHighWater, Int32(64))
+        try router.set(.sendHighWater, Int32(limits.subscriptionsPerSessionMax * limits.creditMessagesMax + limits.unconfirmedMax))
+        try router.set(.handshakeInterval, Int32(5_000))
+        try router.set(.heartbeatInterval, Int32(10_000))
+        try router.set(.heartbeatTimeout, Int32(30_000))
+        try router.set(.heartbeatTimeToLive, Int32(30_000))
+        try router.set(.linger, Int32(500))
+        try router.set(.backlog, Int32(1_024))
+        try router.set(.ipv6, Int32(setup.endpoint.contains("[") ? 1 : 0))
+        try router.bind(setup.endpoint)
+        return router
+    }
+
+    mutating func run() throws {
+        while !isFinished {
+            var now = Moment.current()
+            _ = try poller.wait(timeoutMilliseconds: timeout(now))
+            now = Moment.current()
+            for completion in completions.take() { apply(completion, now) }
+            try admitPeers()
+            if !isStopping { try readFrames(now) }
+            if now.monotonic >= nextTick { tick(now) }
+            if !isStopping, now.monotonic >= nextWatch { watch(now) }
+            commit(now)
+            core.flush(now: now)
+            try carryOut()
+            if isStopping, core.isSettled, !core.saidGoodbye {
+                core.sayGoodbye()
+                commit(Moment(wall: now.wall, monotonic: .max / 2))
+                try carryOut()
+            }
+            poller.setInterest(routerIndex, core.wantsInput && !isStopping ? .readable : [])
+        }
+        if let failure { throw failure }
+    }
+
+    private var isFinished: Bool { failure != nil || (isStopping && core.saidGoodbye && core.isSettled) }
+
+    private func timeout(_ now: Moment) -> Int {
+        var due = min(nextTick, nextWatch)
+        if let commit = core.commitDueAt { due = min(due, commit) }
+        if isStopping { due = min(due, now.monotonic + 20_000) }
+        return Int(max(0, (due - now.monotonic + 999) / 1_000))
+    }
+
+    private mutating func apply(_ completion: Completion, _ now: Moment) {
+        switch completion {
+        case .committed(let ticket): core.committed(ticket)
+        case .commitFailed(let ticket, let error):
+            core.commitFailed(ticket, error)
+            setup.logger.error("commit failed", metadata: ["code": "\(error.code.rawValue)", "advice": "\(error.detail)"])
+            // A full disk can be mended while we run. After any other failure only a restart, which reads back what is really there, is safe.
+            if error.code != .storageFull { failure = error }
+        case .read(let answer): core.read(answer)
+        case .stop: isStopping = true
+        }
+    }
+
+    private mutating func admitPeers() throws(ZeroMQError) {
+        guard poller.isReadable(zapIndex) else { return }
+        let core = core
+        var refused: [String] = []
+        _ = try zap.handleReady { request in
+            guard request.domain == "cuakhau", let key = request.curveKey else {
+                refused.append("no key")
+                return .refuse(reason: "CURVE keys only")
+            }
+            switch core.directory.admission(ofKey: key.description) {
+            case .admitted: return .accept(userID: key.description)
+            case .revoked:
+                refused.append("revoked key")
+                return .refuse(reason: "revoked")
+            case .unknown:
+                refused.append("unknown key")
+                return .refuse(reason: "unknown key")
+            }
+        }
+        for reason in refused { log.connectionRefused(reason) }
+    }
+
+    private mutating func readFrames(_ now: Moment) throws(ZeroMQError) {
+        for _ in 0..<Self.framesPerTurnMax {
+            guard core.wantsInput, try router.receive(into: &identity) else { return }
+            guard identity.hasMore, try router.receive(into: &payload) else { continue }
+            var isSingle = true
+            while payload.hasMore {
+                isSingle = false
+                guard try router.receive(into: &payload) else { break }
+            }
+            guard let connection = ConnectionID(routingID: identity) else {
+                refuseChosenRoutingID()
+                continue
+            }
+            guard isSingle else {
+                core.receiveUnexpectedFrames(from: connection)
+                continue
+            }
+            let key = core.hasSession(connection) ? nil : payload.property("User-Id")
+            let core = core
+            payload.withUnsafeBytes { core.receive($0, from: connection, key: key, now: now) }
+        }
+    }
+
+    private func refuseChosenRoutingID() {
+        let frame = BrokerCore.chosenRoutingIDRefusal()
+        identity.withUnsafeBytes { id in
+            frame.withUnsafeBytes { bytes in
+                // The peer may be gone already: then there is nobody to tell.
+                guard (try? router.send(id, more: true)) != nil else { return }
+                try? router.send(bytes)
+            }
+        }
+    }
+
+    private mutating func tick(_ now: Moment) {
+        core.noteJournalBytes(setup.journal.byteCount)
+        core.tick(now: now)
+        nextTick = now.monotonic + 1_000_000
+    }
+
+    /// Looks whether the operator changed the principals: a revoked key loses its session within a second.
+    private mutating func watch(_ now: Moment) {
+        nextWatch = now.monotonic + 250_000
+        do {
+            guard let changed = try principals.loadIfChanged() else { return }
+            core.update(changed)
+            setup.logger.info("principals reloaded")
+        } catch {
+            setup.logger.error("principals not reloaded: the earlier ones stay", metadata: ["reason": "\(error)"])
+        }
+    }
+
+    private func commit(_ now: Moment) {
+        if let request = core.takeCommit(now: now) { writer.commit(request) }
+    }
+
+    private mutating func carryOut() throws(ZeroMQError) {
+        repeat {
+            core.takeEffects(&sends, &reads, &events)
+            for index in sends.indices { try send(sends[index].frame, to: sends[index].connection) }
+            for request in reads { reading.read(request) }
+            for event in events { log.record(event) }
+        } while !sends.isEmpty
+    }
+
+    private func send(_ frame: [UInt8], to connection: ConnectionID) throws(ZeroMQError) {
+        do throws(ZeroMQError) {
+            try connection.withRoutingID { (id) throws(ZeroMQError) in try router.send(id, more: true) }
+        } catch {
+            // Gone, or so far behind that its queue is full: its session ends, and it will find its place again when it returns.
+            guard error.isHostUnreachable || error.isAgain else { throw error }
+            return core.connectionLost(connection)
+        }
+        try router.send(frame)
+    }
+}
