@@ -15,13 +15,13 @@ struct RouterLoop: ~Copyable {
     private let context: Context
     private let router: Socket
     private var zap: ZAPHandler
-    private var poller = Poller()
+    private var poller: Poller
     private let routerIndex: Int
     private let zapIndex: Int
     let endpoint: String
 
-    private var identity = Frame()
-    private var payload = Frame()
+    private var identity: Frame
+    private var payload: Frame
     private var sends: [(connection: ConnectionID, frame: [UInt8])] = []
     private var reads: [ReaderRequest] = []
     private var events: [BrokerEvent] = []
@@ -36,31 +36,40 @@ struct RouterLoop: ~Copyable {
     private static let framesPerTurnMax = 256
 
     init(_ setup: RouterThread.Setup, completions: Completions, writer: JournalWriter, reading: JournalReading) throws {
+        let state = try setup.journal.recover()
+        var principals = setup.principals
+        let core = BrokerCore(
+            catalogue: .standard, limits: setup.limits, state: state, directory: try principals.load(), now: .current(),
+            software: setup.software)
+        let context = try Context()
+        // The handler is bound before the ROUTER: there is no moment in which an unknown key would be let in.
+        let zap = try ZAPHandler(context: context)
+        let router = try Self.makeRouter(context, setup)
+        endpoint = try router.lastEndpoint
+        var poller = Poller()
+        routerIndex = poller.add(socket: router)
+        zapIndex = zap.add(to: &poller)
+        _ = poller.add(fileDescriptor: completions.wakeup.fileDescriptor)
         self.setup = setup
         self.completions = completions
         self.writer = writer
         self.reading = reading
-        self.principals = setup.principals
-        self.log = EventLog(setup.logger)
-        let state = try setup.journal.recover()
-        core = BrokerCore(
-            catalogue: .standard, limits: setup.limits, state: state, directory: try principals.load(), now: .current(),
-            software: setup.software)
-        context = try Context()
-        // The handler is bound before the ROUTER: there is no moment in which an unknown key would be let in.
-        zap = try ZAPHandler(context: context)
-        router = try Self.makeRouter(context, setup)
-        endpoint = try router.lastEndpoint
-        routerIndex = poller.add(socket: router)
-        zapIndex = poller.add(socket: zap.socketForPolling)
-        _ = poller.add(fileDescriptor: completions.wakeup.fileDescriptor)
+        self.principals = principals
+        self.core = core
+        self.context = context
+        self.zap = zap
+        self.router = router
+        self.poller = poller
+        identity = Frame()
+        payload = Frame()
+        log = EventLog(setup.logger)
     }
 
     private static func makeRouter(_ context: Context, _ setup: RouterThread.Setup) throws(ZeroMQError) -> Socket {
         let router = try context.socket(.router)
         let limits = setup.limits
         try router.set(.curveServer, Int32(1))
-        try router.set(.curveSecretKey, setup.serverKey.secretKey.z85)
+        try router.set(.curveSecretKey, setup.serverKey.secretKey)
         try router.set(.zapDomain, "cuakhau")
         try router.set(.zapEnforceDomain, Int32(1))
         try router.set(.routerMandatory, Int32(1))

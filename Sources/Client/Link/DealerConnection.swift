@@ -3,17 +3,17 @@ import ZeroMQ
 /// One DEALER socket with its monitor: made anew for each dial, so that nothing of an earlier session lingers in it.
 struct DealerConnection: ~Copyable {
     private let socket: Socket
-    private let monitor: SocketMonitor
-    private var poller = Poller()
+    private var monitor: SocketMonitor
+    private var poller: Poller
 
     /// More than the gateway lets be on its way, so that a send never has to wait.
     private static let highWater: Int32 = 100_000
 
     init(context: Context, profile: Profile, wakeup: Wakeup) throws(ZeroMQError) {
-        socket = try context.socket(.dealer)
+        let socket = try context.socket(.dealer)
         try socket.set(.curveServerKey, profile.serverKey.description)
         try socket.set(.curvePublicKey, profile.keys.publicKey.description)
-        try socket.set(.curveSecretKey, profile.keys.secretKey.z85)
+        try socket.set(.curveSecretKey, profile.keys.secretKey)
         try socket.set(.sendHighWater, Self.highWater)
         try socket.set(.receiveHighWater, Self.highWater)
         try socket.set(.handshakeInterval, Int32(5_000))
@@ -25,11 +25,15 @@ struct DealerConnection: ~Copyable {
         try socket.set(.maxMessageBytes, Int64(8 << 20))
         // Long enough for acknowledgements and the goodbye to leave.
         try socket.set(.linger, Int32(300))
-        monitor = try SocketMonitor(of: socket, context: context)
+        let monitor = try SocketMonitor(of: socket, context: context)
         try socket.connect(profile.endpoint)
+        var poller = Poller()
         _ = poller.add(socket: socket)
         _ = poller.add(socket: monitor.socket)
         _ = poller.add(fileDescriptor: wakeup.fileDescriptor)
+        self.socket = socket
+        self.monitor = monitor
+        self.poller = poller
     }
 
     mutating func wait(_ milliseconds: Int) throws(ZeroMQError) {
@@ -38,7 +42,7 @@ struct DealerConnection: ~Copyable {
 
     func receive(into frame: inout Frame) throws(ZeroMQError) -> Bool { try socket.receive(into: &frame) }
 
-    func nextEvent() throws(ZeroMQError) -> SocketMonitor.Event? { try monitor.next() }
+    mutating func nextEvent() throws(ZeroMQError) -> SocketMonitor.Event? { try monitor.next() }
 
     func send(_ frame: [UInt8]) throws(ZeroMQError) { try socket.send(frame) }
 }

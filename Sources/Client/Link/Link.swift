@@ -8,8 +8,14 @@ final class Link: Sendable {
     let profile: Profile
     let client: String
     let wakeup: Wakeup
-    private let isClosing = Mutex(false)
+    private let request = Mutex(Request.none)
     private let isDone = Mutex<(isDone: Bool, waiters: [CheckedContinuation<Void, Never>])>((false, []))
+
+    private enum Request {
+        case none
+        case redial
+        case close
+    }
 
     static let software = "cuakhau 0.1.0 (Swift)"
 
@@ -45,11 +51,25 @@ final class Link: Sendable {
 
     /// Says goodbye after what is ready was sent, and ends the thread.
     func close() {
-        isClosing.withLock { $0 = true }
+        request.withLock { $0 = .close }
         wakeup.signal()
     }
 
-    var isToClose: Bool { isClosing.withLock { $0 } }
+    /// Ends the session and dials again after a pause.
+    func redial() {
+        request.withLock { if case .none = $0 { $0 = .redial } }
+        wakeup.signal()
+    }
+
+    var isToClose: Bool { request.withLock { if case .close = $0 { true } else { false } } }
+
+    func takeRedial() -> Bool {
+        request.withLock { request in
+            guard case .redial = request else { return false }
+            request = .none
+            return true
+        }
+    }
 
     func waitUntilEnded() async {
         await withCheckedContinuation { continuation in

@@ -10,14 +10,16 @@ struct LinkLoop: ~Copyable {
     private let context: Context
     private var machine: LinkMachine
     private var connection: DealerConnection?
-    private var frame = Frame()
+    private var frame: Frame
     private var nextFill: Int64?
     private var beats: UInt64 = 0
 
     init(link: Link, handler: any LinkHandler) throws(ZeroMQError) {
+        let context = try Context()
         self.link = link
         self.handler = handler
-        context = try Context()
+        self.context = context
+        frame = Frame()
         machine = LinkMachine(now: Self.now())
     }
 
@@ -46,6 +48,7 @@ struct LinkLoop: ~Copyable {
         if let refusal = try receive(now) { return refusal }
         if let refusal = try watch(now) { return refusal }
         if link.isToClose { return try goodbye(now) }
+        if link.takeRedial() { try lose(nil, now, atLeast: 500_000) }
         try carryOut(machine.timerFired(now: now, random: .random(in: 0...1)), now)
         try fill(now)
         return nil
@@ -75,7 +78,7 @@ struct LinkLoop: ~Copyable {
             case .error:
                 let command = try? ErrorCommand(serializedBytes: bytes[payload])
                 if let command, command.subscription == 0 {
-                    if let refusal = try refused(GatewayError(command), now) { return refusal }
+                    if let refusal = try refused(GatewayError(command), payload, bytes, now) { return refusal }
                 } else {
                     handler.received(kind, payload: payload, frame: bytes, now: now)
                 }
@@ -102,7 +105,9 @@ struct LinkLoop: ~Copyable {
     }
 
     /// A refusal that concerns the session as a whole.
-    private mutating func refused(_ error: GatewayError, _ now: Int64) throws(ZeroMQError) -> GatewayError? {
+    private mutating func refused(
+        _ error: GatewayError, _ payload: Range<Int>, _ frame: [UInt8], _ now: Int64
+    ) throws(ZeroMQError) -> GatewayError? {
         switch error.code {
         case GatewayErrorCode(.fenced):
             // The newer session is alive: to dial again would only fence it in turn.
@@ -116,7 +121,7 @@ struct LinkLoop: ~Copyable {
             GatewayErrorCode(.unsupportedVersion), GatewayErrorCode(.routingIDRefused):
             return try refusedForNow(error, now)
         default:
-            handler.received(.error, payload: 0..<0, frame: [UInt8](command: .error, ErrorCommand(error)), now: now)
+            handler.received(.error, payload: payload, frame: frame, now: now)
             return nil
         }
     }
@@ -198,13 +203,5 @@ extension GatewayError {
         self.init(
             GatewayErrorCode(rawValue: command.code.rawValue), command.message,
             retryAfter: command.retryAfterMs > 0 ? .milliseconds(Int(command.retryAfterMs)) : nil)
-    }
-}
-
-extension ErrorCommand {
-    init(_ error: GatewayError) {
-        self.init()
-        code = ErrorCode(rawValue: error.code.rawValue) ?? .unspecified
-        message = error.message
     }
 }

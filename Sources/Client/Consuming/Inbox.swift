@@ -1,0 +1,235 @@
+import DequeModule
+import SwiftProtobuf
+import Synchronization
+import Wire
+
+/// A consumer's half of a link: subscribes, keeps deliveries until they are asked for, and sends acknowledgements.
+final class Inbox: LinkHandler {
+    private struct State {
+        var buffer: Deque<Delivery> = []
+        var window = DeliveryWindow()
+        var waiters: Deque<(id: UInt64, continuation: CheckedContinuation<Delivery?, any Error>)> = []
+        var nextWaiter: UInt64 = 0
+        var cancelled: Set<UInt64> = []
+        var isOpen = false
+        var tellAt: Int64?
+        var redelivered = 0
+        var subscribedTypes: [String] = []
+        var failure: (any Error)?
+        var hasEnded = false
+        var subscriptionWaiters: [CheckedContinuation<Void, any Error>] = []
+        var isSubscribed = false
+    }
+
+    private let settings: Consumer.Settings
+    private let state = Mutex(State())
+    let link: Link
+
+    /// How long a single acknowledgement waits for company, in microseconds.
+    private static let tellDelay: Int64 = 1_000
+    private static let subscription: UInt32 = 1
+    /// So many acknowledgements wait for no more company.
+    private var tellCount: Int { max(1, settings.creditMessages / 8) }
+
+    init(settings: Consumer.Settings, link: Link) {
+        self.settings = settings
+        self.link = link
+    }
+
+    // MARK: The application
+
+    func next() async throws -> Delivery? {
+        let id = state.withLock { state in
+            state.nextWaiter += 1
+            return state.nextWaiter
+        }
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let result: Result<Delivery?, any Error>? = state.withLock { state in
+                    if state.cancelled.remove(id) != nil { return .success(nil) }
+                    if let delivery = state.buffer.popFirst() {
+                        state.window.handedOut(delivery.position)
+                        return .success(delivery)
+                    }
+                    if let failure = state.failure { return .failure(failure) }
+                    if state.hasEnded { return .success(nil) }
+                    state.waiters.append((id, continuation))
+                    return nil
+                }
+                if let result { continuation.resume(with: result) }
+            }
+        } onCancel: {
+            let continuation = state.withLock { state -> CheckedContinuation<Delivery?, any Error>? in
+                guard let index = state.waiters.firstIndex(where: { $0.id == id }) else {
+                    // Not waiting yet, or answered already; the latter leaves a number behind that nothing asks for.
+                    state.cancelled = [id]
+                    return nil
+                }
+                return state.waiters.remove(at: index).continuation
+            }
+            continuation?.resume(returning: nil)
+        }
+    }
+
+    func acknowledge(_ position: UInt64) {
+        let isToWake = state.withLock { state in
+            guard state.window.acknowledge(position) else { return false }
+            return state.window.untold == 1 || state.window.untold == tellCount
+        }
+        if isToWake { link.wake() }
+    }
+
+    func waitUntilSubscribed() async throws {
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            let result: Result<Void, any Error>? = state.withLock { state in
+                if let failure = state.failure { return .failure(failure) }
+                if state.isSubscribed || state.hasEnded { return .success(()) }
+                state.subscriptionWaiters.append(continuation)
+                return nil
+            }
+            if let result { continuation.resume(with: result) }
+        }
+    }
+
+    var subscribedTypes: [String] { state.withLock { $0.subscribedTypes } }
+
+    // MARK: LinkHandler
+
+    func firstUnconfirmed() -> UInt64 { 0 }
+
+    func opened(_ welcome: Welcome, now: Int64) {
+        state.withLock { $0.isOpen = true }
+    }
+
+    private func subscribe(_ acknowledgedThrough: UInt64) -> [UInt8] {
+        var command = Subscribe()
+        command.subscription = Self.subscription
+        command.consumer = settings.name ?? ""
+        command.filter = settings.filter
+        command.purpose = settings.purpose
+        command.creditMessages = UInt32(settings.creditMessages)
+        command.creditBytes = UInt32(settings.creditBytes)
+        // A durable consumer goes on where it was, whatever is said here. For an ephemeral one only this program knows where that is.
+        command.start = acknowledgedThrough > 0 ? .with { $0.position = acknowledgedThrough + 1 } : settings.start.command
+        return [UInt8](command: .subscribe, command)
+    }
+
+    func received(_ command: CommandKind, payload: Range<Int>, frame: [UInt8], now: Int64) {
+        switch command {
+        case .deliver: deliver(payload, frame)
+        case .subscribed: subscribed(payload, frame)
+        case .error: refused(payload, frame)
+        default: break
+        }
+    }
+
+    private func deliver(_ payload: Range<Int>, _ frame: [UInt8]) {
+        let messages = frame.withUnsafeBytes {
+            DeliverReader(frame: $0, payload: $0.slice(payload.lowerBound, payload.count))?.messages ?? []
+        }
+        let handed: [(CheckedContinuation<Delivery?, any Error>, Delivery)] = state.withLock { state in
+            var handed: [(CheckedContinuation<Delivery?, any Error>, Delivery)] = []
+            for parts in messages {
+                guard state.window.delivered(parts.position) == .handOut else { continue }
+                if parts.attempt > 1 { state.redelivered += 1 }
+                let delivery = Delivery(frame: frame, parts: parts, inbox: self)
+                if let waiter = state.waiters.popFirst() {
+                    state.window.handedOut(parts.position)
+                    handed.append((waiter.continuation, delivery))
+                } else {
+                    state.buffer.append(delivery)
+                }
+            }
+            return handed
+        }
+        for (continuation, delivery) in handed { continuation.resume(returning: delivery) }
+    }
+
+    private func subscribed(_ payload: Range<Int>, _ frame: [UInt8]) {
+        guard let command = try? Subscribed(serializedBytes: Array(frame[payload])) else { return }
+        let waiters = state.withLock { state in
+            state.subscribedTypes = command.types
+            state.isSubscribed = true
+            defer { state.subscriptionWaiters = [] }
+            return state.subscriptionWaiters
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
+    /// A refused subscription: passing trouble is tried again with the next session, the rest ends the consumer.
+    private func refused(_ payload: Range<Int>, _ frame: [UInt8]) {
+        guard let command = try? ErrorCommand(serializedBytes: Array(frame[payload])) else { return }
+        let error = GatewayError(command)
+        if error.code.isRetryable {
+            state.withLock { $0.tellAt = nil }
+            link.redial()
+        } else {
+            fail(error)
+            link.close()
+        }
+    }
+
+    func fill(now: Int64, send: ([UInt8]) -> Void) -> Int64? {
+        let (hello, ranges, due): ([UInt8]?, [ClosedRange<UInt64>], Int64?) = state.withLock { state in
+            if state.isOpen {
+                state.isOpen = false
+                return (subscribe(state.window.acknowledgedThrough), [], nil)
+            }
+            guard state.window.untold > 0 else { return (nil, [], nil) }
+            let tellAt = state.tellAt ?? now + Self.tellDelay
+            // Enough to be worth a frame, or waited long enough.
+            guard state.window.untold >= tellCount || now >= tellAt || link.isToClose else {
+                state.tellAt = tellAt
+                return (nil, [], tellAt)
+            }
+            state.tellAt = nil
+            return (nil, state.window.takeRanges(), nil)
+        }
+        if let hello { send(hello) }
+        // A frame of many ranges stays well below the limit of bytes: cut it at a thousand.
+        for start in stride(from: 0, to: ranges.count, by: 1_000) {
+            send(AckCoding.frame(subscription: Self.subscription, ranges: Array(ranges[start..<min(start + 1_000, ranges.count)])))
+        }
+        return due
+    }
+
+    func lost(_ error: GatewayError?) -> Bool {
+        state.withLock { state in
+            state.isOpen = false
+            state.tellAt = nil
+            // What the application has not seen comes again.
+            state.buffer.removeAll(keepingCapacity: true)
+            state.window.lost()
+        }
+        guard let error else { return true }
+        let isPassing: Set<GatewayErrorCode> = [.init(.helloRequired), .init(.shuttingDown), .init(.quotaExceeded), .init(.busy)]
+        return isPassing.contains(error.code)
+    }
+
+    func ended(_ error: (any Error)?) {
+        if let error { fail(error) }
+        let (waiters, subscriptionWaiters) = state.withLock { state in
+            state.hasEnded = true
+            defer {
+                state.waiters = []
+                state.subscriptionWaiters = []
+            }
+            return (state.waiters, state.subscriptionWaiters)
+        }
+        for waiter in waiters { waiter.continuation.resume(returning: nil) }
+        for waiter in subscriptionWaiters { waiter.resume() }
+    }
+
+    private func fail(_ error: any Error) {
+        let (waiters, subscriptionWaiters) = state.withLock { state in
+            if state.failure == nil { state.failure = error }
+            defer {
+                state.waiters = []
+                state.subscriptionWaiters = []
+            }
+            return (state.waiters, state.subscriptionWaiters)
+        }
+        for waiter in waiters { waiter.continuation.resume(throwing: error) }
+        for waiter in subscriptionWaiters { waiter.resume(throwing: error) }
+    }
+}

@@ -1,0 +1,245 @@
+import Foundation
+import GRDB
+import Wire
+
+/// The durable queue of a ``Publisher``: one SQLite file, one process, fsynced at each call.
+final class Outbox: Sendable {
+    private let database: DatabaseQueue
+    private let lock: FileLock
+
+    private static let applicationID: Int32 = 0x434B_4F42
+    private static let pageBytes = 4_096
+    /// The largest body that a message may have: the protocol's own limit.
+    static let bodyBytesMax = 65_536
+
+    /// Opens or makes the file, with mode 0600.
+    init(path: String, client: String, bytesMax: Int) throws(OutboxError) {
+        lock = try FileLock(path: path + ".lock")
+        do {
+            database = try Self.open(path)
+            try Self.migrate(database)
+            try database.writeWithoutTransaction { database in
+                // GRDB sets NORMAL where it opens a file in WAL mode: a message kept must be a message fsynced.
+                try database.execute(sql: "PRAGMA synchronous = FULL")
+                try database.execute(sql: "PRAGMA max_page_count = \(max(16, bytesMax / Self.pageBytes))")
+            }
+            try Self.claim(database, client)
+        } catch let error as OutboxError {
+            throw error
+        } catch {
+            throw Self.outboxError(error)
+        }
+    }
+
+    private static func open(_ path: String) throws -> DatabaseQueue {
+        if !FileManager.default.fileExists(atPath: path) {
+            guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]) else {
+                throw OutboxError(.inputOutput, "cannot make \(path): does the folder exist, and may this user write there?")
+            }
+        }
+        var configuration = Configuration()
+        configuration.journalMode = .wal
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA page_size = \(pageBytes)")
+        }
+        return try DatabaseQueue(path: path, configuration: configuration)
+    }
+
+    private static func migrate(_ database: DatabaseQueue) throws {
+        let found = try database.read { try Int32.fetchOne($0, sql: "PRAGMA application_id") ?? 0 }
+        let tables = try database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") ?? 0 }
+        guard found == applicationID || (found == 0 && tables == 0) else {
+            throw OutboxError(.unusable, "the file is an SQLite database of another program")
+        }
+        try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA application_id = \(applicationID)") }
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 messages") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE message (
+                      id INTEGER PRIMARY KEY AUTOINCREMENT, type TEXT NOT NULL, event_id BLOB NOT NULL, body BLOB NOT NULL,
+                      is_exercise INTEGER NOT NULL) STRICT;
+                    CREATE TABLE refused (
+                      id INTEGER PRIMARY KEY, type TEXT NOT NULL, event_id BLOB NOT NULL, body BLOB NOT NULL, is_exercise INTEGER NOT NULL,
+                      code INTEGER NOT NULL, path TEXT NOT NULL, rule TEXT NOT NULL, expected TEXT NOT NULL) STRICT;
+                    CREATE TABLE state (
+                      only INTEGER PRIMARY KEY CHECK (only = 1), client TEXT NOT NULL, sequence_offset INTEGER, confirmed INTEGER NOT NULL,
+                      repeats INTEGER NOT NULL) STRICT;
+                    """)
+        }
+        guard try database.read({ try !migrator.hasBeenSuperseded($0) }) else {
+            throw OutboxError(.unusable, "the file was made by a newer version of this program: use that one")
+        }
+        try migrator.migrate(database)
+    }
+
+    private static func claim(_ database: DatabaseQueue, _ client: String) throws {
+        try database.write { database in
+            try database.execute(sql: "INSERT OR IGNORE INTO state VALUES (1, ?, NULL, 0, 0)", arguments: [client])
+            let owner = try String.fetchOne(database, sql: "SELECT client FROM state")
+            guard owner == client else {
+                throw OutboxError(.otherClient, "the outbox belongs to client \(owner ?? "?"): give each client its own file")
+            }
+        }
+    }
+
+    // MARK: Publishing
+
+    func append(_ messages: [OutgoingMessage]) async throws -> [Int64] {
+        guard messages.allSatisfy({ $0.body.count <= Self.bodyBytesMax }) else {
+            throw OutboxError(.tooLarge, "a body has at most \(Self.bodyBytesMax) bytes")
+        }
+        do {
+            return try await database.write { database in
+                let statement = try database.cachedStatement(sql: "INSERT INTO message (type, event_id, body, is_exercise) VALUES (?, ?, ?, ?)")
+                return try messages.map { message in
+                    try statement.execute(arguments: [message.type, message.id.data, Data(message.body), message.isExercise])
+                    return database.lastInsertedRowID
+                }
+            }
+        } catch {
+            throw Self.outboxError(error)
+        }
+    }
+
+    // MARK: Sending
+
+    /// What is added to a message's number to make its sequence; nil before the first session.
+    func sequenceOffset() throws -> Int64? {
+        try database.read { try Int64.fetchOne($0, sql: "SELECT sequence_offset FROM state") }
+    }
+
+    /// Decides, once and durably, how numbers become sequences: before anything is sent.
+    ///
+    /// - Parameter lastSequence: The last sequence of this client that the gateway has used up.
+    func anchor(lastSequence: UInt64) throws -> Int64 {
+        try database.write { database in
+            if let offset = try Int64.fetchOne(database, sql: "SELECT sequence_offset FROM state") {
+                // The gateway has more than this file ever numbered: it was restored from an older copy. New messages take new numbers.
+                let numbered = Int64(clamping: lastSequence) - offset
+                try database.execute(sql: "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'message'", arguments: [numbered])
+                return offset
+            }
+            let lowest = try Int64.fetchOne(database, sql: "SELECT min(id) FROM message") ?? Self.nextID(database)
+            let offset = Int64(clamping: lastSequence) - (lowest - 1)
+            try database.execute(sql: "UPDATE state SET sequence_offset = ?", arguments: [offset])
+            return offset
+        }
+    }
+
+    private static func nextID(_ database: Database) throws -> Int64 {
+        (try Int64.fetchOne(database, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'message'") ?? 0) + 1
+    }
+
+    /// The number of the oldest message that waits; where none does, of the next one to come.
+    func lowest() throws -> Int64 {
+        try database.read { try Int64.fetchOne($0, sql: "SELECT min(id) FROM message") ?? Self.nextID($0) }
+    }
+
+    /// Messages numbered `from` and higher, and how many lower ones wait for their answers.
+    func page(from: Int64, countMax: Int) throws -> (unanswered: Int, messages: [(id: Int64, message: OutgoingMessage)]) {
+        try database.read { database in
+            let unanswered = try Int.fetchOne(database, sql: "SELECT count(*) FROM message WHERE id < ?", arguments: [from]) ?? 0
+            let rows = try Row.fetchCursor(
+                database, sql: "SELECT id, type, event_id, body, is_exercise FROM message WHERE id >= ? ORDER BY id LIMIT ?",
+                arguments: [from, max(0, countMax - unanswered)])
+            var messages: [(id: Int64, message: OutgoingMessage)] = []
+            while let row = try rows.next() { messages.append((row[0], Self.message(row))) }
+            return (unanswered, messages)
+        }
+    }
+
+    // MARK: Answers
+
+    struct Answers {
+        var confirmed: [(ids: ClosedRange<Int64>, isRepeat: Bool)] = []
+        var refused: [(id: Int64, refusal: MessageRefusal)] = []
+        var isEmpty: Bool { confirmed.isEmpty && refused.isEmpty }
+    }
+
+    /// Removes what is confirmed, and sets aside what is refused, in one transaction.
+    func settle(_ answers: Answers) throws {
+        try database.write { database in
+            for (ids, isRepeat) in answers.confirmed {
+                try database.execute(
+                    sql: "DELETE FROM message WHERE id BETWEEN ? AND ?", arguments: [ids.lowerBound, ids.upperBound])
+                let count = database.changesCount
+                try database.execute(
+                    sql: "UPDATE state SET confirmed = confirmed + ?, repeats = repeats + ?", arguments: [count, isRepeat ? count : 0])
+            }
+            for (id, refusal) in answers.refused {
+                try database.execute(
+                    sql: """
+                        INSERT OR REPLACE INTO refused
+                        SELECT id, type, event_id, body, is_exercise, ?, ?, ?, ? FROM message WHERE id = ?
+                        """, arguments: [refusal.code.rawValue, refusal.path, refusal.rule, refusal.expected, id])
+                try database.execute(sql: "DELETE FROM message WHERE id = ?", arguments: [id])
+            }
+        }
+    }
+
+    // MARK: Looking
+
+    func status() throws -> OutboxStatus {
+        try database.read { database in
+            let row = try Row.fetchOne(
+                database, sql: "SELECT (SELECT count(*) FROM message), (SELECT count(*) FROM refused), confirmed, repeats FROM state")!
+            return OutboxStatus(waiting: row[0], refused: row[1], confirmed: row[2], repeats: row[3])
+        }
+    }
+
+    func isWaiting(_ id: Int64) throws -> Bool {
+        try database.read { try Bool.fetchOne($0, sql: "SELECT EXISTS (SELECT 1 FROM message WHERE id = ?)", arguments: [id]) ?? false }
+    }
+
+    func refused(countMax: Int) throws -> [RefusedMessage] {
+        try database.read { database in
+            try Row.fetchAll(
+                database, sql: "SELECT id, type, event_id, body, is_exercise, code, path, rule, expected FROM refused ORDER BY id LIMIT ?",
+                arguments: [countMax]
+            ).map(Self.refused)
+        }
+    }
+
+    func refused(_ id: Int64) throws -> RefusedMessage? {
+        try database.read { database in
+            try Row.fetchOne(
+                database, sql: "SELECT id, type, event_id, body, is_exercise, code, path, rule, expected FROM refused WHERE id = ?",
+                arguments: [id]
+            ).map(Self.refused)
+        }
+    }
+
+    func discardRefused(_ id: Int64) throws -> Bool {
+        try database.write { database in
+            try database.execute(sql: "DELETE FROM refused WHERE id = ?", arguments: [id])
+            return database.changesCount > 0
+        }
+    }
+
+    private static func refused(_ row: Row) -> RefusedMessage {
+        let refusal = MessageRefusal(code: GatewayErrorCode(rawValue: row[5]), path: row[6], rule: row[7], expected: row[8])
+        return RefusedMessage(id: row[0], message: message(row), refusal: refusal)
+    }
+
+    private static func message(_ row: Row) -> OutgoingMessage {
+        let id: Data = row[2]
+        let body: Data = row[3]
+        return OutgoingMessage(type: row[1], body: [UInt8](body), id: EventID(bytes: id) ?? EventID(high: 0, low: 0), isExercise: row[4])
+    }
+
+    static func outboxError(_ error: any Error) -> OutboxError {
+        if let error = error as? OutboxError { return error }
+        guard let error = error as? DatabaseError else { return OutboxError(.inputOutput, "\(error)") }
+        return switch error.resultCode {
+        case .SQLITE_FULL: OutboxError(.full, "no room for more messages: free disk space, or let the gateway take what waits")
+        case .SQLITE_NOTADB, .SQLITE_CORRUPT: OutboxError(.unusable, "the file is damaged or no outbox: keep it for inspection, and start a new one")
+        case .SQLITE_BUSY, .SQLITE_LOCKED: OutboxError(.busy, "another process has it open")
+        default: OutboxError(.inputOutput, "SQLite error \(error.extendedResultCode.rawValue)")
+        }
+    }
+}
+
+extension EventID {
+    var data: Data { withBytes { Data($0) } }
+}

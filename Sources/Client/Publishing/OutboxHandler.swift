@@ -1,0 +1,202 @@
+import Logging
+import SwiftProtobuf
+import Synchronization
+import Wire
+
+/// The outbox publisher's half of a link: sends what the outbox holds, in order, and settles it as answers come.
+final class OutboxHandler: LinkHandler {
+    private struct State {
+        var offset: Int64?
+        /// The number of the next message to send in this session.
+        var next: Int64 = 0
+        var isOpen = false
+        var holdUntil: Int64 = 0
+        var limits = Limits()
+        var trouble: String?
+        var ended = false
+        var waiters: [(id: Int64?, continuation: CheckedContinuation<Void, Never>)] = []
+    }
+
+    private let outbox: Outbox
+    private let logger: Logger
+    private let state = Mutex(State())
+
+    /// The most messages on their way at once.
+    private static let windowMax = 1_000
+    /// How long to leave a failing disk alone.
+    private static let diskPause: Int64 = 1_000_000
+
+    init(outbox: Outbox, logger: Logger) {
+        self.outbox = outbox
+        self.logger = logger
+    }
+
+    // MARK: The publisher's questions
+
+    var connection: (isOpen: Bool, trouble: String?) { state.withLock { ($0.isOpen, $0.trouble) } }
+
+    /// Returns when the message is answered (nil: when none waits), or the link ended.
+    func waitUntilSettled(_ id: Int64?) async {
+        await withCheckedContinuation { continuation in
+            let isOver = state.withLock { state in
+                if state.ended || !isWaiting(id) { return true }
+                state.waiters.append((id, continuation))
+                return false
+            }
+            if isOver { continuation.resume() }
+        }
+    }
+
+    private func isWaiting(_ id: Int64?) -> Bool {
+        if let id { return (try? outbox.isWaiting(id)) ?? true }
+        return (try? outbox.status().waiting > 0) ?? true
+    }
+
+    private func wakeSettled() {
+        let settled = state.withLock { state in
+            var settled: [(id: Int64?, continuation: CheckedContinuation<Void, Never>)] = []
+            var waiting = settled
+            for waiter in state.waiters {
+                if state.ended || !isWaiting(waiter.id) { settled.append(waiter) } else { waiting.append(waiter) }
+            }
+            state.waiters = waiting
+            return settled
+        }
+        for waiter in settled { waiter.continuation.resume() }
+    }
+
+    // MARK: LinkHandler
+
+    func firstUnconfirmed() -> UInt64 {
+        do {
+            guard let offset = try outbox.sequenceOffset() else { return 0 }
+            return UInt64(clamping: try outbox.lowest() + offset)
+        } catch {
+            note(error)
+            return 0
+        }
+    }
+
+    func opened(_ welcome: Welcome, now: Int64) {
+        do {
+            let offset = try outbox.anchor(lastSequence: welcome.lastSequence)
+            let lowest = try outbox.lowest()
+            state.withLock { state in
+                state.offset = offset
+                state.next = lowest
+                state.isOpen = true
+                state.limits = welcome.limits
+                state.holdUntil = 0
+                state.trouble = nil
+            }
+            logger.info("connected to the gateway", metadata: ["epoch": "\(welcome.epoch)"])
+        } catch {
+            // Without the anchor nothing may be sent; the next session tries again.
+            note(error)
+            state.withLock { $0.offset = nil }
+        }
+    }
+
+    func received(_ command: CommandKind, payload: Range<Int>, frame: [UInt8], now: Int64) {
+        guard command == .confirm, let confirm = frame.withUnsafeBytes({ Confirm(payload: $0.slice(payload.lowerBound, payload.count)) }),
+            let offset = state.withLock({ $0.offset })
+        else { return }
+        var answers = Outbox.Answers()
+        for range in confirm.ranges where range.count > 0 {
+            let first = Int64(clamping: range.sequence) - offset
+            answers.confirmed.append((first...(first + Int64(range.count) - 1), range.duplicate))
+        }
+        for refusal in confirm.refused {
+            let answer = MessageRefusal(refusal)
+            let id = Int64(clamping: refusal.sequence) - offset
+            if answer.code.isRetryable {
+                rewind(to: id, holdUntil: now + Int64(refusal.retryAfterMs) * 1_000)
+            } else {
+                answers.refused.append((id, answer))
+                logger.warning(
+                    "the gateway refused a message: it is kept among the refused ones",
+                    metadata: ["code": "\(answer.code)", "path": "\(answer.path)", "rule": "\(answer.rule)"])
+            }
+        }
+        guard !answers.isEmpty else { return }
+        do {
+            try outbox.settle(answers)
+        } catch {
+            // What is not removed is sent once more, recognised, and removed then.
+            note(error)
+            let lowest = answers.confirmed.map(\.ids.lowerBound) + answers.refused.map(\.id)
+            rewind(to: lowest.min() ?? 0, holdUntil: now + Self.diskPause)
+        }
+        wakeSettled()
+    }
+
+    private func rewind(to id: Int64, holdUntil: Int64) {
+        state.withLock { state in
+            state.next = min(state.next, id)
+            state.holdUntil = max(state.holdUntil, holdUntil)
+        }
+    }
+
+    func fill(now: Int64, send: ([UInt8]) -> Void) -> Int64? {
+        let (offset, next, holdUntil, limits) = state.withLock { ($0.offset, $0.next, $0.holdUntil, $0.limits) }
+        guard let offset else { return nil }
+        guard now >= holdUntil else { return holdUntil }
+        do {
+            let window = min(Self.windowMax, max(1, Int(limits.unconfirmedMax)))
+            let page = try outbox.page(from: next, countMax: window)
+            guard let last = page.messages.last else { return nil }
+            var writer = PublishWriter()
+            for (id, message) in page.messages {
+                Self.append(message, UInt64(clamping: id + offset), to: &writer)
+                let isFull = writer.count >= max(1, Int(limits.messagesPerFrameMax)) || writer.byteCount >= Int(limits.frameBytesMax) / 2
+                if isFull { send(writer.finish()) }
+            }
+            if writer.count > 0 { send(writer.finish()) }
+            state.withLock { $0.next = last.id + 1 }
+            return nil
+        } catch {
+            note(error)
+            return now + Self.diskPause
+        }
+    }
+
+    func lost(_ error: GatewayError?) -> Bool {
+        state.withLock { state in
+            state.isOpen = false
+            if let error { state.trouble = error.description }
+        }
+        if let error {
+            logger.warning("the gateway ended the session", metadata: ["code": "\(error.code)"])
+        } else {
+            logger.info("the link is lost: messages wait in the outbox")
+        }
+        // Whatever it was, messages wait here safely; an operator may mend it. Only a newer publisher of this name ends this one.
+        return error?.code != GatewayErrorCode(.fenced)
+    }
+
+    func ended(_ error: (any Error)?) {
+        state.withLock { state in
+            state.isOpen = false
+            state.ended = true
+            if let error { state.trouble = "\(error)" }
+        }
+        wakeSettled()
+    }
+
+    private func note(_ error: any Error) {
+        let error = Outbox.outboxError(error)
+        state.withLock { $0.trouble = error.description }
+        logger.error("the outbox cannot be used at this moment", metadata: ["code": "\(error.code.rawValue)"])
+    }
+
+    private static func append(_ message: OutgoingMessage, _ sequence: UInt64, to writer: inout PublishWriter) {
+        var type = message.type
+        type.withUTF8 { type in
+            message.id.withBytes { id in
+                message.body.withUnsafeBytes { body in
+                    writer.append(sequence: sequence, type: UnsafeRawBufferPointer(type), id: id, body: body, isExercise: message.isExercise)
+                }
+            }
+        }
+    }
+}
