@@ -1,0 +1,114 @@
+/// A message type: who may publish and read it, and its rules, ready to be applied to bytes.
+public final class MessageType: Sendable {
+    /// Its place in ``Catalogue/types``.
+    public let index: Int
+    /// For example `crossing.exit.recorded.v1`.
+    public let name: String
+    public let lane: Lane
+    public let dataClass: DataClass
+    /// The fields whose values, joined by `+`, are the ordering key.
+    public let keyPaths: [String]
+    public let publishers: [Role]
+    public let readers: [Role]
+    public let bodyBytesMax: Int
+    /// How long the gateway keeps it; 0: until an operator decides.
+    public let retentionDays: Int
+    /// What it is for: the .proto's comment.
+    public let summary: String
+    public let fields: [FieldDescription]
+    /// The full name of its protobuf message.
+    public let protobufName: String
+    /// What ties a publisher to its messages.
+    public let publishBinding: Binding?
+
+    let table: MessageTable
+    private let tables: TableSet
+    private let keyPlaces: [Int]
+    private let readBindings: [Binding]
+    private let publisherMask: UInt16
+    private let readerMask: UInt16
+    private let gatePlace: Int?
+    private let principalPlace: Int?
+
+    init(
+        index: Int, name: String, protobufName: String, options: TypeOptions, lane: Lane, dataClass: DataClass, table: MessageTable,
+        tables: TableSet, keyPlaces: [Int], publisherMask: UInt16, readBindings: [Binding], readerMask: UInt16, summary: String,
+        fields: [FieldDescription]
+    ) {
+        self.index = index
+        self.name = name
+        self.protobufName = protobufName
+        self.lane = lane
+        self.dataClass = dataClass
+        self.keyPaths = options.key
+        self.publishers = Role.allCases.filter { $0.mask & publisherMask != 0 }
+        self.readers = Role.allCases.filter { $0.mask & readerMask != 0 }
+        self.bodyBytesMax = options.bodyBytesMax == 0 ? 65_536 : Int(options.bodyBytesMax)
+        self.retentionDays = Int(options.retentionDays)
+        self.summary = summary
+        self.fields = fields
+        self.table = table
+        self.tables = tables
+        self.keyPlaces = keyPlaces
+        self.publisherMask = publisherMask
+        self.readerMask = readerMask
+        self.readBindings = readBindings
+        gatePlace = table.fields.firstIndex { $0.binding == .gate }
+        principalPlace = table.fields.firstIndex { $0.binding == .principal }
+        publishBinding = gatePlace == nil ? nil : .gate
+    }
+
+    // MARK: Rights
+
+    public func mayPublish(_ role: Role) -> Bool { publisherMask & role.mask != 0 }
+
+    public func mayRead(_ role: Role) -> Bool { readerMask & role.mask != 0 }
+
+    /// What ties readers of a role to a part of the messages.
+    public func readBinding(for role: Role) -> Binding { readBindings[Int(role.rawValue)] }
+
+    /// Whether the field with a binding holds a value. False where the body has no such field.
+    public func bindingValueMatches(_ binding: Binding, _ value: [UInt8], in body: UnsafeRawBufferPointer) -> Bool {
+        guard let place = binding == .gate ? gatePlace : principalPlace else { return false }
+        let number = table.fields[place].number
+        var reader = ProtobufReader(body)
+        while reader.nextField() {
+            guard reader.fieldNumber == number, reader.wireType == 2 else { continue }
+            return body.part(reader.payloadOffset, reader.payloadCount).elementsEqual(value)
+        }
+        return false
+    }
+
+    // MARK: Bodies
+
+    /// Checks a body.
+    ///
+    /// - Parameter recordedAt: The time of receipt: microseconds since 1970-01-01T00:00:00Z.
+    public func check(_ body: UnsafeRawBufferPointer, recordedAt: Int64) -> CheckResult {
+        guard body.count <= Int(UInt32.max) else {
+            return .refused(ContractRefusal(path: "", rule: .size, expected: "at most \(bodyBytesMax) bytes"))
+        }
+        var key = MessageKey()
+        let checker = Checker(tables: tables.pointers, recordedAt: recordedAt)
+        let refusal = keyPlaces.withUnsafeBufferPointer { checker.check(table, body, depth: 1, keyPlaces: $0, key: &key) }
+        return refusal.map(CheckResult.refused) ?? .accepted(key)
+    }
+
+    /// Whether a role reads all of it.
+    public func isWhole(for role: Role) -> Bool { table.cutFor & role.mask == 0 }
+
+    /// Appends what a role may see of a body that was checked when it came.
+    ///
+    /// - Returns: False where the bytes are not protobuf: then nothing is appended.
+    public func appendView(of body: UnsafeRawBufferPointer, for role: Role, to view: inout [UInt8]) -> Bool {
+        if isWhole(for: role) {
+            view.append(contentsOf: body)
+            return true
+        }
+        let viewer = Viewer(tables: tables.pointers, role: role.mask)
+        guard let size = viewer.size(table, body, depth: 1) else { return false }
+        view.reserveCapacity(view.count + size)
+        viewer.append(table, body, to: &view)
+        return true
+    }
+}

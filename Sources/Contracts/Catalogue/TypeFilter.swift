@@ -1,0 +1,36 @@
+/// Which types a consumer wants: a type's name in which `*` stands for one word, and a closing `>` for one or more.
+public struct TypeFilter: Hashable, Sendable, CustomStringConvertible {
+    public let description: String
+    private let tokens: [String]
+
+    /// - Throws: ``ContractError`` where it cannot match any type name.
+    public init(validating text: String) throws(ContractError) {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        let isSound =
+            text.utf8.count <= TypeName.byteCountMax
+            && parts.enumerated().allSatisfy { index, part in
+                part == "*" || (part == ">" && index == parts.count - 1) || TypeName.isToken(part.utf8)
+            }
+        guard isSound else {
+            throw ContractError("a filter is a type name; * stands for one word, > at the end for all that follow: crossing.>, *.case.*.v1")
+        }
+        description = text
+        tokens = parts.map(String.init)
+    }
+
+    /// Whether a type's name fits.
+    public func matches(_ name: String) -> Bool {
+        let words = name.split(separator: ".", omittingEmptySubsequences: false)
+        for (index, token) in tokens.enumerated() {
+            if token == ">" { return index < words.count }
+            guard index < words.count, token == "*" || token == words[index] else { return false }
+        }
+        return words.count == tokens.count || endsOpen(words.count)
+    }
+
+    /// `*.case.*` also matches `protection.case.opened.v1`: a filter without a version fits every version.
+    private func endsOpen(_ wordCount: Int) -> Bool {
+        guard let last = tokens.last, wordCount == tokens.count + 1 else { return false }
+        return !(last.first == "v" && Int(last.dropFirst()) != nil)
+    }
+}
