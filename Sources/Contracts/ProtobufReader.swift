@@ -1,20 +1,20 @@
 /// Walks the fields of one protobuf message in place: bounds-checked, without decoding or allocating.
 ///
-/// Groups (wire types 3 and 4) are malformed here: proto3 has none.
+/// Groups (wire types 3 and 4) are malformed here: proto3 has none. The properties can be set only because inlined code must reach them.
 public struct ProtobufReader {
     @usableFromInline let bytes: UnsafeRawBufferPointer
     /// Where the next field begins.
-    public internal(set) var offset = 0
-    public internal(set) var fieldNumber: UInt32 = 0
+    public var offset = 0
+    public var fieldNumber: UInt32 = 0
     /// 0: varint, 1: eight bytes, 2: length-delimited, 5: four bytes.
-    public internal(set) var wireType: UInt8 = 0
+    public var wireType: UInt8 = 0
     /// The value of a varint field; of fixed ones, their bits.
-    public internal(set) var varint: UInt64 = 0
+    public var varint: UInt64 = 0
     /// Where a length-delimited field's bytes lie.
-    public internal(set) var payloadOffset = 0
-    public internal(set) var payloadCount = 0
+    public var payloadOffset = 0
+    public var payloadCount = 0
     /// Whether the walk ended at something that is not protobuf.
-    public internal(set) var isMalformed = false
+    public var isMalformed = false
 
     @inlinable
     public init(_ bytes: UnsafeRawBufferPointer) {

@@ -1,4 +1,4 @@
-package import Contracts
+import Contracts
 
 /// An ACK command: which positions of which subscription are settled.
 package enum AckCoding {

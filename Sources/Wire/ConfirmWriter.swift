@@ -1,4 +1,5 @@
-package import Contracts
+import Contracts
+import SwiftProtobuf
 
 /// Builds one CONFIRM frame.
 package struct ConfirmWriter {

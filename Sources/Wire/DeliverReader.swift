@@ -1,4 +1,4 @@
-package import Contracts
+import Contracts
 
 /// One message of a DELIVER frame: where its parts lie in the frame's bytes.
 package struct DeliveredParts: Sendable {

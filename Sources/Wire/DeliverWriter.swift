@@ -1,4 +1,4 @@
-package import Contracts
+import Contracts
 
 /// Builds one DELIVER frame, message by message, into one buffer.
 package struct DeliverWriter: ~Copyable {

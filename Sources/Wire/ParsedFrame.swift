@@ -1,4 +1,4 @@
-package import Contracts
+import Contracts
 
 /// The one command of a frame: what it is, and where its bytes lie.
 ///

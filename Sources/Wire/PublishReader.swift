@@ -1,4 +1,4 @@
-package import Contracts
+import Contracts
 
 /// One message of a PUBLISH frame, in place.
 package struct PublishedMessage {

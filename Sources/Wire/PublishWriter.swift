@@ -1,4 +1,4 @@
-package import Contracts
+import Contracts
 
 /// Builds one PUBLISH frame, message by message.
 package struct PublishWriter: ~Copyable {

@@ -1,4 +1,4 @@
-public import SwiftProtobuf
+import SwiftProtobuf
 import Synchronization
 import Wire
 import ZeroMQ

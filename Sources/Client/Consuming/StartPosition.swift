@@ -1,3 +1,4 @@
+import SwiftProtobuf
 import Wire
 
 /// Where a new consumer begins.

@@ -76,7 +76,7 @@ struct LinkLoop: ~Copyable {
             switch kind {
             case .welcome: open(bytes[payload], now)
             case .error:
-                let command = try? ErrorCommand(serializedBytes: bytes[payload])
+                let command = try? ErrorCommand(serializedBytes: Array(bytes[payload]))
                 if let command, command.subscription == 0 {
                     if let refusal = try refused(GatewayError(command), payload, bytes, now) { return refusal }
                 } else {
@@ -99,7 +99,7 @@ struct LinkLoop: ~Copyable {
     }
 
     private mutating func open(_ payload: ArraySlice<UInt8>, _ now: Int64) {
-        guard let welcome = try? Welcome(serializedBytes: payload), case .greeting = machine.state else { return }
+        guard let welcome = try? Welcome(serializedBytes: Array(payload)), case .greeting = machine.state else { return }
         machine.welcomed(welcome.limits, now: now)
         handler.opened(welcome, now: now)
     }

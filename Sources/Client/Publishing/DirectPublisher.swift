@@ -1,5 +1,5 @@
 import Synchronization
-public import Wire
+import Wire
 public import ZeroMQ
 
 /// Publishes without an outbox: the caller awaits each message's outcome, and keeps the message until then.

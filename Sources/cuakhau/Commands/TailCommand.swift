@@ -1,0 +1,92 @@
+import ArgumentParser
+import Client
+import Contracts
+import Foundation
+
+/// `cuakhau tail FILTER --profile FILE`
+struct TailCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tail",
+        abstract: "Show messages as they are committed, and earlier ones.",
+        discussion: """
+            Shows what this principal's role may read, and of each message only the fields it may read. Without --consumer the gateway forgets \
+            where it was; with it, the next start goes on after the last message shown.
+
+            Examples:
+              cuakhau tail 'crossing.>' --profile labour.yaml
+              cuakhau tail '*.case.*' --profile affairs.yaml --from start --json
+              cuakhau tail '>' --profile labour.yaml --from 2026-10-25T00:00:00Z --count 10
+            """)
+
+    @Argument(help: "Types: crossing.>, *.case.*, or one name.")
+    var filter: String
+
+    @Option(help: ArgumentHelp("start, now, a position, or a time (2026-10-25T00:00:00Z).", valueName: "from"))
+    var from = "now"
+
+    @Option(help: ArgumentHelp("Stop after so many messages.", valueName: "n"))
+    var count: Int?
+
+    @Flag(help: "One JSON object a line.")
+    var json = false
+
+    @Option(help: ArgumentHelp("A durable consumer of this name.", valueName: "name"))
+    var consumer: String?
+
+    @Option(help: "Why this is read; kept with the consumer.")
+    var purpose = "looked at from the command line"
+
+    @OptionGroup var profile: ProfileOptions
+
+    private func start() throws -> StartPosition {
+        switch from {
+        case "start": return .beginning
+        case "now": return .now
+        default:
+            if let position = UInt64(from) { return .position(position) }
+            guard let time = Times.microseconds(from) else {
+                throw ValidationError("--from is start, now, a position, or a time such as 2026-10-25T00:00:00Z")
+            }
+            return .time(time)
+        }
+    }
+
+    func validate() throws {
+        _ = try start()
+        if let count, count < 1 { throw ValidationError("--count is at least 1") }
+    }
+
+    func run() async throws {
+        var settings = Consumer.Settings(name: consumer, filter: filter, purpose: purpose, start: try start())
+        if let count { settings.creditMessages = min(settings.creditMessages, count) }
+        let tail = try Consumer(profile: try profile.load(), settings: settings)
+        let types = try await withDeadline(.seconds(30), or: "no answer from the gateway within 30 s: is it running?") { try await tail.subscribed() }
+        if types.isEmpty { Terminal.writeError("cuakhau: \(filter) matches no type that this role may read; `cuakhau types` lists them") }
+        var shown = 0
+        for try await delivery in tail {
+            let line = try json ? jsonLine(delivery) : textLine(delivery)
+            guard Terminal.write(line) else { break }
+            delivery.acknowledge()
+            shown += 1
+            if shown == count { break }
+        }
+        await tail.close()
+    }
+
+    private func body(_ delivery: Delivery) throws -> String {
+        guard let type = Catalogue.standard.type(named: delivery.type) else { return "{}" }
+        return try Catalogue.standard.json(fromBody: Array(delivery.body), type: type)
+    }
+
+    private func textLine(_ delivery: Delivery) throws -> String {
+        let exercise = delivery.isExercise ? " (exercise)" : ""
+        return "\(delivery.position)  \(Times.text(microseconds: delivery.recordedAt))  \(delivery.type)  \(delivery.principal)\(exercise)  \(try body(delivery))"
+    }
+
+    /// The body is JSON already: it is put in as it is.
+    private func jsonLine(_ delivery: Delivery) throws -> String {
+        "{\"position\":\(delivery.position),\"recorded_at\":\"\(Times.text(microseconds: delivery.recordedAt))\",\"type\":\"\(delivery.type)\","
+            + "\"id\":\"\(delivery.id)\",\"principal\":\"\(delivery.principal)\",\"attempt\":\(delivery.attempt),\"exercise\":\(delivery.isExercise),"
+            + "\"body\":\(try body(delivery))}"
+    }
+}

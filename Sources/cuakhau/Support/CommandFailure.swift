@@ -1,0 +1,63 @@
+import Agencies
+import ArgumentParser
+import Broker
+import Client
+import Contracts
+import Journal
+import Wire
+import ZeroMQ
+
+/// Why a command failed: a message for a person, and the exit code.
+struct CommandFailure: Error {
+    let status: ExitStatus
+    let message: String
+
+    init(_ status: ExitStatus, _ message: String) {
+        self.status = status
+        self.message = message
+    }
+
+    /// Nil for the argument parser's own errors, which it words itself.
+    init?(anyError error: any Error) {
+        switch error {
+        case let failure as CommandFailure: self = failure
+        case let error as HomeError: self.init(.configuration, error.message)
+        case let error as ProfileError: self.init(.configuration, error.message)
+        case let error as ContractError: self.init(.dataError, error.message)
+        case let error as MessageRefusal: self.init(Self.status(of: error.code), "the gateway refused the message: \(error)")
+        case let error as GatewayError: self.init(Self.status(of: error.code), "the gateway refused: \(error)")
+        case let error as JournalError: self.init(journal: error)
+        case let error as OutboxError: self.init(.inputOutput, "\(error)")
+        case let error as ReferenceError: self.init(.dataError, "\(error)")
+        case let error as ZeroMQError where error.isAddressInUse:
+            self.init(.osError, "\(error). Another program listens there: choose another endpoint in gateway.yaml, or stop that one")
+        case let error as ZeroMQError: self.init(.osError, "\(error)")
+        case is CancellationError: self.init(.temporaryFailure, "interrupted")
+        default: return nil
+        }
+    }
+
+    private init(journal error: JournalError) {
+        let status: ExitStatus =
+            switch error.code {
+            case .storageFull, .inputOutput: .inputOutput
+            case .busy: .temporaryFailure
+            case .damaged, .notAJournal: .dataError
+            case .newerFormat: .configuration
+            case .closed, .misuse: .software
+            }
+        self.init(status, "journal: \(error.detail)")
+    }
+
+    /// By the groups in which Protocols/cuakhau/wire/v1/errors.proto lists them.
+    private static func status(of code: GatewayErrorCode) -> ExitStatus {
+        switch code.rawValue {
+        case 5: .protocolError
+        case 7...11, 21: .noPermission
+        case 12, 40...44: .temporaryFailure
+        case 20, 22...28: .dataError
+        case 60...66: .usage
+        default: .protocolError
+        }
+    }
+}
