@@ -1,0 +1,64 @@
+/// The durable log: messages by position, and with them what clients have published and consumers have acknowledged.
+///
+/// No SQL above it, so that another engine can stand behind it. One writer; readers are made apart.
+public protocol Journal: AnyObject, Sendable {
+    /// Reads back what is stored. Called once, before anything else.
+    func recover() throws(JournalError) -> JournalState
+
+    /// Stores a batch. When it returns, the batch is fsynced; when it throws, nothing of it is stored.
+    func commit(_ batch: JournalBatch) throws(JournalError)
+
+    /// A reader for one thread. It sees what was committed before each of its calls.
+    func makeReader() throws(JournalError) -> any JournalReader
+
+    /// The bytes on disk.
+    var byteCount: UInt64 { get }
+
+    /// Housekeeping for a moment in which nothing is to be committed. Never needed for durability.
+    func checkpointIfIdle()
+
+    func close() throws(JournalError)
+}
+
+/// Reads messages; never writes.
+public protocol JournalReader {
+    /// The messages of some types, and of one key where it is given, from a position through another.
+    ///
+    /// Bounded in messages, in bytes (but never fewer than one message) and in work: it may return none and a ``JournalPage/next`` to go on from.
+    func page(
+        from: UInt64, through: UInt64, types: TypeSelection, key: [UInt8]?, countMax: Int, bytesMax: Int
+    ) throws(JournalError) -> JournalPage
+
+    /// The first message received at a time or later; nil where all are earlier.
+    func position(atOrAfter time: Int64) throws(JournalError) -> UInt64?
+
+    /// What is stored under the clients' sequences of these messages.
+    func compare(_ segment: MessageSegment) throws(JournalError) -> [ProbeResult]
+}
+
+/// Which types to read.
+public enum TypeSelection: Sendable, Equatable {
+    case all
+    case only([UInt16])
+}
+
+public struct JournalPage: Sendable {
+    public let segment: MessageSegment
+    /// The position to read on from.
+    public let next: UInt64
+
+    public init(segment: MessageSegment, next: UInt64) {
+        self.segment = segment
+        self.next = next
+    }
+}
+
+/// What is stored under a client's sequence.
+public enum ProbeResult: Sendable, Equatable {
+    /// The same message, at this position.
+    case same(UInt64)
+    /// Another message.
+    case different
+    /// None: it was refused, or never sent.
+    case absent
+}

@@ -1,0 +1,34 @@
+/// One message of a segment. Plain data: key and body lie in the segment's bytes.
+@frozen
+public struct MessageEntry: Hashable, Sendable {
+    /// Its place in the journal, from 1.
+    public var position: UInt64
+    /// When the gateway received it: microseconds since 1970-01-01T00:00:00Z. Never falls from one position to the next.
+    public var recordedAt: Int64
+    public var client: UInt32
+    public var type: UInt16
+    public var isExercise: Bool
+    public var clientSequence: UInt64
+    /// The event id's bytes, big end first.
+    public var idHigh: UInt64
+    public var idLow: UInt64
+    public var key: ByteSlice
+    public var body: ByteSlice
+
+    @inlinable
+    public init(
+        position: UInt64, recordedAt: Int64, client: UInt32, type: UInt16, isExercise: Bool, clientSequence: UInt64, idHigh: UInt64,
+        idLow: UInt64, key: ByteSlice, body: ByteSlice
+    ) {
+        self.position = position
+        self.recordedAt = recordedAt
+        self.client = client
+        self.type = type
+        self.isExercise = isExercise
+        self.clientSequence = clientSequence
+        self.idHigh = idHigh
+        self.idLow = idLow
+        self.key = key
+        self.body = body
+    }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import GRDBSQLite
+import Synchronization
+
+/// A journal in one SQLite file: write-ahead log, fsynced at each commit, one connection that writes.
+///
+/// SQLite 3.7.0 to 3.51.2 can corrupt a file where two connections write or checkpoint at once: here only one ever does, and a lock beside the
+/// file keeps other processes away. Readers are opened read-only and never checkpoint.
+public final class SQLiteJournal: Journal {
+    public struct Options: Sendable {
+        /// The most pages of 4,096 bytes that the file may have; nil: no limit but the disk's.
+        public var pageCountMax: Int?
+
+        public init(pageCountMax: Int? = nil) {
+            self.pageCountMax = pageCountMax
+        }
+    }
+
+    public let path: String
+    /// Nil after ``close()``.
+    private let writer: Mutex<SQLiteWriter?>
+
+    /// Above so many bytes the write-ahead log is folded back when there is time.
+    private static let logBytesIdleMax = 4 << 20
+
+    /// Opens the file, making it where there is none.
+    ///
+    /// - Throws: ``JournalError``: `busy`, `notAJournal`, `newerFormat`, `damaged`, `inputOutput` or `storageFull`. A file that is refused is not
+    ///   written to.
+    public init(path: String, options: Options = Options()) throws(JournalError) {
+        self.path = path
+        writer = Mutex(try SQLiteWriter(JournalFile(path: path, options: options)))
+    }
+
+    public func recover() throws(JournalError) -> JournalState {
+        try withWriter { (writer) throws(JournalError) in try writer.recover() }
+    }
+
+    public func commit(_ batch: JournalBatch) throws(JournalError) {
+        try withWriter { (writer) throws(JournalError) in try writer.commit(batch) }
+    }
+
+    public func makeReader() throws(JournalError) -> any JournalReader { try SQLiteReader(path: path) }
+
+    public var byteCount: UInt64 { Self.size(path) + Self.size(path + "-wal") }
+
+    public func checkpointIfIdle() {
+        guard Self.size(path + "-wal") > Self.logBytesIdleMax else { return }
+        try? withWriter { (writer) throws(JournalError) in writer.checkpoint() }
+    }
+
+    public func close() throws(JournalError) {
+        writer.withLock { writer in
+            writer?.checkpoint()
+            writer = nil
+        }
+    }
+
+    private func withWriter<Result>(_ body: (SQLiteWriter) throws(JournalError) -> sending Result) throws(JournalError) -> sending Result {
+        try writer.withLock { (writer) throws(JournalError) in
+            guard let writer else { throw JournalError(.closed, "the journal is closed") }
+            return try body(writer)
+        }
+    }
+
+    private static func size(_ path: String) -> UInt64 {
+        var status = stat()
+        return stat(path, &status) == 0 ? UInt64(status.st_size) : 0
+    }
+}

@@ -1,0 +1,139 @@
+import GRDBSQLite
+
+/// A connection that cannot write.
+final class SQLiteReader: JournalReader {
+    private let connection: Connection
+    private let messages: Statement
+    private let message: Statement
+    private let run: Statement
+    private let bounds: Statement
+    private let time: Statement
+
+    /// The most rows that one page looks at, wanted or not: a few milliseconds.
+    static let rowsMax = 20_000
+
+    init(path: String) throws(JournalError) {
+        connection = try Connection(path: path, isReadOnly: true)
+        try connection.execute("PRAGMA query_only = ON; PRAGMA mmap_size = 0; PRAGMA cache_size = -8192; PRAGMA trusted_schema = OFF")
+        messages = try connection.prepare(
+            """
+            SELECT position, recorded_at, client, type, flags, client_sequence, id_high, id_low, key, body FROM message
+            WHERE position >= ? AND position <= ? ORDER BY position
+            """)
+        message = try connection.prepare("SELECT type, flags, id_high, id_low, body FROM message WHERE position = ?")
+        run = try connection.prepare(
+            """
+            SELECT first_sequence, count, first_position FROM run WHERE client = ? AND first_sequence <= ? ORDER BY first_sequence DESC LIMIT 1
+            """)
+        bounds = try connection.prepare("SELECT min(position), max(position) FROM message")
+        time = try connection.prepare("SELECT position, recorded_at FROM message WHERE position >= ? ORDER BY position LIMIT 1")
+    }
+
+    func page(
+        from: UInt64, through: UInt64, types: TypeSelection, key: [UInt8]?, countMax: Int, bytesMax: Int
+    ) throws(JournalError) -> JournalPage {
+        guard from <= through else { return JournalPage(segment: MessageSegment(bytes: [], entries: []), next: from) }
+        let wanted = Wanted(types)
+        var bytes: [UInt8] = []
+        var entries: [MessageEntry] = []
+        var rows = 0
+        messages.bind(1, from)
+        messages.bind(2, through)
+        while try messages.step() {
+            let position = messages.unsigned(0)
+            let type = UInt16(truncatingIfNeeded: messages.integer(3))
+            rows += 1
+            if wanted.contains(type), key.map({ messages.bytes(8).elementsEqual($0) }) ?? true {
+                let (keyBytes, body) = (messages.bytes(8), messages.bytes(9))
+                let isFull = !entries.isEmpty && bytes.count + keyBytes.count + body.count > bytesMax
+                guard !isFull else {
+                    messages.reset()
+                    return JournalPage(segment: MessageSegment(bytes: bytes, entries: entries), next: position)
+                }
+                entries.append(entry(position, type, keyBytes, body, &bytes))
+            }
+            if entries.count >= countMax || rows >= Self.rowsMax {
+                messages.reset()
+                return JournalPage(segment: MessageSegment(bytes: bytes, entries: entries), next: position + 1)
+            }
+        }
+        return JournalPage(segment: MessageSegment(bytes: bytes, entries: entries), next: through + 1)
+    }
+
+    private func entry(
+        _ position: UInt64, _ type: UInt16, _ key: UnsafeRawBufferPointer, _ body: UnsafeRawBufferPointer, _ bytes: inout [UInt8]
+    ) -> MessageEntry {
+        let keySlice = ByteSlice(offset: UInt32(bytes.count), count: UInt32(key.count))
+        bytes.append(contentsOf: key)
+        let bodySlice = ByteSlice(offset: UInt32(bytes.count), count: UInt32(body.count))
+        bytes.append(contentsOf: body)
+        return MessageEntry(
+            position: position, recordedAt: messages.integer(1), client: UInt32(truncatingIfNeeded: messages.integer(2)), type: type,
+            isExercise: messages.integer(4) & Schema.exerciseFlag != 0, clientSequence: messages.unsigned(5), idHigh: messages.unsigned(6),
+            idLow: messages.unsigned(7), key: keySlice, body: bodySlice)
+    }
+
+    /// Times never fall with positions: the place is found by halving.
+    func position(atOrAfter wantedTime: Int64) throws(JournalError) -> UInt64? {
+        guard try bounds.step() else { return nil }
+        var low = bounds.unsigned(0)
+        let last = bounds.unsigned(1)
+        bounds.reset()
+        guard last > 0 else { return nil }
+        var high = last + 1
+        while low < high {
+            let middle = low + (high - low) / 2
+            time.bind(1, middle)
+            guard try time.step() else {
+                high = middle
+                continue
+            }
+            let (position, recordedAt) = (time.unsigned(0), time.integer(1))
+            time.reset()
+            if recordedAt >= wantedTime { high = middle } else { low = position + 1 }
+        }
+        return low <= last ? low : nil
+    }
+
+    func compare(_ segment: MessageSegment) throws(JournalError) -> [ProbeResult] {
+        var results: [ProbeResult] = []
+        results.reserveCapacity(segment.entries.count)
+        for entry in segment.entries { results.append(try compare(entry, segment)) }
+        return results
+    }
+
+    private func compare(_ entry: MessageEntry, _ segment: MessageSegment) throws(JournalError) -> ProbeResult {
+        run.bind(1, Int64(entry.client))
+        run.bind(2, entry.clientSequence)
+        guard try run.step() else { return .absent }
+        let (first, count, firstPosition) = (run.unsigned(0), run.unsigned(1), run.unsigned(2))
+        run.reset()
+        guard entry.clientSequence - first < count else { return .absent }
+        let position = firstPosition + (entry.clientSequence - first)
+        message.bind(1, position)
+        guard try message.step() else {
+            // Removed by retention: that it was the same cannot be seen any more, that it was confirmed can.
+            return .same(position)
+        }
+        defer { message.reset() }
+        let isSame =
+            UInt16(truncatingIfNeeded: message.integer(0)) == entry.type
+            && (message.integer(1) & Schema.exerciseFlag != 0) == entry.isExercise && message.unsigned(2) == entry.idHigh
+            && message.unsigned(3) == entry.idLow && message.bytes(4).elementsEqual(segment.bytes[entry.body.range])
+        return isSame ? .same(position) : .different
+    }
+
+    private struct Wanted {
+        private let isAll: Bool
+        private let types: Set<UInt16>
+
+        init(_ selection: TypeSelection) {
+            switch selection {
+            case .all: (isAll, types) = (true, [])
+            case .only(let list): (isAll, types) = (false, Set(list))
+            }
+        }
+
+        func contains(_ type: UInt16) -> Bool { isAll || types.contains(type) }
+    }
+}

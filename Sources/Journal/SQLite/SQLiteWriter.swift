@@ -1,0 +1,208 @@
+import GRDBSQLite
+
+/// The one connection that writes. Not `Sendable`: ``SQLiteJournal`` guards it.
+final class SQLiteWriter {
+    private let file: JournalFile
+    private let begin: Statement
+    private let commitStatement: Statement
+    private let insertMessage: Statement
+    private let insertRun: Statement
+    private let extendRun: Statement
+    private let upsertClient: Statement
+    private let insertType: Statement
+    private let insertConsumer: Statement
+    private let moveConsumer: Statement
+    private let forgetConsumer: Statement
+    private let updateMeta: Statement
+
+    private var lastPosition: UInt64 = 0
+    private var lastRecordedAt: Int64 = 0
+    /// Each client's last run, so that the next one can continue it.
+    private var lastRuns: [UInt32: ClientRun] = [:]
+
+    init(_ file: JournalFile) throws(JournalError) {
+        self.file = file
+        let connection = file.connection
+        begin = try connection.prepare("BEGIN IMMEDIATE")
+        commitStatement = try connection.prepare("COMMIT")
+        insertMessage = try connection.prepare("INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        insertRun = try connection.prepare("INSERT INTO run VALUES (?, ?, ?, ?)")
+        extendRun = try connection.prepare("UPDATE run SET count = ? WHERE client = ? AND first_sequence = ?")
+        upsertClient = try connection.prepare(
+            """
+            INSERT INTO client VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET last_sequence = excluded.last_sequence
+            """)
+        insertType = try connection.prepare("INSERT INTO type VALUES (?, ?)")
+        insertConsumer = try connection.prepare("INSERT INTO consumer VALUES (?, ?, ?, ?, ?, ?, ?)")
+        moveConsumer = try connection.prepare("UPDATE consumer SET position = ? WHERE id = ?")
+        forgetConsumer = try connection.prepare("DELETE FROM consumer WHERE id = ?")
+        updateMeta = try connection.prepare("UPDATE meta SET last_position = ?, last_recorded_at = ?")
+    }
+
+    // MARK: Recovering
+
+    func recover() throws(JournalError) -> JournalState {
+        let connection = file.connection
+        try connection.execute("UPDATE meta SET incarnation = incarnation + 1")
+        var state = JournalState()
+        let meta = try connection.prepare("SELECT incarnation, last_position, last_recorded_at FROM meta")
+        guard try meta.step() else { throw JournalError(.damaged, "the journal has lost its first row: restore the last backup") }
+        state.incarnation = UInt32(truncatingIfNeeded: meta.integer(0))
+        state.lastPosition = meta.unsigned(1)
+        state.lastRecordedAt = meta.integer(2)
+        meta.reset()
+        let types = try connection.prepare("SELECT id, name FROM type ORDER BY id")
+        while try types.step() { state.types.append(TypeRecord(id: UInt16(truncatingIfNeeded: types.integer(0)), name: types.text(1))) }
+        let clients = try connection.prepare("SELECT id, principal, name, last_sequence FROM client ORDER BY id")
+        while try clients.step() {
+            state.clients.append(
+                ClientRecord(
+                    id: UInt32(truncatingIfNeeded: clients.integer(0)), principal: clients.text(1), name: clients.text(2),
+                    lastSequence: clients.unsigned(3)))
+        }
+        let consumers = try connection.prepare("SELECT id, principal, name, filter, purpose, created_at, position FROM consumer ORDER BY id")
+        while try consumers.step() {
+            state.consumers.append(
+                ConsumerRecord(
+                    id: UInt32(truncatingIfNeeded: consumers.integer(0)), principal: consumers.text(1), name: consumers.text(2),
+                    filter: consumers.text(3), purpose: consumers.text(4), createdAt: consumers.integer(5), position: consumers.unsigned(6)))
+        }
+        lastPosition = state.lastPosition
+        lastRecordedAt = state.lastRecordedAt
+        try recoverRuns(state.clients)
+        return state
+    }
+
+    private func recoverRuns(_ clients: [ClientRecord]) throws(JournalError) {
+        let last = try file.connection.prepare(
+            "SELECT first_sequence, count, first_position FROM run WHERE client = ? ORDER BY first_sequence DESC LIMIT 1")
+        for client in clients {
+            last.bind(1, Int64(client.id))
+            guard try last.step() else { continue }
+            lastRuns[client.id] = ClientRun(
+                client: client.id, firstSequence: last.unsigned(0), count: UInt32(truncatingIfNeeded: last.integer(1)),
+                firstPosition: last.unsigned(2))
+            last.reset()
+        }
+    }
+
+    // MARK: Committing
+
+    func commit(_ batch: JournalBatch) throws(JournalError) {
+        try checkFollowsOn(batch)
+        try begin.run()
+        var runs: [UInt32: ClientRun] = [:]
+        do throws(JournalError) {
+            for type in batch.types {
+                insertType.bind(1, Int64(type.id))
+                insertType.bind(2, type.name)
+                try insertType.run()
+            }
+            for client in batch.clients { try write(client) }
+            if let segment = batch.messages { try write(segment) }
+            for run in batch.runs { try write(run, &runs) }
+            for id in batch.forgottenConsumers {
+                forgetConsumer.bind(1, Int64(id))
+                try forgetConsumer.run()
+            }
+            for consumer in batch.consumers { try write(consumer) }
+            for position in batch.positions {
+                moveConsumer.bind(1, position.position)
+                moveConsumer.bind(2, Int64(position.id))
+                try moveConsumer.run()
+            }
+            try commitStatement.run()
+        } catch {
+            // A full disk has rolled back by itself already; then this does nothing.
+            try? file.connection.execute("ROLLBACK")
+            throw error
+        }
+        if let last = batch.messages?.entries.last {
+            lastPosition = last.position
+            lastRecordedAt = last.recordedAt
+        }
+        lastRuns.merge(runs) { $1 }
+    }
+
+    /// Positions without a gap, times that never fall: whatever reads the journal relies on both.
+    private func checkFollowsOn(_ batch: JournalBatch) throws(JournalError) {
+        guard let segment = batch.messages else { return }
+        var position = lastPosition
+        var time = lastRecordedAt
+        for entry in segment.entries {
+            guard entry.position == position + 1, entry.recordedAt >= time else {
+                throw JournalError(.misuse, "a batch does not follow on position \(lastPosition)")
+            }
+            position = entry.position
+            time = entry.recordedAt
+        }
+    }
+
+    private func write(_ segment: MessageSegment) throws(JournalError) {
+        guard let last = segment.entries.last else { return }
+        let content = segment.bytes
+        try content.span.bytes.withUnsafeBytes { (bytes) throws(JournalError) in
+            for entry in segment.entries {
+                insertMessage.bind(1, entry.position)
+                insertMessage.bind(2, entry.recordedAt)
+                insertMessage.bind(3, Int64(entry.client))
+                insertMessage.bind(4, Int64(entry.type))
+                insertMessage.bind(5, entry.isExercise ? Schema.exerciseFlag : 0)
+                insertMessage.bind(6, entry.clientSequence)
+                insertMessage.bind(7, entry.idHigh)
+                insertMessage.bind(8, entry.idLow)
+                insertMessage.bind(9, UnsafeRawBufferPointer(rebasing: bytes[entry.key.range]))
+                insertMessage.bind(10, UnsafeRawBufferPointer(rebasing: bytes[entry.body.range]))
+                try insertMessage.run()
+            }
+        }
+        updateMeta.bind(1, last.position)
+        updateMeta.bind(2, last.recordedAt)
+        try updateMeta.run()
+    }
+
+    private func write(_ client: ClientRecord) throws(JournalError) {
+        upsertClient.bind(1, Int64(client.id))
+        upsertClient.bind(2, client.principal)
+        upsertClient.bind(3, client.name)
+        upsertClient.bind(4, client.lastSequence)
+        try upsertClient.run()
+    }
+
+    private func write(_ run: ClientRun, _ changed: inout [UInt32: ClientRun]) throws(JournalError) {
+        if let last = changed[run.client] ?? lastRuns[run.client], last.firstSequence + UInt64(last.count) == run.firstSequence,
+            last.firstPosition + UInt64(last.count) == run.firstPosition, last.count <= UInt32.max - run.count
+        {
+            let longer = ClientRun(
+                client: run.client, firstSequence: last.firstSequence, count: last.count + run.count, firstPosition: last.firstPosition)
+            extendRun.bind(1, Int64(longer.count))
+            extendRun.bind(2, Int64(longer.client))
+            extendRun.bind(3, longer.firstSequence)
+            try extendRun.run()
+            changed[run.client] = longer
+            return
+        }
+        insertRun.bind(1, Int64(run.client))
+        insertRun.bind(2, run.firstSequence)
+        insertRun.bind(3, Int64(run.count))
+        insertRun.bind(4, run.firstPosition)
+        try insertRun.run()
+        changed[run.client] = run
+    }
+
+    private func write(_ consumer: ConsumerRecord) throws(JournalError) {
+        insertConsumer.bind(1, Int64(consumer.id))
+        insertConsumer.bind(2, consumer.principal)
+        insertConsumer.bind(3, consumer.name)
+        insertConsumer.bind(4, consumer.filter)
+        insertConsumer.bind(5, consumer.purpose)
+        insertConsumer.bind(6, consumer.createdAt)
+        insertConsumer.bind(7, consumer.position)
+        try insertConsumer.run()
+    }
+
+    /// Folds the write-ahead log back. A reader in the middle of a page keeps part of it: then it is for the next time.
+    func checkpoint() {
+        sqlite3_wal_checkpoint_v2(file.connection.handle, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
+    }
+}

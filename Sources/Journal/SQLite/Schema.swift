@@ -1,0 +1,34 @@
+/// The journal's tables, and how older ones become them.
+///
+/// Messages have one index, their position. A sequence is found through runs: a client that publishes a thousand messages in a row has one
+/// row here, where an index over (client, sequence) would have a thousand. Types and keys are found by reading on: a page reads at most
+/// ``SQLiteReader/rowsMax`` rows, whose bodies it does not touch unless it wants them.
+enum Schema {
+    /// "CKJ1"
+    static let applicationID: Int64 = 0x434b_4a31
+
+    /// Each takes the file from its index to the next version. Only ever appended to.
+    static let migrations: [String] = [
+        """
+        CREATE TABLE meta (
+          only INTEGER PRIMARY KEY CHECK (only = 1), incarnation INTEGER NOT NULL, last_position INTEGER NOT NULL,
+          last_recorded_at INTEGER NOT NULL) STRICT;
+        INSERT INTO meta VALUES (1, 0, 0, 0);
+        CREATE TABLE type (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+        CREATE TABLE client (
+          id INTEGER PRIMARY KEY, principal TEXT NOT NULL, name TEXT NOT NULL UNIQUE, last_sequence INTEGER NOT NULL) STRICT;
+        CREATE TABLE consumer (
+          id INTEGER PRIMARY KEY, principal TEXT NOT NULL, name TEXT NOT NULL, filter TEXT NOT NULL, purpose TEXT NOT NULL,
+          created_at INTEGER NOT NULL, position INTEGER NOT NULL, UNIQUE (principal, name)) STRICT;
+        CREATE TABLE message (
+          position INTEGER PRIMARY KEY, recorded_at INTEGER NOT NULL, client INTEGER NOT NULL, type INTEGER NOT NULL, flags INTEGER NOT NULL,
+          client_sequence INTEGER NOT NULL, id_high INTEGER NOT NULL, id_low INTEGER NOT NULL, key BLOB NOT NULL, body BLOB NOT NULL) STRICT;
+        CREATE TABLE run (
+          client INTEGER NOT NULL, first_sequence INTEGER NOT NULL, count INTEGER NOT NULL, first_position INTEGER NOT NULL,
+          PRIMARY KEY (client, first_sequence)) STRICT, WITHOUT ROWID;
+        """
+    ]
+
+    /// `message.flags`
+    static let exerciseFlag: Int64 = 1
+}
