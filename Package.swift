@@ -53,9 +53,10 @@ let package = Package(
         .executableTarget(
             name: "cuakhau",
             dependencies: [
-                "Broker", "Client", "Agencies", "Contracts", "Wire", "Journal", "ZeroMQ", protobuf, database, logging,
+                "Broker", "Client", "Agencies", "Contracts", "Wire", "Journal", "ZeroMQ", protobuf, sqlite, logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ],
             swiftSettings: settings),

@@ -1,4 +1,4 @@
-import Journal
+package import Journal
 import Wire
 
 extension BrokerCore {

@@ -74,7 +74,7 @@ extension BrokerCore {
 
     private func decode<Message: SwiftProtobuf.Message>(_ type: Message.Type, _ command: ParsedFrame) throws(GatewayError) -> Message {
         do {
-            return try Message(serializedBytes: command.payload)
+            return try Message(serializedBytes: Array(command.payload))
         } catch {
             throw GatewayError(.malformedFrame, "the command's fields are not valid protobuf of Protocols/cuakhau/wire/v1/commands.proto")
         }

@@ -1,5 +1,5 @@
 import Contracts
-import Wire
+package import Wire
 
 extension BrokerCore {
     /// The journal's size on disk, told by the caller: the core sees no files.

@@ -1,4 +1,4 @@
-public import Contracts
+package import Contracts
 package import Journal
 import Wire
 

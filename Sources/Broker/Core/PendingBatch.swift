@@ -1,4 +1,4 @@
-import Journal
+package import Journal
 import Wire
 
 /// What has been accepted (or refused) since the last batch went to the journal. Confirmed when it is fsynced, not before.

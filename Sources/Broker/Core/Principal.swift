@@ -9,7 +9,7 @@ public struct Principal: Hashable, Sendable {
     public let gate: String?
     /// Its public keys as Z85 text. Two at once while a key is being replaced.
     public let keys: [String]
-    public let isRevoked: Bool
+    public var isRevoked: Bool
 
     public init(name: String, role: Role, gate: String? = nil, keys: [String], isRevoked: Bool = false) {
         self.name = name
@@ -18,4 +18,20 @@ public struct Principal: Hashable, Sendable {
         self.keys = keys
         self.isRevoked = isRevoked
     }
+
+    /// Whether a text can be a principal's name.
+    public static func isName(_ text: String) -> Bool {
+        guard (2...48).contains(text.utf8.count), let first = text.utf8.first, isLower(first) else { return false }
+        return text.utf8.allSatisfy { isLower($0) || isDigit($0) || $0 == UInt8(ascii: "-") }
+    }
+
+    /// Whether a text can be a gate's code: what the format GATE of options.proto takes.
+    public static func isGate(_ text: String) -> Bool {
+        guard (2...8).contains(text.utf8.count), let first = text.utf8.first, isUpper(first) else { return false }
+        return text.utf8.allSatisfy { isUpper($0) || isDigit($0) || $0 == UInt8(ascii: "-") }
+    }
+
+    private static func isLower(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) }
+    private static func isUpper(_ byte: UInt8) -> Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) }
+    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 }

@@ -23,6 +23,9 @@ public final class Gateway: Sendable {
         endpoint = try router.start()
     }
 
+    /// How often its thread has gone round: rises at least once a second while it is well.
+    public var turnCount: UInt64 { router.turnCount }
+
     /// Asks it to stop: what was accepted is committed and confirmed, every client is told goodbye.
     public func stop() { router.stop() }
 

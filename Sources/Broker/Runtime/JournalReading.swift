@@ -35,7 +35,7 @@ final class JournalReading: Sendable {
         while case .element(let request) = mailbox.wait() {
             let subject: ReaderAnswer.Subject
             do throws(JournalError) {
-                let open = try reader ?? journal.makeReader()
+                let open = if let reader { reader } else { try journal.makeReader() }
                 reader = open
                 subject = try answer(request.subject, open)
             } catch {

@@ -89,8 +89,10 @@ struct RouterLoop: ~Copyable {
         return router
     }
 
-    mutating func run() throws {
+    /// - Parameter turned: Called after each turn.
+    mutating func run(turned: () -> Void) throws {
         while !isFinished {
+            turned()
             var now = Moment.current()
             _ = try poller.wait(timeoutMilliseconds: timeout(now))
             now = Moment.current()

@@ -24,6 +24,7 @@ final class RouterThread: Sendable {
     private let writer: JournalWriter
     private let reading: JournalReading
     private let started = DispatchSemaphore(value: 0)
+    private let turns = Atomic<UInt64>(0)
     private let outcome = Mutex<Outcome>(Outcome())
 
     private struct Outcome {
@@ -55,6 +56,8 @@ final class RouterThread: Sendable {
         }
     }
 
+    var turnCount: UInt64 { turns.load(ordering: .relaxed) }
+
     func stop() { completions.post(.stop) }
 
     func waitUntilEnded() async throws {
@@ -76,7 +79,7 @@ final class RouterThread: Sendable {
             var loop = try RouterLoop(setup, completions: completions, writer: writer, reading: reading)
             outcome.withLock { $0.endpoint = loop.endpoint }
             started.signal()
-            try loop.run()
+            try loop.run { turns.add(1, ordering: .relaxed) }
         } catch {
             failure = error
         }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Broker
-import Client
+import Contracts
 
 /// `cuakhau init DIR`
 struct InitCommand: ParsableCommand {

@@ -24,10 +24,10 @@ struct ServeCommand: AsyncParsableCommand {
     var logFormat = LogFormat.text
 
     @Option(name: .long, help: "trace, debug, info, notice, warning, error or critical.")
-    var logLevel = Logger.Level.info
+    var logLevel = LogLevel.info
 
     func run() async throws {
-        let logger = logFormat.logger("cuakhau", level: logLevel)
+        let logger = logFormat.logger("cuakhau", level: logLevel.level)
         let gateway = try Gateway(home: home.gateway, software: Program.software, logger: logger)
         logger.notice("listening", metadata: ["endpoint": "\(gateway.endpoint)", "version": "\(Program.version)"])
         let service = GatewayService(gateway: gateway, notifier: SystemdNotifier.fromEnvironment(), logger: logger)
@@ -41,5 +41,3 @@ struct ServeCommand: AsyncParsableCommand {
         logger.notice("stopped")
     }
 }
-
-extension Logger.Level: @retroactive ExpressibleByArgument {}

@@ -17,3 +17,10 @@ enum LogFormat: String, ExpressibleByArgument {
         return logger
     }
 }
+
+/// From which level on the server writes.
+enum LogLevel: String, ExpressibleByArgument, CaseIterable {
+    case trace, debug, info, notice, warning, error, critical
+
+    var level: Logger.Level { Logger.Level(rawValue: rawValue) ?? .info }
+}

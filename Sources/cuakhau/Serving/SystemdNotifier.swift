@@ -29,7 +29,7 @@ struct SystemdNotifier: Sendable {
         withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
                 // Nothing hangs on it: systemd itself acts where it hears nothing.
-                _ = sendto(descriptor, content, content.count, Int32(MSG_NOSIGNAL.rawValue), address, length)
+                _ = sendto(descriptor, content, content.count, Int32(MSG_NOSIGNAL), address, length)
             }
         }
     }

@@ -1,0 +1,126 @@
+import Client
+import Contracts
+import Foundation
+import Histogram
+
+/// Measures a gateway process from one client process.
+struct Bench {
+    let messages: Int
+    let size: Int
+
+    /// Messages of one call; sixteen calls at once make the 4,096 that a direct publisher may have unconfirmed.
+    private static let batch = 256
+    private static let calls = 16
+    private static let idleMessages = 2_000
+
+    func publish() async throws -> BenchResult {
+        try await withGateway { gateway in
+            let publisher = try DirectPublisher(profile: try gateway.addPrincipal("bench-border", role: .border, gate: BenchMessages.gate))
+            try gateway.start()
+            // The first confirm means that the session is open and the files are there.
+            try await publisher.publish(try makeMessages().message(0))
+            let (rate, latency) = try await load(publisher)
+            await publisher.close()
+            return BenchResult(
+                mode: "publish", messages: messages, size: size, confirmed_per_second: rate, latency: BenchResult.Latency(latency),
+                latency_of: "from publish to confirm, under that load")
+        }
+    }
+
+    func deliver() async throws -> BenchResult {
+        try await withGateway { gateway in
+            let publisher = try DirectPublisher(profile: try gateway.addPrincipal("bench-border", role: .border, gate: BenchMessages.gate))
+            let reader = try gateway.addPrincipal("bench-labour", role: .labour)
+            let operatorProfile = try gateway.addPrincipal("operator", role: .operator)
+            try gateway.start()
+            try await publisher.publish(try makeMessages().message(0))
+            let (confirmed, _) = try await load(publisher)
+
+            let consumer = try Consumer(
+                profile: reader, settings: Consumer.Settings(name: "bench", filter: "crossing.>", purpose: "measure delivery", creditMessages: 4_096))
+            let start = ContinuousClock.now
+            var iterator = consumer.makeAsyncIterator()
+            for _ in 0...messages {
+                guard let delivery = try await iterator.next() else { throw CommandFailure(.software, "the consumer ended early") }
+                delivery.acknowledge()
+            }
+            while try await GatewayStats.request(profile: operatorProfile).acknowledged <= UInt64(messages) { try gateway.checkAlive() }
+            let elapsed = ContinuousClock.now - start
+
+            let latency = try await idleLatency(publisher, &iterator)
+            await publisher.close()
+            await consumer.close()
+            return BenchResult(
+                mode: "deliver", messages: messages, size: size, confirmed_per_second: confirmed,
+                delivered_per_second: Int(Double(messages + 1) / (elapsed / .seconds(1))), latency: BenchResult.Latency(latency),
+                latency_of: "from publish to delivery, one at a time")
+        }
+    }
+
+    // MARK: Parts
+
+    private func makeMessages() throws -> BenchMessages {
+        try BenchMessages(size: size, time: Int64(Date().timeIntervalSince1970 * 1_000_000))
+    }
+
+    private func withGateway(_ body: (GatewayProcess) async throws -> BenchResult) async throws -> BenchResult {
+        let folder = try TemporaryFolder("cuakhau-bench")
+        defer { folder.remove() }
+        let gateway = try GatewayProcess(folder: folder.path)
+        defer { gateway.stop() }
+        return try await body(gateway)
+    }
+
+    /// Publishes all messages as fast as they are confirmed.
+    private func load(_ publisher: DirectPublisher) async throws -> (rate: Int, latency: Histogram<UInt64>) {
+        let source = try makeMessages()
+        let start = ContinuousClock.now
+        let histograms = try await withThrowingTaskGroup(of: Histogram<UInt64>.self) { group in
+            for call in 0..<Self.calls {
+                group.addTask { try await publish(source, call, publisher) }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        let elapsed = ContinuousClock.now - start
+        var all = Self.histogram()
+        for histogram in histograms {
+            for recorded in histogram.recordedValues() { all.record(recorded.value, count: recorded.count) }
+        }
+        return (Int(Double(messages) / (elapsed / .seconds(1))), all)
+    }
+
+    private func publish(_ source: BenchMessages, _ call: Int, _ publisher: DirectPublisher) async throws -> Histogram<UInt64> {
+        var latency = Self.histogram()
+        var first = 1 + call * Self.batch
+        while first <= messages {
+            let batch = (first...min(messages, first + Self.batch - 1)).map(source.message)
+            let start = ContinuousClock.now
+            for outcome in try await publisher.publish(batch) {
+                if case .refused(let refusal) = outcome { throw refusal }
+            }
+            latency.record(Self.microseconds(since: start), count: UInt64(batch.count))
+            first += Self.calls * Self.batch
+        }
+        return latency
+    }
+
+    private func idleLatency(_ publisher: DirectPublisher, _ iterator: inout Consumer.Iterator) async throws -> Histogram<UInt64> {
+        let source = try makeMessages()
+        var latency = Self.histogram()
+        for number in 0..<Self.idleMessages {
+            let start = ContinuousClock.now
+            async let position = publisher.publish(source.message(messages + 1 + number))
+            guard let delivery = try await iterator.next() else { throw CommandFailure(.software, "the consumer ended early") }
+            latency.record(Self.microseconds(since: start))
+            delivery.acknowledge()
+            _ = try await position
+        }
+        return latency
+    }
+
+    private static func histogram() -> Histogram<UInt64> { Histogram(highestTrackableValue: 60_000_000, numberOfSignificantValueDigits: .three) }
+
+    private static func microseconds(since start: ContinuousClock.Instant) -> UInt64 {
+        UInt64((ContinuousClock.now - start) / .microseconds(1))
+    }
+}

@@ -1,0 +1,45 @@
+import Foundation
+import Histogram
+
+/// What a bench found.
+struct BenchResult: Encodable {
+    struct Latency: Encodable {
+        let p50_us: Int64
+        let p90_us: Int64
+        let p99_us: Int64
+        let p999_us: Int64
+        let max_us: Int64
+
+        init(_ histogram: Histogram<UInt64>) {
+            func value(_ percentile: Double) -> Int64 { Int64(histogram.valueAtPercentile(percentile)) }
+            (p50_us, p90_us, p99_us, p999_us) = (value(50), value(90), value(99), value(99.9))
+            max_us = Int64(histogram.max)
+        }
+    }
+
+    let mode: String
+    let messages: Int
+    let size: Int
+    var confirmed_per_second: Int?
+    var delivered_per_second: Int?
+    let latency: Latency
+    let latency_of: String
+    let durability = "every confirmed message fsynced (SQLite, write-ahead log, synchronous=FULL)"
+    let security = "CURVE; keys checked by ZAP"
+    let checks = "every message against its contract"
+
+    func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+
+    func text() -> String {
+        var lines = ["\(messages) messages of \(size) bytes; \(durability); \(security); \(checks)"]
+        if let confirmed_per_second { lines.append("confirmed  \(confirmed_per_second) a second") }
+        if let delivered_per_second { lines.append("delivered and acknowledged  \(delivered_per_second) a second") }
+        lines.append(
+            "\(latency_of)  p50 \(latency.p50_us) µs, p90 \(latency.p90_us) µs, p99 \(latency.p99_us) µs, p99.9 \(latency.p999_us) µs, most \(latency.max_us) µs")
+        return lines.joined(separator: "\n")
+    }
+}

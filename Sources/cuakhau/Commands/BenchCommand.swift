@@ -1,0 +1,61 @@
+import ArgumentParser
+
+/// `cuakhau bench`
+struct BenchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bench",
+        abstract: "Measure this machine: a gateway of its own and one client process.",
+        discussion: """
+            Starts a gateway on a temporary home, with CURVE, an fsync at each commit and every contract check, as always; there is no faster, \
+            unsafer mode. The client process has one direct publisher with at most 4,096 unconfirmed messages, and one consumer that \
+            acknowledges each message.
+
+            Examples:
+              cuakhau bench publish --messages 500000
+              cuakhau bench deliver --json
+            """,
+        subcommands: [Publish.self, Deliver.self])
+
+    struct Options: ParsableArguments {
+        @Option(help: "How many messages.")
+        var messages = 200_000
+
+        @Option(help: ArgumentHelp("The bytes of a message's body.", valueName: "bytes"))
+        var size = 300
+
+        @Flag(help: "As one JSON object.")
+        var json = false
+
+        func validate() throws {
+            guard messages > 0 else { throw ValidationError("--messages is at least 1") }
+            guard BenchMessages.sizes.contains(size) else {
+                throw ValidationError("--size is \(BenchMessages.sizes.lowerBound) to \(BenchMessages.sizes.upperBound) bytes")
+            }
+        }
+    }
+
+    /// `cuakhau bench publish`
+    struct Publish: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Confirmed messages a second, and how long a confirm takes under that load.")
+
+        @OptionGroup var options: Options
+
+        func run() async throws {
+            let result = try await Bench(messages: options.messages, size: options.size).publish()
+            Terminal.write(try options.json ? result.json() : result.text())
+        }
+    }
+
+    /// `cuakhau bench deliver`
+    struct Deliver: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Messages delivered and acknowledged a second, and how long a message takes from publisher to consumer on an idle gateway.")
+
+        @OptionGroup var options: Options
+
+        func run() async throws {
+            let result = try await Bench(messages: options.messages, size: options.size).deliver()
+            Terminal.write(try options.json ? result.json() : result.text())
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import Broker
+import Client
+import Contracts
+import Foundation
+import Synchronization
+
+/// A gateway of its own, as a process of this program on the loopback network.
+final class GatewayProcess: Sendable {
+    let home: GatewayHome
+    let endpoint: String
+    private let process = Mutex<Process?>(nil)
+
+    /// Makes a home in a folder that is empty or not there.
+    init(folder: String) throws {
+        endpoint = "tcp://127.0.0.1:\(try LoopbackPort.free())"
+        home = try GatewayHome.create(at: folder, configuration: GatewayConfiguration(endpoint: endpoint))
+    }
+
+    var logPath: String { home.path + "/gateway.log" }
+    var processID: Int32? { process.withLock { $0?.processIdentifier } }
+
+    func addPrincipal(_ name: String, role: Role, gate: String? = nil) throws -> Profile {
+        guard let path = try PrincipalEnrolment(home: home).add(name: name, role: role, gate: gate, publicKey: nil) else {
+            throw CommandFailure(.software, "no profile was written for \(name)")
+        }
+        return try Profile(file: path)
+    }
+
+    func start() throws {
+        let gateway = Process()
+        gateway.executableURL = URL(fileURLWithPath: try Executable.path())
+        gateway.arguments = ["serve", "--home", home.path, "--log-format", "json"]
+        if !FileManager.default.fileExists(atPath: logPath) { _ = FileManager.default.createFile(atPath: logPath, contents: nil) }
+        guard let log = FileHandle(forWritingAtPath: logPath) else { throw CommandFailure(.cannotCreate, "cannot write \(logPath)") }
+        log.seekToEndOfFile()
+        gateway.standardOutput = log
+        gateway.standardError = log
+        gateway.standardInput = FileHandle.nullDevice
+        try gateway.run()
+        process.withLock { $0 = gateway }
+    }
+
+    /// Fails where the gateway has ended by itself.
+    func checkAlive() throws {
+        let status = process.withLock { process in process.flatMap { $0.isRunning ? nil : $0.terminationStatus } }
+        if let status { throw CommandFailure(.software, "the gateway ended with status \(status); its log: \(logPath)") }
+    }
+
+    /// Ends it as a power cut would.
+    func kill() {
+        let gateway = process.withLock { process in
+            defer { process = nil }
+            return process
+        }
+        guard let gateway else { return }
+        Foundation.kill(gateway.processIdentifier, SIGKILL)
+        gateway.waitUntilExit()
+    }
+
+    /// Ends it as an operator would.
+    func stop() {
+        let gateway = process.withLock { process in
+            defer { process = nil }
+            return process
+        }
+        guard let gateway else { return }
+        gateway.terminate()
+        gateway.waitUntilExit()
+    }
+}
+
+/// This program's own file, for starting further processes of it.
+enum Executable {
+    static func path() throws -> String {
+        var buffer = [CChar](repeating: 0, count: 4_096)
+        let count = readlink("/proc/self/exe", &buffer, buffer.count - 1)
+        if count > 0 { return String(decoding: buffer.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self) }
+        guard let path = Bundle.main.executablePath else { throw CommandFailure(.osError, "this program cannot find its own file") }
+        return path
+    }
+}
