@@ -2,72 +2,86 @@
 struct CrossChecks {
     let table: MessageTable
     let bytes: UnsafeRawBufferPointer
-    let slots: UnsafeMutableBufferPointer<Checker.Slot>
+    let found: Checker.Found
     let recordedAt: Int64
 
-    func check() -> ContractRefusal? {
-        for rule in table.crossRules {
-            if let refusal = check(rule) { return refusal }
-        }
-        return nil
+    func check() throws(ContractRefusal) {
+        for rule in table.crossRules { try check(rule) }
     }
 
-    private func check(_ rule: CrossRule) -> ContractRefusal? {
+    private func check(_ rule: CrossRule) throws(ContractRefusal) {
         switch rule {
         case .notAfter(let earlier, let later, let slack):
-            return checkOrder(earlier, later, slack)
+            try checkOrder(earlier, later, slack)
         case .atMostWhen(let field, let value, let then, let atMost):
-            guard number(field) == value, number(then) > atMost else { return nil }
-            let name = table.enumNames[field][value] ?? "\(value)"
-            return refusal(then, .conditional, "at most \(atMost) where \(table.fieldNames[field]) is \(name)")
+            guard number(field) != value || number(then) <= atMost else {
+                let name = table.enumNames[field][value] ?? "\(value)"
+                throw refusal(then, .conditional, "at most \(atMost) where \(table.fieldNames[field]) is \(name)")
+            }
         case .countOf(let count, let list):
-            guard number(count) != Int64(slots[list].count) else { return nil }
-            return refusal(count, .count, "the number of elements of \(table.fieldNames[list])")
+            guard number(count) == Int64(found.slots[list].count) else {
+                throw refusal(count, .count, "the number of elements of \(table.fieldNames[list])")
+            }
         case .sumOf(let total, let list, let member):
             guard let sum = sum(list, member), sum == number(total) else {
-                return refusal(total, .sum, "the sum over \(table.fieldNames[list])")
+                throw refusal(total, .sum, "the sum over \(table.fieldNames[list])")
             }
-            return nil
-        case .transition(let from, let to, let allowed):
-            guard !allowed.steps.contains(CrossRule.Transitions.Step(from: number(from), to: number(to))) else { return nil }
-            let state = table.enumNames[from][number(from)] ?? "unspecified"
-            let next = allowed.next[number(from)] ?? "no other state"
-            return refusal(to, .transition, "after \(state): \(next)")
+        case .transition(let from, let to, let steps):
+            guard !steps.allow(number(from), number(to)) else { return }
+            throw refusal(to, .transition, steps.expected(after: number(from), names: table.enumNames[from]))
         case .oneOfRequired(let mask):
-            for place in 0..<table.fields.count where mask >> UInt64(place) & 1 == 1 && slots[place].count > 0 { return nil }
-            let names = table.fieldNames.indices.filter { mask >> UInt64($0) & 1 == 1 }.map { table.fieldNames[$0] }
-            return ContractRefusal(path: "", rule: .oneOfRequired, expected: "at least one of \(names.joined(separator: ", "))")
+            guard found.present & mask == 0 else { return }
+            throw ContractRefusal(path: "", rule: .oneOfRequired, expected: "at least one of \(names(mask))")
+        case .oneof(let mask):
+            // Protobuf's own readers would keep the last one: which one that is must not decide what a body says.
+            guard (found.seen & mask).nonzeroBitCount > 1 else { return }
+            throw ContractRefusal(path: "", rule: .malformed, expected: "only one of \(names(mask))")
         }
     }
 
     /// A number's value; zero where it is absent, as protobuf reads it.
-    private func number(_ place: Int) -> Int64 { slots[place].count > 0 ? slots[place].value : 0 }
+    private func number(_ place: Int) -> Int64 { found.slots[place].value }
+
+    private func names(_ mask: UInt64) -> String {
+        table.fieldNames.indices.filter { mask >> UInt64($0) & 1 == 1 }.map { table.fieldNames[$0] }.joined(separator: ", ")
+    }
 
     private func refusal(_ place: Int, _ rule: ContractRefusal.Rule, _ expected: String) -> ContractRefusal {
         ContractRefusal(path: table.fieldNames[place], rule: rule, expected: expected)
     }
 
-    private func checkOrder(_ earlier: Int, _ later: Int?, _ slack: Int64) -> ContractRefusal? {
-        guard slots[earlier].count > 0 else { return nil }
+    // MARK: Order
+
+    private func checkOrder(_ earlier: Int, _ later: Int?, _ slack: Int64) throws(ContractRefusal) {
+        guard isKnown(earlier) else { return }
         guard let later else {
-            // In a form that cannot overflow: both are within the years 1 to 9999.
-            guard slots[earlier].value > recordedAt &+ slack else { return nil }
-            return refusal(earlier, .order, "not later than the time of receipt\(Self.allowance(slack))")
+            guard found.slots[earlier].value > sum(recordedAt, slack) else { return }
+            throw refusal(earlier, .order, "not later than the time of receipt\(Self.allowance(slack))")
         }
-        guard slots[later].count > 0 else { return nil }
-        let isRight: Bool
-        if table.fields[earlier].kind == .string {
-            isRight = !text(later).lexicographicallyPrecedes(text(earlier))
-        } else {
-            isRight = slots[earlier].value <= slots[later].value &+ slack
-        }
-        guard !isRight else { return nil }
-        return refusal(later, .order, "not before \(table.fieldNames[earlier])\(Self.allowance(slack))")
+        guard isKnown(later) else { return }
+        let isRight =
+            table.fields[earlier].kind == .string
+            ? !text(later).lexicographicallyPrecedes(text(earlier))
+            : found.slots[earlier].value <= sum(found.slots[later].value, slack)
+        guard isRight else { throw refusal(later, .order, "not before \(table.fieldNames[earlier])\(Self.allowance(slack))") }
+    }
+
+    /// An integer without `optional` is zero rather than absent.
+    private func isKnown(_ place: Int) -> Bool {
+        found.present >> UInt64(place) & 1 == 1 || (!table.fields[place].kind.isLengthDelimited && !table.fields[place].hasPresence)
+    }
+
+    private func sum(_ value: Int64, _ slack: Int64) -> Int64 {
+        let (sum, hasOverflown) = value.addingReportingOverflow(slack)
+        // Slack is never negative.
+        return hasOverflown ? .max : sum
     }
 
     private static func allowance(_ slack: Int64) -> String { slack > 0 ? ", give or take \(slack / 1_000_000) seconds" : "" }
 
-    private func text(_ place: Int) -> UnsafeRawBufferPointer { bytes.part(Int(slots[place].offset), Int(slots[place].length)) }
+    private func text(_ place: Int) -> UnsafeRawBufferPointer { bytes.part(Int(found.slots[place].offset), Int(found.slots[place].length)) }
+
+    // MARK: Sums
 
     /// The sum over a list; nil where it overflows.
     private func sum(_ list: Int, _ member: UInt32?) -> Int64? {
@@ -88,6 +102,7 @@ struct CrossChecks {
             }
             var inner = ProtobufReader(bytes.part(reader.payloadOffset, reader.payloadCount))
             if let member {
+                // Of the kinds int32 to uint64 only, which all read their varint as int64 once they were checked.
                 while inner.nextField() {
                     guard inner.fieldNumber == member, inner.wireType == 0 else { continue }
                     guard add(inner.varint, .int64) else { return nil }

@@ -1,4 +1,4 @@
-/// A rule over several fields of one message, compiled: fields by their index in the table.
+/// A rule over several fields of one message, compiled: fields by their place in the table.
 enum CrossRule {
     /// `earlier` is not after `later`; nil: the time of receipt.
     case notAfter(earlier: Int, later: Int?, slackMicroseconds: Int64)
@@ -6,23 +6,25 @@ enum CrossRule {
     case countOf(count: Int, list: Int)
     /// `member`: the number of the field within the list's messages; nil: the list's elements themselves.
     case sumOf(total: Int, list: Int, member: UInt32?)
-    case transition(from: Int, to: Int, allowed: Transitions)
+    case transition(from: Int, to: Int, steps: Steps)
     case oneOfRequired(mask: UInt64)
+    /// The members of a `oneof` of the .proto, of which a body holds at most one.
+    case oneof(mask: UInt64)
 
     /// The legal steps of a state machine.
-    final class Transitions: Sendable {
-        let steps: Set<Step>
-        /// The names of the states that may follow each state.
-        let next: [Int64: String]
+    struct Steps {
+        /// By the state before: the states that may follow, as bits.
+        private var next = [UInt64](repeating: 0, count: 64)
 
-        struct Step: Hashable {
-            let from: Int64
-            let to: Int64
-        }
+        mutating func insert(from: Int64, to: Int64) { next[Int(from)] |= 1 << UInt64(to) }
 
-        init(steps: Set<Step>, next: [Int64: String]) {
-            self.steps = steps
-            self.next = next
+        func allow(_ from: Int64, _ to: Int64) -> Bool { next[Int(from)] >> UInt64(to) & 1 == 1 }
+
+        /// What a refusal says: the names of states are not personal.
+        func expected(after state: Int64, names: [Int64: String]) -> String {
+            let allowed = (0..<Int64(64)).filter { allow(state, $0) }.map { names[$0] ?? "\($0)" }
+            let after = names[state] ?? "\(state)"
+            return allowed.isEmpty ? "no step after \(after)" : "after \(after): \(allowed.joined(separator: ", "))"
         }
     }
 }

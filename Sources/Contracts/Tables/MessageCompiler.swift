@@ -89,8 +89,9 @@ struct MessageCompiler {
         guard rule.isRepeated == (rule.itemsMax != .max) else {
             throw fault(field, rule.isRepeated ? "a repeated field needs items_max: every list has a limit" : "items_max is for repeated fields")
         }
-        guard rule.binding == .none || (isText && !rule.isRepeated && rule.isRequired && rule.readers == 0) else {
-            throw fault(field, "a binding is a required string that every reader sees")
+        // Where an optional one is absent, nobody who is bound by it reads the message.
+        guard rule.binding == .none || (isText && !rule.isRepeated && rule.readers == 0) else {
+            throw fault(field, "a binding is a single string that every reader sees")
         }
     }
 
