@@ -21,7 +21,8 @@ struct CuaKhau: AsyncParsableCommand {
         version: Program.version,
         subcommands: [
             InitCommand.self, ServeCommand.self, PrincipalCommand.self, PublishCommand.self, TailCommand.self, TypesCommand.self,
-            StatsCommand.self, DoctorCommand.self, BenchCommand.self,
+            StatsCommand.self, DoctorCommand.self, BenchCommand.self, DemoCommand.self, DemoAgentCommand.self,
+            DemoLinkCommand.self,
         ])
 
     static func main() async {
