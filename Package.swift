@@ -36,7 +36,7 @@ let package = Package(
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
         .target(name: "ZeroMQ", dependencies: ["CZeroMQ"], swiftSettings: settings),
         .target(
-            name: "Contracts", dependencies: [protobuf], exclude: [], resources: [.embedInCode("descriptors.binpb")], swiftSettings: settings),
+            name: "Contracts", dependencies: [protobuf], resources: [.embedInCode("descriptors.binpb")], swiftSettings: settings),
         .target(name: "Wire", dependencies: ["Contracts", protobuf], swiftSettings: settings),
         .target(name: "Journal", dependencies: [database, sqlite], swiftSettings: settings),
         .target(
@@ -60,6 +60,16 @@ let package = Package(
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ],
             swiftSettings: settings),
+        .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"], swiftSettings: settings),
+        .testTarget(name: "ContractsTests", dependencies: ["Contracts", protobuf], swiftSettings: settings),
+        .testTarget(name: "WireTests", dependencies: ["Wire", "Contracts", protobuf], swiftSettings: settings),
+        .testTarget(name: "JournalTests", dependencies: ["Journal", sqlite], swiftSettings: settings),
+        .testTarget(name: "BrokerTests", dependencies: ["Broker", "Journal", "Wire", "Contracts", "ZeroMQ", protobuf, logging], swiftSettings: settings),
+        .testTarget(name: "ClientTests", dependencies: ["Client", "Wire", "Contracts", "ZeroMQ", protobuf], swiftSettings: settings),
+        .testTarget(name: "AgenciesTests", dependencies: ["Agencies"], swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["cuakhau", "Client", "Broker", "Wire", "Contracts", "Journal", "ZeroMQ", protobuf, sqlite, logging],
+            path: "Tests/EndToEnd", swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

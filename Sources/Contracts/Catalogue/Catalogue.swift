@@ -6,12 +6,15 @@ public final class Catalogue: Sendable {
     public let types: [MessageType]
     private let byName: [String: MessageType]
 
+    /// The serialized descriptor set of Protocols/langson, as it is embedded in the program.
+    public static var standardDescriptorSet: [UInt8] { PackageResources.descriptors_binpb }
+
     /// The catalogue of Protocols/langson, embedded in the program.
     public static let standard: Catalogue = {
         do {
-            return try Catalogue(descriptorSet: PackageResources.descriptors_binpb)
+            return try Catalogue(descriptorSet: standardDescriptorSet)
         } catch {
-            // Written by `make protos` and compiled by every test: a mistake in it cannot reach a user.
+            // Written by Protocols/generate and compiled by every test: a mistake in it cannot reach a user.
             preconditionFailure("the embedded catalogue: \(error)")
         }
     }()
@@ -20,23 +23,24 @@ public final class Catalogue: Sendable {
     ///
     /// - Throws: ``ContractError`` naming the message and the field whose options make no sense.
     public init(descriptorSet: [UInt8]) throws(ContractError) {
-        let set: Google_Protobuf_FileDescriptorSet
-        do {
-            set = try Google_Protobuf_FileDescriptorSet(
-                serializedBytes: descriptorSet, extensions: Cuakhau_Contracts_V1_Options_Extensions)
-        } catch {
-            throw ContractError("not a FileDescriptorSet")
-        }
-        types = try CatalogueCompiler(set).compile()
+        var compiler = CatalogueCompiler(try Google_Protobuf_FileDescriptorSet(contracts: descriptorSet))
+        types = try compiler.compile()
         byName = Dictionary(uniqueKeysWithValues: types.map { ($0.name, $0) })
     }
 
     public func type(named name: String) -> MessageType? { byName[name] }
 
-    /// Finds a type by a name in a frame.
+    /// Finds a type by a name in a frame, without making a `String` of it.
     public func type(named name: UnsafeRawBufferPointer) -> MessageType? {
-        guard name.count <= TypeName.byteCountMax else { return nil }
-        return byName[String(decoding: name, as: UTF8.self)]
+        var range = types.indices
+        while !range.isEmpty {
+            let middle = range.lowerBound + range.count / 2
+            let utf8 = types[middle].name.utf8
+            if utf8.elementsEqual(name) { return types[middle] }
+            // Names are ASCII: the order of strings is that of their bytes.
+            range = utf8.lexicographicallyPrecedes(name) ? (middle + 1)..<range.upperBound : range.lowerBound..<middle
+        }
+        return nil
     }
 
     public func types(matching filter: TypeFilter) -> [MessageType] { types.filter { filter.matches($0.name) } }

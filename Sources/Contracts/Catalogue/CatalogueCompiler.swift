@@ -8,9 +8,8 @@ struct CatalogueCompiler {
     private struct Found {
         let name: String
         let path: String
-        let options: TypeOptions
-        let place: UInt16
-        let summary: String
+        let options: Cuakhau_Contracts_V1_TypeOptions
+        let table: MessageTable
     }
 
     init(_ set: Google_Protobuf_FileDescriptorSet) {
@@ -18,93 +17,118 @@ struct CatalogueCompiler {
         builder = TableBuilder(set)
     }
 
-    func compile() throws(ContractError) -> [MessageType] {
-        var compiler = self
-        return try compiler.compileTypes()
-    }
-
-    private mutating func compileTypes() throws(ContractError) -> [MessageType] {
-        let comments = Comments(set)
+    mutating func compile() throws(ContractError) -> [MessageType] {
         var found: [Found] = []
         for file in set.file {
-            for message in file.messageType where message.options.hasCuakhau_Contracts_V1_type {
-                let path = ".\(file.package).\(message.name)"
-                let options = message.options.Cuakhau_Contracts_V1_type
-                let name = try TypeName(validating: options.name).description
-                found.append(
-                    Found(name: name, path: path, options: options, place: try builder.compile(path), summary: comments.text(of: path)))
+            for message in file.messageType {
+                let path = file.package.isEmpty ? ".\(message.name)" : ".\(file.package).\(message.name)"
+                for inner in message.nestedType { try refuseType(inner, path) }
+                guard message.options.hasCuakhau_Contracts_V1_type else { continue }
+                found.append(try makeFound(message.options.Cuakhau_Contracts_V1_type, path))
             }
         }
-        for table in builder.tables { table.seal(cutFor: builder.cutFor(table)) }
+        guard !found.isEmpty else { throw ContractError("no message carries the option (cuakhau.contracts.v1.type)") }
+        builder.seal()
         found.sort { $0.name < $1.name }
         for (earlier, later) in zip(found, found.dropFirst()) where earlier.name == later.name {
-            throw ContractError("\(later.name) is declared twice")
+            throw ContractError("\(later.path.dropFirst()): \(later.name) is declared twice, also by \(earlier.path.dropFirst())")
         }
         let tables = TableSet(builder.tables)
+        let describer = FieldDescriber(tables: builder.tables, comments: Comments(set))
         var types: [MessageType] = []
-        for (index, type) in found.enumerated() { types.append(try makeType(type, index, tables, comments)) }
+        for (index, type) in found.enumerated() { types.append(try makeType(type, index, tables, describer)) }
         return types
     }
 
-    private func makeType(_ found: Found, _ index: Int, _ tables: TableSet, _ comments: Comments) throws(ContractError) -> MessageType {
-        let options = found.options
-        let table = builder.tables[Int(found.place)]
-        guard let lane = Lane(rawValue: UInt8(clamping: options.lane.rawValue)),
-            let dataClass = DataClass(rawValue: UInt8(clamping: options.dataClass.rawValue))
-        else { throw ContractError("\(found.name): lane and data_class are required") }
-        let (readerMask, bindings) = try readers(found, table)
-        return MessageType(
-            index: index, name: found.name, protobufName: table.name, options: options, lane: lane, dataClass: dataClass, table: table,
-            tables: tables, keyPlaces: try keyPlaces(found, table), publisherMask: try publishers(found), readBindings: bindings,
-            readerMask: readerMask, summary: found.summary,
-            fields: FieldDescriber(tables: builder.tables, comments: comments).fields(of: table, path: found.path, prefix: ""))
+    private func refuseType(_ message: Google_Protobuf_DescriptorProto, _ scope: String) throws(ContractError) {
+        guard !message.options.hasCuakhau_Contracts_V1_type else {
+            throw ContractError("\(scope.dropFirst()).\(message.name): a message inside another cannot be a type")
+        }
+        for inner in message.nestedType { try refuseType(inner, "\(scope).\(message.name)") }
     }
 
-    private func keyPlaces(_ found: Found, _ table: MessageTable) throws(ContractError) -> [Int] {
-        guard (1...MessageKey.partsMax).contains(found.options.key.count) else {
-            throw ContractError("\(found.name): a key has 1 to \(MessageKey.partsMax) fields")
+    private mutating func makeFound(_ options: Cuakhau_Contracts_V1_TypeOptions, _ path: String) throws(ContractError) -> Found {
+        let message = path.dropFirst()
+        guard options.unknownFields.data.isEmpty else {
+            throw ContractError("\(message): it has an option that this version of the program does not know")
+        }
+        let name: TypeName
+        do {
+            name = try TypeName(validating: options.name)
+        } catch {
+            throw ContractError("\(message): \(error.message)")
+        }
+        let place = try builder.compile(path)
+        return Found(name: name.description, path: path, options: options, table: builder.tables[Int(place)])
+    }
+
+    private func makeType(_ found: Found, _ index: Int, _ tables: TableSet, _ describer: FieldDescriber) throws(ContractError) -> MessageType {
+        let options = found.options
+        guard let lane = Lane(rawValue: UInt8(clamping: options.lane.rawValue)) else { throw fault(found, "a lane is required") }
+        guard let dataClass = DataClass(rawValue: UInt8(clamping: options.dataClass.rawValue)) else {
+            throw fault(found, "a data_class is required")
+        }
+        guard options.bodyBytesMax <= MessageType.bodyBytesMax else { throw fault(found, "body_bytes_max goes to \(MessageType.bodyBytesMax)") }
+        for binding in [Binding.gate, .principal] where found.table.fields.count(where: { $0.binding == binding }) > 1 {
+            throw fault(found, "two fields have the binding \(binding)")
+        }
+        let rights = try rights(found)
+        // A field may be for its publisher's own eyes, who finds it again in the journal, but not for roles that have no part in the type.
+        for (place, field) in found.table.fields.enumerated() where field.readers & ~(rights.readers | rights.publishers) != 0 {
+            let name = found.table.fieldNames[place]
+            throw ContractError("\(found.path.dropFirst()).\(name): a role that may read it neither reads nor publishes \(found.name)")
+        }
+        return MessageType(
+            index: index, name: found.name, options: options, lane: lane, dataClass: dataClass, table: found.table, tables: tables,
+            keyPlaces: try keyPlaces(found), rights: rights, summary: describer.comments.text(of: found.path),
+            fields: describer.fields(of: found.table))
+    }
+
+    private func keyPlaces(_ found: Found) throws(ContractError) -> [Int] {
+        let names = found.options.key
+        guard (1...MessageKey.partsMax).contains(names.count), Set(names).count == names.count else {
+            throw fault(found, "a key has 1 to \(MessageKey.partsMax) fields")
         }
         var places: [Int] = []
-        for name in found.options.key {
-            guard let place = table.fieldNames.firstIndex(of: name) else { throw ContractError("\(found.name): the key's field \(name) is not there") }
-            let field = table.fields[place]
-            guard field.isRequired, !field.isRepeated, field.kind != .message, field.kind != .timestamp, field.kind != .bytes else {
-                throw ContractError("\(found.name): the key's field \(name) must be a required text, number or enum")
+        for name in names {
+            guard let place = found.table.fieldNames.firstIndex(of: name) else { throw fault(found, "the key's field \(name) is not there") }
+            let field = found.table.fields[place]
+            // A format, so that no value holds the + that joins them.
+            let isSimple = (field.kind == .string && field.format != .none) || field.kind.isInteger || field.kind == .enumeration
+            guard field.isRequired, !field.isRepeated, isSimple else {
+                throw fault(found, "the key's field \(name) must be required, and a string with a format, an integer or an enum")
             }
             // The key goes to every reader.
-            guard field.readers == 0 else { throw ContractError("\(found.name): the key's field \(name) must be for every reader") }
+            guard field.readers == 0 else { throw fault(found, "the key's field \(name) must be for every reader") }
             places.append(place)
         }
         return places
     }
 
-    private func publishers(_ found: Found) throws(ContractError) -> UInt16 {
-        guard !found.options.publishers.isEmpty else { throw ContractError("\(found.name): publishers are required") }
-        if found.options.publishers == [.unspecified] {
-            return Role.allCases.reduce(0) { $0 | $1.mask } & ~Role.operator.mask & ~Role.auditor.mask
+    private func rights(_ found: Found) throws(ContractError) -> TypeRights {
+        let place = "\(found.path.dropFirst())"
+        guard !found.options.publishers.isEmpty else { throw fault(found, "publishers are required") }
+        guard !found.options.readers.isEmpty else { throw fault(found, "readers are required") }
+        var rights = TypeRights()
+        rights.publishers =
+            found.options.publishers == [.unspecified]
+            ? TypeRights.everyRole & ~Role.auditor.mask : try Role.mask(of: found.options.publishers, in: place)
+        for reader in found.options.readers {
+            guard let binding = Binding(rawValue: UInt8(clamping: reader.binding.rawValue)), reader.unknownFields.data.isEmpty else {
+                throw fault(found, "a reader has an unknown binding")
+            }
+            guard binding == .none || found.table.fields.contains(where: { $0.binding == binding }) else {
+                throw fault(found, "a reader is bound to the \(binding) of a message, and no field has that binding")
+            }
+            let mask = reader.role == .unspecified ? TypeRights.everyRole : try Role.mask(of: [reader.role], in: place)
+            guard rights.readers & mask == 0 else { throw fault(found, "a role is named twice among the readers") }
+            rights.add(readers: mask, binding)
         }
-        return try MessageCompiler.mask(found.options.publishers, found.name)
+        guard (rights.readers | rights.publishers) & Role.operator.mask == 0 else {
+            throw fault(found, "the operator runs the gateway, and neither publishes nor reads")
+        }
+        return rights
     }
 
-    private func readers(_ found: Found, _ table: MessageTable) throws(ContractError) -> (UInt16, [Binding]) {
-        guard !found.options.readers.isEmpty else { throw ContractError("\(found.name): readers are required") }
-        var mask: UInt16 = 0
-        var bindings = [Binding](repeating: .none, count: Int(Role.operator.rawValue) + 1)
-        for reader in found.options.readers {
-            guard let binding = Binding(rawValue: UInt8(clamping: reader.binding.rawValue)) else {
-                throw ContractError("\(found.name): unknown binding")
-            }
-            guard binding == .none || table.fields.contains(where: { $0.binding == binding }) else {
-                throw ContractError("\(found.name): a reader's binding needs a field with the same binding")
-            }
-            let roles = reader.role == .unspecified ? Role.allCases.filter { $0 != .operator } : []
-            let named = Role(rawValue: UInt8(clamping: reader.role.rawValue)).map { [$0] } ?? roles
-            guard !named.isEmpty else { throw ContractError("\(found.name): unknown role of a reader") }
-            for role in named {
-                mask |= role.mask
-                bindings[Int(role.rawValue)] = binding
-            }
-        }
-        return (mask, bindings)
-    }
+    private func fault(_ found: Found, _ text: String) -> ContractError { ContractError("\(found.path.dropFirst()): \(text)") }
 }

@@ -23,7 +23,7 @@ struct Comments {
     private static func name(_ path: [Int32], _ file: Google_Protobuf_FileDescriptorProto) -> String? {
         guard path.count >= 2, path[0] == messageField, file.messageType.indices.contains(Int(path[1])) else { return nil }
         var message = file.messageType[Int(path[1])]
-        var name = ".\(file.package).\(message.name)"
+        var name = file.package.isEmpty ? ".\(message.name)" : ".\(file.package).\(message.name)"
         var rest = path.dropFirst(2)
         while rest.count >= 2, let kind = rest.first, let index = rest.dropFirst().first {
             if kind == nestedField, message.nestedType.indices.contains(Int(index)) {

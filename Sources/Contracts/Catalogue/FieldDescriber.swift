@@ -3,16 +3,16 @@ struct FieldDescriber {
     let tables: [MessageTable]
     let comments: Comments
 
-    func fields(of table: MessageTable, path: String, prefix: String) -> [FieldDescription] {
+    func fields(of table: MessageTable, prefix: String = "") -> [FieldDescription] {
         table.fields.indices.flatMap { place -> [FieldDescription] in
             let field = table.fields[place]
             let name = prefix + table.fieldNames[place] + (field.isRepeated ? "[]" : "")
             let description = FieldDescription(
                 path: name, kind: kind(field), rules: rules(table, place),
-                readers: Role.allCases.filter { field.readers & $0.mask != 0 }, comment: comments.text(of: "\(path).\(table.fieldNames[place])"))
+                readers: Role.allCases.filter { field.readers & $0.mask != 0 }, comment: comments.text(of: ".\(table.name).\(table.fieldNames[place])"))
             guard field.kind == .message else { return [description] }
             let inner = tables[Int(field.table)]
-            return [description] + fields(of: inner, path: ".\(inner.name)", prefix: name + ".")
+            return [description] + fields(of: inner, prefix: name + ".")
         }
     }
 
@@ -41,6 +41,7 @@ struct FieldDescriber {
         if field.kind == .enumeration { rules.append(Refusals.values(table, place)) }
         if field.refusesDocumentNumbers { rules.append("no document numbers") }
         if field.suppressedBelow > 0 { rules.append("0, or at least \(field.suppressedBelow)") }
+        if field.isSealed { rules.append("sealed") }
         if field.ageMinYears > 0 { rules.append("at least \(field.ageMinYears) years ago") }
         return rules
     }

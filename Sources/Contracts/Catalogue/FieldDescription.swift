@@ -2,7 +2,7 @@
 public struct FieldDescription: Sendable, Equatable {
     /// With its parents: `entries[].document_token`.
     public let path: String
-    /// `string`, `Timestamp`, `enum`, `message` …
+    /// `string`, `timestamp`, `enum`, `message` …
     public let kind: String
     /// The rules, each in a few words.
     public let rules: [String]

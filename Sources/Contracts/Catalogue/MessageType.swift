@@ -1,5 +1,8 @@
 /// A message type: who may publish and read it, and its rules, ready to be applied to bytes.
 public final class MessageType: Sendable {
+    /// The most bytes of a body where the type does not say less.
+    public static let bodyBytesMax = 65_536
+
     /// Its place in ``Catalogue/types``.
     public let index: Int
     /// For example `crossing.exit.recorded.v1`.
@@ -18,58 +21,53 @@ public final class MessageType: Sendable {
     public let fields: [FieldDescription]
     /// The full name of its protobuf message.
     public let protobufName: String
-    /// What ties a publisher to its messages.
-    public let publishBinding: Binding?
+    /// What ties publishers to a part of the messages: a checkpoint publishes for its own gate.
+    public let publishBinding: Binding
 
     let table: MessageTable
-    private let tables: TableSet
+    let tables: TableSet
     private let keyPlaces: [Int]
-    private let readBindings: [Binding]
-    private let publisherMask: UInt16
-    private let readerMask: UInt16
+    private let rights: TypeRights
     private let gatePlace: Int?
     private let principalPlace: Int?
 
     init(
-        index: Int, name: String, protobufName: String, options: TypeOptions, lane: Lane, dataClass: DataClass, table: MessageTable,
-        tables: TableSet, keyPlaces: [Int], publisherMask: UInt16, readBindings: [Binding], readerMask: UInt16, summary: String,
-        fields: [FieldDescription]
+        index: Int, name: String, options: Cuakhau_Contracts_V1_TypeOptions, lane: Lane, dataClass: DataClass, table: MessageTable,
+        tables: TableSet, keyPlaces: [Int], rights: TypeRights, summary: String, fields: [FieldDescription]
     ) {
         self.index = index
         self.name = name
-        self.protobufName = protobufName
+        self.protobufName = table.name
         self.lane = lane
         self.dataClass = dataClass
         self.keyPaths = options.key
-        self.publishers = Role.allCases.filter { $0.mask & publisherMask != 0 }
-        self.readers = Role.allCases.filter { $0.mask & readerMask != 0 }
-        self.bodyBytesMax = options.bodyBytesMax == 0 ? 65_536 : Int(options.bodyBytesMax)
+        self.publishers = TypeRights.roles(rights.publishers)
+        self.readers = TypeRights.roles(rights.readers)
+        self.bodyBytesMax = options.bodyBytesMax == 0 ? Self.bodyBytesMax : Int(options.bodyBytesMax)
         self.retentionDays = Int(options.retentionDays)
         self.summary = summary
         self.fields = fields
         self.table = table
         self.tables = tables
         self.keyPlaces = keyPlaces
-        self.publisherMask = publisherMask
-        self.readerMask = readerMask
-        self.readBindings = readBindings
+        self.rights = rights
         gatePlace = table.fields.firstIndex { $0.binding == .gate }
         principalPlace = table.fields.firstIndex { $0.binding == .principal }
-        publishBinding = gatePlace == nil ? nil : .gate
+        publishBinding = gatePlace == nil ? .none : .gate
     }
 
     // MARK: Rights
 
-    public func mayPublish(_ role: Role) -> Bool { publisherMask & role.mask != 0 }
+    public func mayPublish(_ role: Role) -> Bool { rights.publishers & role.mask != 0 }
 
-    public func mayRead(_ role: Role) -> Bool { readerMask & role.mask != 0 }
+    public func mayRead(_ role: Role) -> Bool { rights.readers & role.mask != 0 }
 
     /// What ties readers of a role to a part of the messages.
-    public func readBinding(for role: Role) -> Binding { readBindings[Int(role.rawValue)] }
+    public func readBinding(for role: Role) -> Binding { rights.bindings[Int(role.rawValue)] }
 
     /// Whether the field with a binding holds a value. False where the body has no such field.
     public func bindingValueMatches(_ binding: Binding, _ value: [UInt8], in body: UnsafeRawBufferPointer) -> Bool {
-        guard let place = binding == .gate ? gatePlace : principalPlace else { return false }
+        guard binding != .none, let place = binding == .gate ? gatePlace : principalPlace else { return false }
         let number = table.fields[place].number
         var reader = ProtobufReader(body)
         while reader.nextField() {
@@ -81,17 +79,22 @@ public final class MessageType: Sendable {
 
     // MARK: Bodies
 
-    /// Checks a body.
+    /// Checks a body. Allocates nothing where it is accepted.
     ///
     /// - Parameter recordedAt: The time of receipt: microseconds since 1970-01-01T00:00:00Z.
     public func check(_ body: UnsafeRawBufferPointer, recordedAt: Int64) -> CheckResult {
-        guard body.count <= Int(UInt32.max) else {
+        guard body.count <= bodyBytesMax else {
             return .refused(ContractRefusal(path: "", rule: .size, expected: "at most \(bodyBytesMax) bytes"))
         }
         var key = MessageKey()
-        let checker = Checker(tables: tables.pointers, recordedAt: recordedAt)
-        let refusal = keyPlaces.withUnsafeBufferPointer { checker.check(table, body, depth: 1, keyPlaces: $0, key: &key) }
-        return refusal.map(CheckResult.refused) ?? .accepted(key)
+        do throws(ContractRefusal) {
+            try keyPlaces.withUnsafeBufferPointer { (places) throws(ContractRefusal) in
+                try Checker(tables: tables.pointers, recordedAt: recordedAt).check(table, body, depth: 1, keyPlaces: places, key: &key)
+            }
+            return .accepted(key)
+        } catch {
+            return .refused(error)
+        }
     }
 
     /// Whether a role reads all of it.
@@ -106,9 +109,12 @@ public final class MessageType: Sendable {
             return true
         }
         let viewer = Viewer(tables: tables.pointers, role: role.mask)
-        guard let size = viewer.size(table, body, depth: 1) else { return false }
-        view.reserveCapacity(view.count + size)
+        guard viewer.size(table, body, depth: 1) != nil else { return false }
         viewer.append(table, body, to: &view)
         return true
     }
+}
+
+extension MessageType: CustomStringConvertible {
+    public var description: String { name }
 }

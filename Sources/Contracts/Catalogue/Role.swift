@@ -38,6 +38,19 @@ public enum Role: UInt8, CaseIterable, Sendable, Hashable {
 
     /// This role as one bit of a set.
     var mask: UInt16 { 1 << UInt16(rawValue) }
+
+    /// A set of roles as bits.
+    ///
+    /// - Parameter place: Who names them, for the error.
+    static func mask(of roles: [Cuakhau_Contracts_V1_Role], in place: String) throws(ContractError) -> UInt16 {
+        var mask: UInt16 = 0
+        for value in roles {
+            guard let role = Role(rawValue: UInt8(clamping: value.rawValue)) else { throw ContractError("\(place): it names an unknown role") }
+            guard mask & role.mask == 0 else { throw ContractError("\(place): it names the role \(role) twice") }
+            mask |= role.mask
+        }
+        return mask
+    }
 }
 
 extension Role: CustomStringConvertible {

@@ -1,4 +1,4 @@
-/// Which types a consumer wants: a type's name in which `*` stands for one word, and a closing `>` for one or more.
+/// Which types a consumer wants: a type's name in which `*` stands for one word, and a closing `>` for one or more that follow.
 public struct TypeFilter: Hashable, Sendable, CustomStringConvertible {
     public let description: String
     private let tokens: [String]
@@ -25,12 +25,6 @@ public struct TypeFilter: Hashable, Sendable, CustomStringConvertible {
             if token == ">" { return index < words.count }
             guard index < words.count, token == "*" || token == words[index] else { return false }
         }
-        return words.count == tokens.count || endsOpen(words.count)
-    }
-
-    /// `*.case.*` also matches `protection.case.opened.v1`: a filter without a version fits every version.
-    private func endsOpen(_ wordCount: Int) -> Bool {
-        guard let last = tokens.last, wordCount == tokens.count + 1 else { return false }
-        return !(last.first == "v" && Int(last.dropFirst()) != nil)
+        return words.count == tokens.count
     }
 }

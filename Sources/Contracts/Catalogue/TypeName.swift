@@ -11,7 +11,7 @@ public struct TypeName: Hashable, Sendable, CustomStringConvertible {
     public init(validating text: String) throws(ContractError) {
         let tokens = text.split(separator: ".", omittingEmptySubsequences: false)
         guard text.utf8.count <= Self.byteCountMax, tokens.count >= 3, tokens.allSatisfy({ Self.isToken($0.utf8) }),
-            let version = tokens.last, version.first == "v", let number = Int(version.dropFirst()), number > 0
+            let version = tokens.last, version.first == "v", version.dropFirst().first != "0", UInt16(version.dropFirst()) != nil
         else {
             throw ContractError("a type name is family.noun.verb.vN in lower case, at most \(Self.byteCountMax) bytes")
         }

@@ -19,7 +19,7 @@ extension Checker {
             guard value >= field.pointee.min, value <= field.pointee.max else {
                 throw Refusals.refusal(table, place, slot.pointee, .range, Refusals.range(field.pointee))
             }
-            guard value == 0 || value >= field.pointee.suppressedBelow else {
+            if field.pointee.suppressedBelow > 0, value != 0, value < field.pointee.suppressedBelow {
                 throw Refusals.refusal(table, place, slot.pointee, .suppressed, Refusals.suppressed(field.pointee))
             }
             if field.pointee.ageMinYears > 0, value > CivilTime.year(ofMicroseconds: recordedAt) - field.pointee.ageMinYears {
@@ -122,9 +122,7 @@ extension Checker {
         }
         var noKey = MessageKey()
         do throws(ContractRefusal) {
-            try tables[Int(table.fields[place].table)]._withUnsafeGuaranteedRef { (inner) throws(ContractRefusal) in
-                try check(inner, content, depth: depth + 1, key: &noKey)
-            }
+            try check(tables[Int(table.fields[place].table)].takeUnretainedValue(), content, depth: depth + 1, key: &noKey)
         } catch {
             let outer = Refusals.path(table, place, slot.pointee)
             throw ContractRefusal(path: error.path.isEmpty ? outer : "\(outer).\(error.path)", rule: error.rule, expected: error.expected)

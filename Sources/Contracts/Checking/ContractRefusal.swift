@@ -24,7 +24,7 @@ public struct ContractRefusal: Error, Equatable, Sendable, CustomStringConvertib
     }
 
     /// The field, for example `entries[3].document_token`; empty: the message as a whole.
-    public var path: String
+    public let path: String
     public let rule: Rule
     /// What would have been accepted.
     public let expected: String

@@ -29,6 +29,8 @@ enum Refusals {
         field.itemsMax == .max ? "at least \(field.itemsMin) elements" : "\(field.itemsMin) to \(field.itemsMax) elements"
     }
 
+    static func suppressed(_ field: FieldRule) -> String { "0, or at least \(field.suppressedBelow): smaller counts are suppressed" }
+
     static func values(_ table: MessageTable, _ place: Int) -> String {
         "one of " + table.enumNames[place].filter { $0.key != 0 }.sorted { $0.key < $1.key }.map(\.value).joined(separator: ", ")
     }

@@ -14,6 +14,13 @@ struct FieldRule {
             default: false
             }
         }
+
+        var isInteger: Bool {
+            switch self {
+            case .int32, .int64, .uint32, .uint64, .sint32, .sint64: true
+            default: false
+            }
+        }
     }
 
     enum Format: UInt8 {
@@ -23,7 +30,7 @@ struct FieldRule {
     var number: UInt32 = 0
     var kind: Kind = .int32
     var isRepeated = false
-    /// proto3 `optional`, or a message: absence and zero differ.
+    /// proto3 `optional`, a member of a `oneof`, or a message: absence and zero differ.
     var hasPresence = false
     var isRequired = false
     var format: Format = .none
@@ -39,8 +46,10 @@ struct FieldRule {
     /// Which roles may read it, as bits; zero: every reader of the type.
     var readers: UInt16 = 0
     var binding: Binding = .none
+    /// Ciphertext: nothing looks into it.
+    var isSealed = false
     /// The table of a message field.
     var table: UInt16 = 0
-    /// The values of an enum below 64, as bits; the catalogue has no others.
+    /// The values of an enum, as bits: the catalogue allows 0 to 63.
     var enumValues: UInt64 = 0
 }

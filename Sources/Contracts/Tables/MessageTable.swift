@@ -7,10 +7,14 @@ final class MessageTable: @unchecked Sendable {
     let name: String
     let fieldNames: [String]
     let fields: UnsafeMutableBufferPointer<FieldRule>
-    /// By field number: the field's index, or `UInt8.max`.
+    /// By field number: the field's place, or `UInt8.max`.
     private let index: UnsafeMutableBufferPointer<UInt8>
+    /// The fields that are required and those that are repeated, as bits by their place.
+    let required: UInt64
+    let repeated: UInt64
     let crossRules: [CrossRule]
-    /// Enum value names, for refusals and descriptions: by field index.
+    let hasCrossRules: Bool
+    /// Enum value names, for refusals and descriptions: by the field's place.
     let enumNames: [[Int64: String]]
     /// For each role, whether the view of this message or of one inside it cuts something.
     private(set) var cutFor: UInt16 = 0
@@ -24,6 +28,9 @@ final class MessageTable: @unchecked Sendable {
         self.fieldNames = fieldNames
         self.crossRules = crossRules
         self.enumNames = enumNames
+        hasCrossRules = !crossRules.isEmpty
+        required = Self.bits(fields, \.isRequired)
+        repeated = Self.bits(fields, \.isRepeated)
         self.fields = .allocate(capacity: fields.count)
         _ = self.fields.initialize(from: fields)
         index = .allocate(capacity: Self.fieldNumberMax + 1)
@@ -38,9 +45,13 @@ final class MessageTable: @unchecked Sendable {
         index.deallocate()
     }
 
+    private static func bits(_ fields: [FieldRule], _ isSet: KeyPath<FieldRule, Bool>) -> UInt64 {
+        fields.enumerated().reduce(0) { $0 | ($1.element[keyPath: isSet] ? 1 << UInt64($1.offset) : 0) }
+    }
+
     func seal(cutFor: UInt16) { self.cutFor = cutFor }
 
-    /// The index of a field; nil for a number that the .proto does not have.
+    /// The place of a field; nil for a number that the .proto does not have.
     @inline(__always)
     func place(of number: UInt32) -> Int? {
         guard number <= UInt32(Self.fieldNumberMax) else { return nil }

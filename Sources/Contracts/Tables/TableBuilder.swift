@@ -1,29 +1,32 @@
 import SwiftProtobuf
 
-/// Compiles the messages of a descriptor set into tables, and finds every mistake that a .proto's options can hold.
+/// Compiles the messages of a descriptor set into tables, and finds the mistakes that a .proto's options can hold.
 struct TableBuilder {
     private struct Declared {
         let message: Google_Protobuf_DescriptorProto
         let name: String
+        let isProto3: Bool
     }
 
     private var messages: [String: Declared] = [:]
     private var enums: [String: Google_Protobuf_EnumDescriptorProto] = [:]
     private var places: [String: UInt16] = [:]
+    /// The messages being compiled, to find one that holds itself.
+    private var open: Set<String> = []
     private(set) var tables: [MessageTable] = []
 
     init(_ set: Google_Protobuf_FileDescriptorSet) {
         for file in set.file {
             let package = file.package.isEmpty ? "" : ".\(file.package)"
-            for message in file.messageType { declare(message, package) }
+            for message in file.messageType { declare(message, package, isProto3: file.syntax == "proto3") }
             for declared in file.enumType { enums["\(package).\(declared.name)"] = declared }
         }
     }
 
-    private mutating func declare(_ message: Google_Protobuf_DescriptorProto, _ scope: String) {
+    private mutating func declare(_ message: Google_Protobuf_DescriptorProto, _ scope: String, isProto3: Bool) {
         let name = "\(scope).\(message.name)"
-        messages[name] = Declared(message: message, name: String(name.dropFirst()))
-        for inner in message.nestedType { declare(inner, name) }
+        messages[name] = Declared(message: message, name: String(name.dropFirst()), isProto3: isProto3)
+        for inner in message.nestedType { declare(inner, name, isProto3: isProto3) }
         for inner in message.enumType { enums["\(name).\(inner.name)"] = inner }
     }
 
@@ -34,37 +37,51 @@ struct TableBuilder {
     mutating func compile(_ name: String) throws(ContractError) -> UInt16 {
         if let place = places[name] { return place }
         guard let declared = messages[name] else { throw ContractError("\(name.dropFirst()): not in the descriptor set") }
+        guard declared.isProto3 else { throw ContractError("\(declared.name): only proto3 is supported") }
         guard declared.message.field.count <= MessageTable.fieldsMax else {
             throw ContractError("\(declared.name): a message has at most \(MessageTable.fieldsMax) fields")
         }
-        var compiler = MessageCompiler(name: declared.name, message: declared.message)
+        open.insert(name)
+        defer { open.remove(name) }
+        let fields = FieldCompiler(message: declared.name)
+        var compiled: [CompiledField] = []
         for field in declared.message.field {
-            var rule = try compiler.rule(for: field)
+            var rule = try fields.rule(for: field)
+            var values: [Int64: String] = [:]
             switch rule.kind {
             case .message:
-                guard field.typeName != name else { throw ContractError("\(declared.name).\(field.name): a message cannot hold itself") }
+                guard !open.contains(field.typeName) else { throw fields.fault(field, "a message cannot hold itself") }
+                guard messages[field.typeName]?.message.options.mapEntry != true else {
+                    throw fields.fault(field, "a map is not supported: use a repeated message")
+                }
                 rule.table = try compile(field.typeName)
             case .enumeration:
-                guard let values = enums[field.typeName] else { throw ContractError("\(declared.name).\(field.name): unknown enum") }
-                rule.enumValues = try compiler.values(of: values, field: field)
+                guard let declared = enums[field.typeName] else { throw fields.fault(field, "its enum is not in the descriptor set") }
+                values = try fields.values(of: declared, for: field)
+                rule.enumValues = values.keys.reduce(0) { $0 | 1 << UInt64($1) }
             default: break
             }
-            compiler.append(rule, field)
+            compiled.append(CompiledField(name: field.name, rule: rule, typeName: field.typeName, values: values))
         }
-        let table = try compiler.finish(tables)
-        let place = UInt16(tables.count)
-        tables.append(table)
-        places[name] = place
-        return place
+        let crossRules = try CrossRuleCompiler(message: declared.name, fields: compiled, tables: tables).rules(of: declared.message)
+        tables.append(
+            MessageTable(
+                name: declared.name, fields: compiled.map(\.rule), fieldNames: compiled.map(\.name), crossRules: crossRules,
+                enumNames: compiled.map(\.values)))
+        places[name] = UInt16(tables.count - 1)
+        return UInt16(tables.count - 1)
     }
 
-    /// The roles from which a table, or one within it, keeps something back.
-    func cutFor(_ table: MessageTable) -> UInt16 {
-        var cut: UInt16 = 0
-        for field in table.fields {
-            if field.readers != 0 { cut |= ~field.readers }
-            if field.kind == .message { cut |= cutFor(tables[Int(field.table)]) }
+    /// Tells each table which roles it keeps something back from.
+    func seal() {
+        // A message's own messages are compiled before it: their answer is there when it is needed.
+        for table in tables {
+            var cut: UInt16 = 0
+            for field in table.fields {
+                if field.readers != 0 { cut |= ~field.readers }
+                if field.kind == .message { cut |= tables[Int(field.table)].cutFor }
+            }
+            table.seal(cutFor: cut)
         }
-        return cut
     }
 }

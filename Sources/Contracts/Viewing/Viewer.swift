@@ -38,8 +38,9 @@ struct Viewer {
                 continue
             }
             let content = bytes.part(reader.payloadOffset, reader.payloadCount)
+            // Measured before, together with the whole: it is protobuf.
             view.appendTag(field: reader.fieldNumber, wireType: 2)
-            view.appendVarint(UInt64(size(inner, content, depth: 0) ?? 0))
+            view.appendVarint(UInt64(size(inner, content, depth: 1) ?? 0))
             append(inner, content, to: &view)
         }
     }

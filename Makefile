@@ -1,0 +1,47 @@
+# What there is to do with this repository. `make` lists it.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+WORKERS ?= 5000
+PACKAGES := libzmq3-dev libsqlite3-dev pkg-config protobuf-compiler libprotobuf-dev
+
+.PHONY: help packages build test test-threads demo bench protos release-protos lint format clean
+
+help: ## List these targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
+
+packages: ## Install the system packages that are missing (Debian, Ubuntu; with sudo where you are not root)
+	@.ci/packages $(PACKAGES)
+
+build: packages ## Build the program for use: .build/release/cuakhau
+	swift build -c release --product cuakhau
+
+test: packages ## Build everything and run the tests
+	swift build --build-tests
+	swift test --skip-build --parallel
+
+test-threads: packages ## The tests of the parts with threads, under the thread sanitizer
+	swift test --sanitize=thread --scratch-path .build/threads --filter 'ZeroMQTests|JournalTests|BrokerTests|ClientTests'
+
+demo: build ## Play a season's morning with real processes (WORKERS=5000)
+	.build/release/cuakhau demo --workers $(WORKERS)
+
+bench: build ## Measure this machine
+	.build/release/cuakhau bench publish
+	.build/release/cuakhau bench deliver
+
+protos: packages ## Regenerate everything that comes from Protocols/
+	Protocols/generate
+
+release-protos: packages ## Freeze the types as released: later ones must stay compatible
+	Protocols/generate --release
+
+lint: ## Check the format
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+
+format: ## Write the format
+	swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+clean: ## Remove what was built
+	rm -rf .build
