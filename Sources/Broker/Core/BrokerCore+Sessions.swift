@@ -25,7 +25,7 @@ extension BrokerCore {
         let client = try client(named: hello.client, of: principal)
         if let older = client.session {
             send(GatewayError(.fenced, "a newer session has this client name: run one program for each client name"), to: older.connection)
-            end(older, reason: "fenced")
+            end(older, reason: "fenced", isReplaced: true)
         }
         guard sessions.values.count(where: { $0.principal.name == principal.name }) < limits.sessionsPerPrincipalMax else {
             throw GatewayError(.quotaExceeded, "a principal has at most \(limits.sessionsPerPrincipalMax) sessions at once", retryAfter: .seconds(5))
@@ -53,7 +53,8 @@ extension BrokerCore {
         guard count < limits.clientsPerPrincipalMax else {
             throw GatewayError(.quotaExceeded, "a principal has at most \(limits.clientsPerPrincipalMax) client names: use one of them again")
         }
-        let client = ClientState(id: UInt32(max(1, clientsByID.count)), principal: principal.name, name: name, last: 0, isStored: false)
+        let id = freeClientIDs.popLast() ?? UInt32(max(1, clientsByID.count))
+        let client = ClientState(id: id, principal: principal.name, name: name, last: 0, isStored: false)
         adopt(client)
         return client
     }
@@ -79,12 +80,14 @@ extension BrokerCore {
         send([UInt8](command: .welcome, welcome), to: session.connection)
     }
 
-    func end(_ session: Session, reason: String) {
+    /// - Parameter isReplaced: Whether a newer session of the same client takes over.
+    func end(_ session: Session, reason: String, isReplaced: Bool = false) {
         sessions[session.connection] = nil
         if session.client.session === session { session.client.session = nil }
         for subscription in session.subscriptions.values { detach(subscription) }
         session.subscriptions.removeAll()
         report(.sessionEnded(client: session.client.name, reason: reason))
+        if !isReplaced { forgetIfUnused(session.client) }
     }
 
     /// Applies a changed directory at once: a session whose key is no longer admitted, or whose principal changed, ends.

@@ -24,6 +24,7 @@ package final class BrokerCore {
     var typeIDs: [UInt16] = []
     var clients: [String: ClientState] = [:]
     var clientsByID: [ClientState?] = []
+    var freeClientIDs: [UInt32] = []
     var consumers: [String: ConsumerState] = [:]
     var nextConsumerID: UInt32
 
@@ -146,6 +147,14 @@ package final class BrokerCore {
     }
 
     static func consumerKey(_ principal: String, _ name: String) -> String { "\(principal) \(name)" }
+
+    /// Forgets a client that has published nothing: a tail, a look at the statistics. Its number is free for the next one.
+    func forgetIfUnused(_ client: ClientState) {
+        guard client.used == 0, !client.isStored, !client.isTouched, client.session == nil else { return }
+        clients[client.name] = nil
+        clientsByID[Int(client.id)] = nil
+        freeClientIDs.append(client.id)
+    }
 
     func adopt(_ client: ClientState) {
         clients[client.name] = client
