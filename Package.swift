@@ -49,7 +49,11 @@ let package = Package(
                 "Wire", "ZeroMQ", "Contracts", protobuf, database, sqlite, logging, yaml, .product(name: "DequeModule", package: "swift-collections"),
             ],
             swiftSettings: settings),
-        .target(name: "Agencies", dependencies: ["Client", .product(name: "SwiftCSV", package: "SwiftCSV")], swiftSettings: settings),
+        .target(
+            name: "Agencies", dependencies: [.product(name: "SwiftCSV", package: "SwiftCSV")],
+            // Links to seeds/, so that there is one copy of each table.
+            resources: ["targets", "funds", "report_deadlines", "organisations", "gates"].map { .embedInCode("Resources/\($0).csv") },
+            swiftSettings: settings),
         .executableTarget(
             name: "cuakhau",
             dependencies: [

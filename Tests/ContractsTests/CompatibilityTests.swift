@@ -9,7 +9,9 @@ struct CompatibilityTests {
         fields: [
             TestProto.field("note", 2, "STRING", "length_max: 9"), TestProto.field("state", 3, ".test.State"),
             TestProto.optional("count", 4, "INT64", ""), TestProto.field("part", 5, ".test.Thing.Part"),
-        ], members: "oneof_decl { name: '_count' } nested_type { name: 'Part' \(TestProto.field("name", 1, "STRING", "length_max: 9")) }")
+        ],
+        members: "oneof_decl { name: '_count' } nested_type { name: 'Part' \(TestProto.field("name", 1, "STRING", "length_max: 9")) }"
+    )
 
     private func breaks(_ change: (inout Google_Protobuf_FileDescriptorProto) -> Void) throws -> [String] {
         let released = try proto.descriptorSet()
@@ -26,14 +28,16 @@ struct CompatibilityTests {
                 .with {
                     $0.name = "STATE_LATER"
                     $0.number = 9
-                })
+                }
+            )
             file.messageType[0].field.append(
                 .with {
                     $0.name = "more"
                     $0.number = 6
                     $0.type = .int64
                     $0.label = .optional
-                })
+                }
+            )
         }
         #expect(added.isEmpty)
     }
@@ -54,9 +58,13 @@ struct CompatibilityTests {
         #expect(
             try breaks { $0.messageType[0].options.Cuakhau_Contracts_V1_type.name = "test.thing.seen.v1" } == [
                 "test.Thing: the type test.thing.checked.v1 is renamed to test.thing.seen.v1"
-            ])
+            ]
+        )
         #expect(
-            try breaks { $0.messageType[0].options.Cuakhau_Contracts_V1_type.key = ["note"] } == ["test.Thing: the key of test.thing.checked.v1 has changed"])
+            try breaks { $0.messageType[0].options.Cuakhau_Contracts_V1_type.key = ["note"] } == [
+                "test.Thing: the key of test.thing.checked.v1 has changed"
+            ]
+        )
     }
 
     @Test func `what has changed its kind or label is found`() throws {
@@ -69,7 +77,8 @@ struct CompatibilityTests {
         }
         #expect(moved == ["test.Thing.note: it has moved into or out of a oneof"])
         #expect(
-            try breaks { $0.messageType[0].field[1].options.Cuakhau_Contracts_V1_field.required = true } == ["test.Thing.note: it is required now"])
+            try breaks { $0.messageType[0].field[1].options.Cuakhau_Contracts_V1_field.required = true } == ["test.Thing.note: it is required now"]
+        )
         let added = try breaks { file in
             file.messageType[0].field.append(file.messageType[0].field[0])
             file.messageType[0].field[5].number = 9

@@ -6,7 +6,8 @@ private let moment = ".google.protobuf.Timestamp"
 struct CrossRuleTests {
     @Test func `one time is not after another, to the microsecond`() throws {
         let type = try TestProto(
-            rules: "not_after { earlier: 'from' later: 'until' }", fields: [TestProto.field("from", 2, moment), TestProto.field("until", 3, moment)]
+            rules: "not_after { earlier: 'from' later: 'until' }",
+            fields: [TestProto.field("from", 2, moment), TestProto.field("until", 3, moment)]
         ).thing()
         #expect(type.verdict(.thing().time(2, seconds: 5).time(3, seconds: 5)) == "ok")
         #expect(type.verdict(.thing().time(2, seconds: -9).time(3, seconds: 5)) == "ok")
@@ -18,7 +19,8 @@ struct CrossRuleTests {
 
     @Test func `a time is not after its receipt, but for a slack`() throws {
         let type = try TestProto(
-            rules: "not_after { earlier: 'at' later: 'recorded_at' slack_seconds: 300 }", fields: [TestProto.field("at", 2, moment)]
+            rules: "not_after { earlier: 'at' later: 'recorded_at' slack_seconds: 300 }",
+            fields: [TestProto.field("at", 2, moment)]
         ).thing()
         #expect(type.verdict(.thing().time(2, seconds: receiptSeconds + 300)) == "ok")
         #expect(type.verdict(.thing().time(2, seconds: receiptSeconds + 300, nanoseconds: 1_000)) == "at order")
@@ -41,7 +43,8 @@ struct CrossRuleTests {
         #expect(dates.verdict(.thing().text(2, "2026-10-25").text(3, "2026-09-30")) == "end order")
         #expect(dates.verdict(.thing().text(2, "2026-10-25")) == "ok")
         let numbers = try TestProto(
-            rules: "not_after { earlier: 'part' later: 'whole' }", fields: [TestProto.field("part", 2, "UINT32"), TestProto.field("whole", 3, "UINT32")]
+            rules: "not_after { earlier: 'part' later: 'whole' }",
+            fields: [TestProto.field("part", 2, "UINT32"), TestProto.field("whole", 3, "UINT32")]
         ).thing()
         #expect(numbers.verdict(.thing().number(2, 3).number(3, 3)) == "ok")
         #expect(numbers.verdict(.thing().number(2, 3).number(3, 2)) == "whole order")
@@ -52,7 +55,8 @@ struct CrossRuleTests {
     @Test func `an absent optional integer is not compared`() throws {
         let type = try TestProto(
             rules: "not_after { earlier: 'part' later: 'whole' }",
-            fields: [TestProto.field("part", 2, "UINT32"), TestProto.optional("whole", 3, "UINT32", "")], members: "oneof_decl { name: '_whole' }"
+            fields: [TestProto.field("part", 2, "UINT32"), TestProto.optional("whole", 3, "UINT32", "")],
+            members: "oneof_decl { name: '_whole' }"
         ).thing()
         #expect(type.verdict(.thing().number(2, 3)) == "ok")
         #expect(type.verdict(.thing().number(2, 3).number(3, 0)) == "whole order")
@@ -97,7 +101,8 @@ struct CrossRuleTests {
         let type = try TestProto(
             rules: "sum_of { total: 'total' list: 'parts' field: 'value' }",
             fields: [TestProto.field("total", 2, "INT64"), TestProto.field("parts", 3, ".test.Part", "items_max: 9", repeated: true)],
-            declarations: "message_type { name: 'Part' \(TestProto.field("value", 1, "INT32")) \(TestProto.field("name", 2, "STRING", "length_max: 9")) }"
+            declarations:
+                "message_type { name: 'Part' \(TestProto.field("value", 1, "INT32")) \(TestProto.field("name", 2, "STRING", "length_max: 9")) }"
         ).thing()
         let (three, minus) = (Body().number(1, 3).text(2, "a"), Body().text(2, "b").number(1, -5))
         #expect(type.verdict(.thing().number(2, -2).message(3, three).message(3, minus)) == "ok")

@@ -102,7 +102,8 @@ struct FuzzTests {
                     result.fields[name] = Google_Protobuf_Value(
                         listValue: Google_Protobuf_ListValue.with { list in
                             list.values = value.listValue.values.map { Google_Protobuf_Value(structValue: cut($0.structValue, inner, tables, role)) }
-                        })
+                        }
+                    )
                 } else {
                     result.fields[name] = Google_Protobuf_Value(structValue: cut(value.structValue, inner, tables, role))
                 }

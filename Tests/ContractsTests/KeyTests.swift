@@ -11,7 +11,9 @@ struct KeyTests {
     }
 
     @Test func `a key joins the values of its fields`() throws {
-        var proto = TestProto(fields: [TestProto.field("state", 2, ".test.State", "required: true"), TestProto.field("number", 3, "INT64", "required: true")])
+        var proto = TestProto(fields: [
+            TestProto.field("state", 2, ".test.State", "required: true"), TestProto.field("number", 3, "INT64", "required: true"),
+        ])
         #expect(key(try proto.thing(), .thing("LS-7").number(2, 2).number(3, 4)) == "before|LS-7")
         proto.type = proto.type.replacing("key: 'id'", with: "key: ['number', 'id', 'state']")
         #expect(key(try proto.thing(), Body().number(3, -12).number(2, 2).text(1, "LS-7")) == "before|-12+LS-7+2")

@@ -30,7 +30,9 @@ struct NameTests {
         #expect(try TypeFilter(validating: filter).matches(name) == isMatch)
     }
 
-    @Test(arguments: ["", ".", "crossing.", ">.v1", "crossing.>.v1", "cross*.v1", "**", "Crossing.>", "a b", String(repeating: "a.", count: 48) + "a", "a>"])
+    @Test(arguments: [
+        "", ".", "crossing.", ">.v1", "crossing.>.v1", "cross*.v1", "**", "Crossing.>", "a b", String(repeating: "a.", count: 48) + "a", "a>",
+    ])
     func `other texts are no filters`(text: String) {
         #expect(throws: ContractError.self) { try TypeFilter(validating: text) }
     }
@@ -46,7 +48,11 @@ struct NameTests {
             #expect(catalogue.type(named: name) == nil)
             #expect(Array(name.utf8).withUnsafeBytes { catalogue.type(named: $0) } == nil)
         }
-        #expect(catalogue.types(matching: try TypeFilter(validating: "crossing.>")).map(\.name) == ["crossing.entry.recorded.v1", "crossing.exit.recorded.v1"])
+        #expect(
+            catalogue.types(matching: try TypeFilter(validating: "crossing.>")).map(\.name) == [
+                "crossing.entry.recorded.v1", "crossing.exit.recorded.v1",
+            ]
+        )
         #expect(catalogue.types(matching: try TypeFilter(validating: ">")).count == catalogue.types.count)
     }
 }

@@ -24,16 +24,19 @@ struct OptionTests {
     @Test(arguments: [
         ("STRING", "required: true", "every field has a limit"), ("BYTES", "", "every field has a limit"),
         ("INT64", "min: 3 max: 2", "a minimum is above its maximum"), ("STRING", "length_min: 3 length_max: 2", "a minimum is above its maximum"),
-        ("STRING", "length_max: 9 min: 1", "are for integers"), ("BOOL", "max: 1", "are for integers"), (".test.State", "suppressed_below: 5", "are for integers"),
+        ("STRING", "length_max: 9 min: 1", "are for integers"), ("BOOL", "max: 1", "are for integers"),
+        (".test.State", "suppressed_below: 5", "are for integers"),
         ("INT64", "format: FORMAT_DATE", "are for strings"), ("BYTES", "length_max: 9 no_document_number: true", "are for strings"),
         ("INT64", "length_max: 9", "are for strings and bytes"), ("STRING", "length_max: 9 items_max: 4", "are for repeated fields"),
         ("STRING", "length_max: 9 items_min: 1", "are for repeated fields"), ("STRING", "length_max: 9 sealed: true", "sealed is for bytes"),
         ("BOOL", "required: true", "make it optional bool"), ("STRING", "length_max: 9 binding: BINDING_GATE", "a binding is a single string"),
         ("STRING", "format: FORMAT_GATE binding: BINDING_GATE readers: ROLE_LABOUR", "a binding is a single string"),
-        ("STRING", "length_max: 9 readers: ROLE_BANK", "neither reads nor publishes"), ("STRING", "length_max: 9 readers: [ROLE_LABOUR, ROLE_LABOUR]", "twice"),
+        ("STRING", "length_max: 9 readers: ROLE_BANK", "neither reads nor publishes"),
+        ("STRING", "length_max: 9 readers: [ROLE_LABOUR, ROLE_LABOUR]", "twice"),
         ("STRING", "length_max: 9 readers: ROLE_UNSPECIFIED", "unknown role"), ("STRING", "format: 99", "unknown format"),
         ("STRING", "format: FORMAT_GATE binding: 99", "unknown binding"), ("DOUBLE", "", "use an integer"), ("FIXED64", "", "use an integer"),
-        (".test.Thing", "", "cannot hold itself"), (".test.Missing", "", "not in the descriptor set"), (".test.StateMissing", "", "not in the descriptor set"),
+        (".test.Thing", "", "cannot hold itself"), (".test.Missing", "", "not in the descriptor set"),
+        (".test.StateMissing", "", "not in the descriptor set"),
         (".test.Loop", "", "cannot hold itself"), (".test.Gap", "", "enum values go from 0 to 63"),
     ])
     func `a rule that its field cannot have is found`(kind: String, rules: String, expected: String) throws {
@@ -46,7 +49,9 @@ struct OptionTests {
                     message_type { name: 'Loop' \(TestProto.field("back", 1, ".test.Middle")) }
                     message_type { name: 'Middle' \(TestProto.field("back", 1, ".test.Loop")) }
                     enum_type { name: 'Gap' value { name: 'GAP_UNSPECIFIED' number: 0 } value { name: 'GAP_FAR' number: 64 } }
-                    """))
+                    """
+            )
+        )
         #expect(fault.contains(expected) && fault.contains("test."), "\(fault)")
         if kind != ".test.Missing", kind != ".test.Loop" { #expect(fault.hasPrefix("test.Thing.value: "), "\(fault)") }
     }
@@ -76,14 +81,18 @@ struct OptionTests {
 
     @Test(arguments: [
         ("lane: LANE_NORMAL", "", "a lane is required"), ("data_class: DATA_CLASS_INTERNAL", "", "a data_class is required"),
-        ("key: 'id'", "", "a key has 1 to 3 fields"), ("key: 'id'", "key: ['id', 'id']", "a key has 1 to 3 fields"), ("key: 'id'", "key: 'other'", "is not there"),
+        ("key: 'id'", "", "a key has 1 to 3 fields"), ("key: 'id'", "key: ['id', 'id']", "a key has 1 to 3 fields"),
+        ("key: 'id'", "key: 'other'", "is not there"),
         ("key: 'id'", "key: 'note'", "must be required"), ("key: 'id'", "key: 'free'", "a string with a format"),
         ("key: 'id'", "key: 'cut'", "must be for every reader"), ("publishers: ROLE_BORDER", "", "publishers are required"),
-        ("publishers: ROLE_BORDER", "publishers: [ROLE_BORDER, ROLE_BORDER]", "twice"), ("publishers: ROLE_BORDER", "publishers: ROLE_OPERATOR", "operator"),
-        ("publishers: ROLE_BORDER", "publishers: 77", "unknown role"), ("publishers: ROLE_BORDER", "publishers: [ROLE_UNSPECIFIED, ROLE_BANK]", "unknown role"),
+        ("publishers: ROLE_BORDER", "publishers: [ROLE_BORDER, ROLE_BORDER]", "twice"),
+        ("publishers: ROLE_BORDER", "publishers: ROLE_OPERATOR", "operator"),
+        ("publishers: ROLE_BORDER", "publishers: 77", "unknown role"),
+        ("publishers: ROLE_BORDER", "publishers: [ROLE_UNSPECIFIED, ROLE_BANK]", "unknown role"),
         ("readers { role: ROLE_LABOUR }", "", "readers are required"), ("{ role: ROLE_LABOUR }", "{ role: ROLE_OPERATOR }", "operator"),
         ("{ role: ROLE_LABOUR }", "{ role: ROLE_LABOUR binding: BINDING_GATE }", "no field has that binding"),
-        ("{ role: ROLE_LABOUR }", "{ role: ROLE_LABOUR } readers { role: ROLE_LABOUR }", "twice"), ("key: 'id'", "key: 'id' body_bytes_max: 65537", "65536"),
+        ("{ role: ROLE_LABOUR }", "{ role: ROLE_LABOUR } readers { role: ROLE_LABOUR }", "twice"),
+        ("key: 'id'", "key: 'id' body_bytes_max: 65537", "65536"),
     ])
     func `a type states all that the gateway must know`(part: String, replacement: String, expected: String) throws {
         var proto = TestProto(fields: [
@@ -97,19 +106,26 @@ struct OptionTests {
     }
 
     @Test(arguments: [
-        ("not_after { earlier: 'from' later: 'missing' }", "the field missing"), ("not_after { earlier: 'note' later: 'date' }", "not two Timestamps"),
-        ("not_after { earlier: 'from' later: 'date' }", "not two Timestamps"), ("not_after { earlier: 'count' later: 'count' }", "not two Timestamps"),
-        ("not_after { earlier: 'list' later: 'count' }", "not two Timestamps"), ("not_after { earlier: 'date' later: 'recorded_at' }", "only a Timestamp"),
+        ("not_after { earlier: 'from' later: 'missing' }", "the field missing"),
+        ("not_after { earlier: 'note' later: 'date' }", "not two Timestamps"),
+        ("not_after { earlier: 'from' later: 'date' }", "not two Timestamps"),
+        ("not_after { earlier: 'count' later: 'count' }", "not two Timestamps"),
+        ("not_after { earlier: 'list' later: 'count' }", "not two Timestamps"),
+        ("not_after { earlier: 'date' later: 'recorded_at' }", "only a Timestamp"),
         ("not_after { earlier: 'from' later: 'recorded_at' slack_seconds: -1 }", "slack_seconds"),
         ("not_after { earlier: 'from' later: 'recorded_at' slack_seconds: 9223372036854775807 }", "slack_seconds"),
         ("not_after { earlier: 'count' later: 'other' slack_seconds: 1 }", "slack_seconds"),
         ("at_most_when { field: 'count' is: 'STATE_NEW' then: 'other' }", "an enum and an integer"),
         ("at_most_when { field: 'state' is: 'STATE_GONE' then: 'count' }", "STATE_GONE is no value of state"),
-        ("at_most_when { field: 'state' is: 'STATE_NEW' then: 'note' }", "an enum and an integer"), ("count_of { count: 'note' list: 'list' }", "an integer"),
-        ("count_of { count: 'count' list: 'other' }", "an integer and a repeated field"), ("sum_of { total: 'count' list: 'other' }", "a repeated field"),
+        ("at_most_when { field: 'state' is: 'STATE_NEW' then: 'note' }", "an enum and an integer"),
+        ("count_of { count: 'note' list: 'list' }", "an integer"),
+        ("count_of { count: 'count' list: 'other' }", "an integer and a repeated field"),
+        ("sum_of { total: 'count' list: 'other' }", "a repeated field"),
         ("sum_of { total: 'count' list: 'list' field: 'x' }", "no list of messages"), ("sum_of { total: 'count' list: 'parts' }", "name their field"),
-        ("sum_of { total: 'count' list: 'parts' field: 'name' }", "no integer of test.Part"), ("transition { from: 'state' to: 'count' }", "two fields of one enum"),
-        ("transition { from: 'state' to: 'next' }", "name the allowed steps"), ("transition { from: 'state' to: 'next' allowed: 'STATE_NEW' }", "not FROM>TO"),
+        ("sum_of { total: 'count' list: 'parts' field: 'name' }", "no integer of test.Part"),
+        ("transition { from: 'state' to: 'count' }", "two fields of one enum"),
+        ("transition { from: 'state' to: 'next' }", "name the allowed steps"),
+        ("transition { from: 'state' to: 'next' allowed: 'STATE_NEW' }", "not FROM>TO"),
         ("transition { from: 'state' to: 'next' allowed: 'STATE_NEW>STATE_GONE' }", "not FROM>TO"), ("one_of_required { }", "name the fields"),
         ("one_of_required { fields: 'missing' }", "the field missing"),
     ])
@@ -122,7 +138,10 @@ struct OptionTests {
                     TestProto.field("count", 5, "INT64"), TestProto.field("other", 6, "INT64"), TestProto.field("state", 7, ".test.State"),
                     TestProto.field("next", 8, ".test.State"), TestProto.field("list", 9, "INT64", "items_max: 9", repeated: true),
                     TestProto.field("parts", 10, ".test.Part", "items_max: 9", repeated: true),
-                ], declarations: "message_type { name: 'Part' \(TestProto.field("name", 1, "STRING", "length_max: 9")) }"))
+                ],
+                declarations: "message_type { name: 'Part' \(TestProto.field("name", 1, "STRING", "length_max: 9")) }"
+            )
+        )
         #expect(fault.hasPrefix("test.Thing: ") && fault.contains(expected), "\(fault)")
     }
 
@@ -133,7 +152,9 @@ struct OptionTests {
         other.name = "Twin"
         set.file[0].messageType.append(other)
         let bytes: [UInt8] = try set.serializedBytes()
-        #expect(throws: ContractError("test.Twin: test.thing.checked.v1 is declared twice, also by test.Thing")) { try Catalogue(descriptorSet: bytes) }
+        #expect(throws: ContractError("test.Twin: test.thing.checked.v1 is declared twice, also by test.Thing")) {
+            try Catalogue(descriptorSet: bytes)
+        }
     }
 
     @Test func `a type's name is checked, and so is where it is declared`() throws {
@@ -152,7 +173,9 @@ struct OptionTests {
         set = try Google_Protobuf_FileDescriptorSet(contracts: TestProto().descriptorSet())
         set.file[0].messageType[0].options.Cuakhau_Contracts_V1_rules.unknownFields = try later()
         let rules: [UInt8] = try set.serializedBytes()
-        #expect(throws: ContractError("test.Thing: it has a rule that this version of the program does not know")) { try Catalogue(descriptorSet: rules) }
+        #expect(throws: ContractError("test.Thing: it has a rule that this version of the program does not know")) {
+            try Catalogue(descriptorSet: rules)
+        }
     }
 
     private func later() throws -> UnknownStorage {

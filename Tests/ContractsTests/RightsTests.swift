@@ -31,7 +31,8 @@ struct RightsTests {
     @Test func `each reader has its own binding`() throws {
         let type = try type(
             "publishers: ROLE_BORDER",
-            "readers { role: ROLE_LABOUR } readers { role: ROLE_BORDER binding: BINDING_GATE } readers { role: ROLE_AFFAIRS binding: BINDING_PRINCIPAL }")
+            "readers { role: ROLE_LABOUR } readers { role: ROLE_BORDER binding: BINDING_GATE } readers { role: ROLE_AFFAIRS binding: BINDING_PRINCIPAL }"
+        )
         #expect(type.readBinding(for: .labour) == .none)
         #expect(type.readBinding(for: .border) == .gate)
         #expect(type.readBinding(for: .affairs) == .principal)

@@ -14,7 +14,8 @@ struct ViewTests {
                 message_type { name: 'Part' \(TestProto.field("name", 1, "STRING", "length_max: 400"))
                   \(TestProto.field("amount", 2, "INT64", "readers: [ROLE_POLICE, ROLE_AFFAIRS]")) }
                 message_type { name: 'Plain' \(TestProto.field("name", 1, "STRING", "length_max: 9")) }
-                """)
+                """
+        )
         proto.type = proto.type.replacing("readers { role: ROLE_LABOUR }", with: "readers { role: ROLE_UNSPECIFIED }")
         return try proto.thing()
     }
@@ -23,16 +24,21 @@ struct ViewTests {
 
     @Test func `a view holds what its role may read, in messages inside too`() throws {
         let type = try type()
-        let body = Body.thing().text(2, "a note").number(3, 7).message(4, Body().text(1, long).number(2, 5)).message(4, Body().number(2, 6)).number(5, 9)
+        let body = Body.thing().text(2, "a note").number(3, 7).message(4, Body().text(1, long).number(2, 5)).message(4, Body().number(2, 6)).number(
+            5,
+            9
+        )
         #expect(type.verdict(body) == "ok")
         #expect(type.view(body, for: .police) == body.bytes)
         #expect(type.view(body, for: .labour) == Body.thing().number(3, 7).message(4, Body().text(1, long)).message(4, Body()).bytes)
         #expect(
             type.view(body, for: .border)
-                == Body.thing().text(2, "a note").number(3, 7).message(4, Body().text(1, long)).message(4, Body()).bytes)
+                == Body.thing().text(2, "a note").number(3, 7).message(4, Body().text(1, long)).message(4, Body()).bytes
+        )
         #expect(
             type.view(body, for: .affairs)
-                == Body.thing().number(3, 7).message(4, Body().text(1, long).number(2, 5)).message(4, Body().number(2, 6)).bytes)
+                == Body.thing().number(3, 7).message(4, Body().text(1, long).number(2, 5)).message(4, Body().number(2, 6)).bytes
+        )
     }
 
     @Test func `a type says for whom it is whole`() throws {

@@ -26,7 +26,9 @@ extension Catalogue {
     }
 
     private static let messages: [String: any SwiftProtobuf.Message.Type] = Dictionary(
-        GeneratedMessages.all.map { ($0.protoMessageName, $0) }, uniquingKeysWith: { first, _ in first })
+        GeneratedMessages.all.map { ($0.protoMessageName, $0) },
+        uniquingKeysWith: { first, _ in first }
+    )
 
     private func generated(_ type: MessageType) throws(ContractError) -> any SwiftProtobuf.Message.Type {
         guard let message = Self.messages[type.protobufName] else {

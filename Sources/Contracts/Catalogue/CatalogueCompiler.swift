@@ -79,9 +79,18 @@ struct CatalogueCompiler {
             throw ContractError("\(found.path.dropFirst()).\(name): a role that may read it neither reads nor publishes \(found.name)")
         }
         return MessageType(
-            index: index, name: found.name, options: options, lane: lane, dataClass: dataClass, table: found.table, tables: tables,
-            keyPlaces: try keyPlaces(found), rights: rights, summary: describer.comments.text(of: found.path),
-            fields: describer.fields(of: found.table))
+            index: index,
+            name: found.name,
+            options: options,
+            lane: lane,
+            dataClass: dataClass,
+            table: found.table,
+            tables: tables,
+            keyPlaces: try keyPlaces(found),
+            rights: rights,
+            summary: describer.comments.text(of: found.path),
+            fields: describer.fields(of: found.table)
+        )
     }
 
     private func keyPlaces(_ found: Found) throws(ContractError) -> [Int] {

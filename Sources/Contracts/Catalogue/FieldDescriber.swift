@@ -8,8 +8,12 @@ struct FieldDescriber {
             let field = table.fields[place]
             let name = prefix + table.fieldNames[place] + (field.isRepeated ? "[]" : "")
             let description = FieldDescription(
-                path: name, kind: kind(field), rules: rules(table, place),
-                readers: Role.allCases.filter { field.readers & $0.mask != 0 }, comment: comments.text(of: ".\(table.name).\(table.fieldNames[place])"))
+                path: name,
+                kind: kind(field),
+                rules: rules(table, place),
+                readers: Role.allCases.filter { field.readers & $0.mask != 0 },
+                comment: comments.text(of: ".\(table.name).\(table.fieldNames[place])")
+            )
             guard field.kind == .message else { return [description] }
             let inner = tables[Int(field.table)]
             return [description] + fields(of: inner, prefix: name + ".")

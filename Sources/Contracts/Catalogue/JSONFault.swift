@@ -48,12 +48,14 @@ struct JSONFault {
 
     /// A name that is no identifier may be a value in the wrong place.
     private static func printable(_ name: String) -> String {
-        let isIdentifier = name.utf8.count <= 48 && !name.isEmpty && name.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"): true
-            default: false
+        let isIdentifier =
+            name.utf8.count <= 48 && !name.isEmpty
+            && name.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"): true
+                default: false
+                }
             }
-        }
         return isIdentifier ? name : "of a name it holds"
     }
 

@@ -32,8 +32,17 @@ public final class MessageType: Sendable {
     private let principalPlace: Int?
 
     init(
-        index: Int, name: String, options: Cuakhau_Contracts_V1_TypeOptions, lane: Lane, dataClass: DataClass, table: MessageTable,
-        tables: TableSet, keyPlaces: [Int], rights: TypeRights, summary: String, fields: [FieldDescription]
+        index: Int,
+        name: String,
+        options: Cuakhau_Contracts_V1_TypeOptions,
+        lane: Lane,
+        dataClass: DataClass,
+        table: MessageTable,
+        tables: TableSet,
+        keyPlaces: [Int],
+        rights: TypeRights,
+        summary: String,
+        fields: [FieldDescription]
     ) {
         self.index = index
         self.name = name

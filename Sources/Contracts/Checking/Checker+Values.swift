@@ -55,7 +55,11 @@ extension Checker {
     ///
     /// - Returns: Whether the field is present by it.
     func checkDelimited(
-        _ table: MessageTable, _ place: Int, _ bytes: UnsafeRawBufferPointer, _ reader: ProtobufReader, _ slot: UnsafeMutablePointer<Slot>,
+        _ table: MessageTable,
+        _ place: Int,
+        _ bytes: UnsafeRawBufferPointer,
+        _ reader: ProtobufReader,
+        _ slot: UnsafeMutablePointer<Slot>,
         _ depth: Int
     ) throws(ContractRefusal) -> Bool {
         let field = table.fields.baseAddress! + place
@@ -89,7 +93,10 @@ extension Checker {
     }
 
     private func checkText(
-        _ table: MessageTable, _ place: Int, _ text: UnsafeRawBufferPointer, _ slot: UnsafeMutablePointer<Slot>
+        _ table: MessageTable,
+        _ place: Int,
+        _ text: UnsafeRawBufferPointer,
+        _ slot: UnsafeMutablePointer<Slot>
     ) throws(ContractRefusal) {
         let field = table.fields.baseAddress! + place
         let count: Int
@@ -110,12 +117,21 @@ extension Checker {
         }
         if field.pointee.refusesDocumentNumbers, DocumentNumbers.isIn(text) {
             throw Refusals.refusal(
-                table, place, slot.pointee, .documentNumber, "text without anything that looks like a document's or a telephone's number")
+                table,
+                place,
+                slot.pointee,
+                .documentNumber,
+                "text without anything that looks like a document's or a telephone's number"
+            )
         }
     }
 
     private func checkMessage(
-        _ table: MessageTable, _ place: Int, _ content: UnsafeRawBufferPointer, _ slot: UnsafeMutablePointer<Slot>, _ depth: Int
+        _ table: MessageTable,
+        _ place: Int,
+        _ content: UnsafeRawBufferPointer,
+        _ slot: UnsafeMutablePointer<Slot>,
+        _ depth: Int
     ) throws(ContractRefusal) {
         guard depth < Self.depthMax else {
             throw Refusals.refusal(table, place, slot.pointee, .depth, "at most \(Self.depthMax) levels of messages")

@@ -31,7 +31,11 @@ struct Checker {
     ///
     /// - Parameter keyPlaces: The places of the key's fields; for the outermost message only.
     func check(
-        _ table: MessageTable, _ bytes: UnsafeRawBufferPointer, depth: Int, keyPlaces: UnsafeBufferPointer<Int>? = nil, key: inout MessageKey
+        _ table: MessageTable,
+        _ bytes: UnsafeRawBufferPointer,
+        depth: Int,
+        keyPlaces: UnsafeBufferPointer<Int>? = nil,
+        key: inout MessageKey
     ) throws(ContractRefusal) {
         try withUnsafeTemporaryAllocation(of: Slot.self, capacity: max(1, table.fields.count)) { (slots) throws(ContractRefusal) in
             slots.initialize(repeating: Slot())

@@ -34,6 +34,7 @@ struct DocumentNumbers {
 
     /// - Parameter text: Valid UTF-8.
     static func isIn(_ text: UnsafeRawBufferPointer) -> Bool {
+        guard holdsDigits(text, passportDigits.lowerBound) else { return false }
         var numbers = DocumentNumbers()
         var index = 0
         while index < text.count {
@@ -42,6 +43,22 @@ struct DocumentNumbers {
             index += length
         }
         return numbers.endRun()
+    }
+
+    /// Whether so many digits can be in a text: a quick look at its bytes, which most texts do not pass.
+    private static func holdsDigits(_ text: UnsafeRawBufferPointer, _ least: Int) -> Bool {
+        var count = 0
+        for index in text.indices {
+            switch text[index] {
+            case 0x30...0x39: count += 1
+            // U+1E00 to U+1FFF, which Vietnamese is full of, and U+4000 to U+9FFF, Chinese: no digits there, nor before U+0640.
+            case 0xe1 where (0xb8...0xbf).contains(text[index + 1]): break
+            case 0xe4...0xe9: break
+            case 0xd9...: count += 1
+            default: break
+            }
+        }
+        return count >= least
     }
 
     private mutating func take(_ scalar: UInt32) -> Bool {

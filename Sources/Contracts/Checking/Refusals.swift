@@ -1,7 +1,11 @@
 /// The words of refusals. Only reached where a body is refused: here it may allocate.
 enum Refusals {
     static func refusal(
-        _ table: MessageTable, _ place: Int, _ slot: Checker.Slot?, _ rule: ContractRefusal.Rule, _ expected: String
+        _ table: MessageTable,
+        _ place: Int,
+        _ slot: Checker.Slot?,
+        _ rule: ContractRefusal.Rule,
+        _ expected: String
     ) -> ContractRefusal {
         ContractRefusal(path: path(table, place, slot), rule: rule, expected: expected)
     }

@@ -11,7 +11,15 @@
 /// The rules of a message type, written where the type is written.
 ///
 /// The gateway compiles these options into tables when it starts. It checks every published body against them at the door, without
-/// decoding it into objects, and cuts from every delivery the fields that its reader may not see.
+/// decoding it into objects, and cuts from every delivery the fields that its reader may not see. An option that makes no sense is an error
+/// when the gateway compiles it, never a rule that is passed over.
+///
+/// What a type may consist of: proto3; integers (varints, up to 2^63 - 1), bool, enums with values 0 to 63, strings, bytes, Timestamps,
+/// messages up to eight deep that do not hold themselves, lists of these with items_max, and oneofs. No maps, no floating point.
+/// Field numbers go to 254; a message has at most 64 fields.
+///
+/// What a body must be: a singular field comes at most once, and at most one member of a oneof. Fields that the .proto does not name are
+/// kept and not judged, and delivered only to roles from which nothing of the type is cut.
 
 public import SwiftProtobuf
 
@@ -321,7 +329,7 @@ public nonisolated enum Cuakhau_Contracts_V1_Binding: SwiftProtobuf.Enum, Swift.
   /// the field holds a gate: only the principal of that gate (a principal without a gate is not bound)
   case gate // = 1
 
-  /// the field holds a principal's name: only that principal
+  /// the field holds a principal's name: only that principal; where the field is absent, nobody
   case principal // = 2
   case UNRECOGNIZED(Int)
 
@@ -373,7 +381,8 @@ public nonisolated struct Cuakhau_Contracts_V1_Reader: Sendable {
   public init() {}
 }
 
-/// `earlier` must not be after `later`. Works on Timestamp, date strings and integers; a rule with an absent side is not applied.
+/// `earlier` must not be after `later`. Works on two Timestamps (compared to the microsecond), two date strings or two integers; a rule with
+/// an absent side is not applied. An integer without `optional` is never absent: it is zero.
 public nonisolated struct Cuakhau_Contracts_V1_NotAfter: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -382,10 +391,10 @@ public nonisolated struct Cuakhau_Contracts_V1_NotAfter: Sendable {
   /// a field of the same message
   public var earlier: String = String()
 
-  /// a field of the same message, or "recorded_at": the gateway's own time of receipt
+  /// a field of the same message, or "recorded_at": the gateway's own time of receipt (for a Timestamp)
   public var later: String = String()
 
-  /// how much later `earlier` may be all the same (Timestamps only)
+  /// how much later `earlier` may be all the same (Timestamps only; at most 366 days)
   public var slackSeconds: Int64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -393,7 +402,8 @@ public nonisolated struct Cuakhau_Contracts_V1_NotAfter: Sendable {
   public init() {}
 }
 
-/// Where `field` has the enum value `is`, `then` (an integer field of the same message) is at most `at_most`.
+/// Where `field` has the enum value `is`, `then` (an integer field of the same message) is at most `at_most`. Here and in the rules below,
+/// an absent integer or enum is zero.
 public nonisolated struct Cuakhau_Contracts_V1_AtMostWhen: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -445,6 +455,7 @@ public nonisolated struct Cuakhau_Contracts_V1_SumOf: Sendable {
 }
 
 /// The step from the enum field `from` to the enum field `to` (of one enum) is one of `allowed`, each "FROM>TO" in the enum's own value names.
+/// A refusal names the states that may follow `from`.
 public nonisolated struct Cuakhau_Contracts_V1_Transition: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -461,7 +472,7 @@ public nonisolated struct Cuakhau_Contracts_V1_Transition: Sendable {
   public init() {}
 }
 
-/// At least one of these fields is present.
+/// At least one of these fields is present, in the sense of `required`.
 public nonisolated struct Cuakhau_Contracts_V1_OneOfRequired: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -487,7 +498,8 @@ public nonisolated struct Cuakhau_Contracts_V1_TypeOptions: Sendable {
 
   public var dataClass: Cuakhau_Contracts_V1_DataClass = .unspecified
 
-  /// the fields whose values, joined by '+', are the ordering key; each required
+  /// The fields whose values, joined by '+', are the ordering key: 1 to 3, each required, for every reader, and a string with a format, an
+  /// integer or an enum.
   public var key: [String] = []
 
   /// ROLE_UNSPECIFIED: every role but operator and auditor
@@ -495,7 +507,7 @@ public nonisolated struct Cuakhau_Contracts_V1_TypeOptions: Sendable {
 
   public var readers: [Cuakhau_Contracts_V1_Reader] = []
 
-  /// 0: the gateway's own limit, 65,536
+  /// 0: the gateway's own limit, 65,536, which it cannot exceed
   public var bodyBytesMax: UInt32 = 0
 
   /// 0: kept until retention is decided by an operator
@@ -529,8 +541,9 @@ public nonisolated struct Cuakhau_Contracts_V1_MessageRules: Sendable {
   public init() {}
 }
 
-/// The rules of one field. A string is always valid UTF-8; an enum field never holds a value the .proto does not name, and
-/// where `required`, never its zero value.
+/// The rules of one field. A string is always valid UTF-8 without control characters other than tab and newline; an enum field never holds
+/// a value the .proto does not name, and where `required`, never its zero value. A field that is absent breaks no rule but `required` and
+/// `items_min`; without `optional`, an integer of zero and an empty string are absent. A string or bytes has length_max or a format.
 public nonisolated struct Cuakhau_Contracts_V1_FieldRules: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -598,22 +611,23 @@ public nonisolated struct Cuakhau_Contracts_V1_FieldRules: Sendable {
 
   public var format: Cuakhau_Contracts_V1_Format = .unspecified
 
-  /// empty: every reader of the type; else only these, and the view cuts the field for all others
+  /// Empty: every reader of the type. Else only these, and the view cuts the field for all others. Not for keys and bindings.
   public var readers: [Cuakhau_Contracts_V1_Role] = []
 
   /// this field is what a Reader's (or a publisher's) binding is compared with
   public var binding: Cuakhau_Contracts_V1_Binding = .none
 
-  /// free text that is refused where it holds what looks like a document number
+  /// Free text that is refused where it holds what looks like a document's number: nine digits or more, of any script, also with single
+  /// spaces, dots or hyphens among them (a date is none), or a passport's letters with seven or eight digits.
   public var noDocumentNumber: Bool = false
 
   /// a count that must be zero or at least this (cells under 5 are not published)
   public var suppressedBelow: UInt32 = 0
 
-  /// a birth year: at least so many years before the year of receipt
+  /// a birth year: at least so many years before the year of receipt (UTC)
   public var ageMinYears: UInt32 = 0
 
-  /// ciphertext for named officers: opaque to the gateway
+  /// ciphertext for named officers: opaque to the gateway; bytes
   public var sealed: Bool = false
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()

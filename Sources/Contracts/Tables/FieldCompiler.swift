@@ -96,12 +96,15 @@ struct FieldCompiler {
 
     /// The values of an enum, by their numbers.
     func values(
-        of declared: Google_Protobuf_EnumDescriptorProto, for field: Google_Protobuf_FieldDescriptorProto
+        of declared: Google_Protobuf_EnumDescriptorProto,
+        for field: Google_Protobuf_FieldDescriptorProto
     ) throws(ContractError) -> [Int64: String] {
         var values: [Int64: String] = [:]
         for value in declared.value {
             guard (0..<64).contains(value.number) else { throw fault(field, "enum values go from 0 to 63") }
-            guard values.updateValue(value.name, forKey: Int64(value.number)) == nil else { throw fault(field, "its enum has two names for one value") }
+            guard values.updateValue(value.name, forKey: Int64(value.number)) == nil else {
+                throw fault(field, "its enum has two names for one value")
+            }
         }
         return values
     }

@@ -66,8 +66,13 @@ struct TableBuilder {
         let crossRules = try CrossRuleCompiler(message: declared.name, fields: compiled, tables: tables).rules(of: declared.message)
         tables.append(
             MessageTable(
-                name: declared.name, fields: compiled.map(\.rule), fieldNames: compiled.map(\.name), crossRules: crossRules,
-                enumNames: compiled.map(\.values)))
+                name: declared.name,
+                fields: compiled.map(\.rule),
+                fieldNames: compiled.map(\.name),
+                crossRules: crossRules,
+                enumNames: compiled.map(\.values)
+            )
+        )
         places[name] = UInt16(tables.count - 1)
         return UInt16(tables.count - 1)
     }

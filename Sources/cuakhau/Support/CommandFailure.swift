@@ -1,3 +1,4 @@
+import Agencies
 import ArgumentParser
 import Broker
 import Client
@@ -27,6 +28,7 @@ struct CommandFailure: Error {
         case let error as GatewayError: self.init(Self.status(of: error.code), "the gateway refused: \(error)")
         case let error as JournalError: self.init(journal: error)
         case let error as OutboxError: self.init(.inputOutput, "\(error)")
+        case let error as ReferenceError: self.init(.dataError, "reference data: \(error)")
         case let error as ZeroMQError where error.isAddressInUse:
             self.init(.osError, "\(error). Another program listens there: choose another endpoint in gateway.yaml, or stop that one")
         case let error as ZeroMQError: self.init(.osError, "\(error)")

@@ -54,7 +54,8 @@ struct Breaker {
             // A message as a whole is named by the field that holds it.
             let path = sample.table.fieldNames[place] + element + (found.path.isEmpty ? "" : ".\(found.path)")
             breaks.append(
-                Break(path: path, rule: found.rule, sample: sample.set(place, valid.dropLast() + [.message(found.sample)]), note: found.note))
+                Break(path: path, rule: found.rule, sample: sample.set(place, valid.dropLast() + [.message(found.sample)]), note: found.note)
+            )
         }
     }
 
@@ -66,14 +67,19 @@ struct Breaker {
                 + (field.lengthMin > 1 ? [(.bytes([1]), .length, "short")] : [])
         case .timestamp: [(.bytes(Body().number(1, .max).bytes), .malformed, "far"), (.bytes(Body().number(2, -1).bytes), .malformed, "nanoseconds")]
         case .message: [(.bytes([0x0f]), .malformed, "no protobuf")]
-        case .enumeration: (1..<64).filter { field.enumValues >> UInt64($0) & 1 == 0 }.prefix(1).map { (.number($0), .enumeration, "unknown") } + [(.number(-1), .enumeration, "negative")]
+        case .enumeration:
+            (1..<64).filter { field.enumValues >> UInt64($0) & 1 == 0 }.prefix(1).map { (.number($0), .enumeration, "unknown") } + [
+                (.number(-1), .enumeration, "negative")
+            ]
         case .bool: [(.number(2), .range, "two")]
         default: wrongNumbers(field)
         }
     }
 
     private func wrongTexts(_ field: FieldRule) -> [(Sample.Value, ContractRefusal.Rule, String)] {
-        var wrong: [(Sample.Value, ContractRefusal.Rule, String)] = [(.bytes([0x41, 0xff]), .utf8, "UTF-8"), (.bytes([0x41, 0x07]), .utf8, "control")]
+        var wrong: [(Sample.Value, ContractRefusal.Rule, String)] = [
+            (.bytes([0x41, 0xff]), .utf8, "UTF-8"), (.bytes([0x41, 0x07]), .utf8, "control"),
+        ]
         if field.format != .none {
             wrong.append((.bytes(Array(" ?".utf8)), .format, "format"))
         } else {
@@ -122,7 +128,8 @@ struct Breaker {
             for before in states {
                 for after in states where !steps.allow(before, after) {
                     breaks.append(
-                        Break(path: name(to), rule: .transition, sample: sample.set(from, before).set(to, after), note: "\(before) to \(after)"))
+                        Break(path: name(to), rule: .transition, sample: sample.set(from, before).set(to, after), note: "\(before) to \(after)")
+                    )
                 }
             }
         case .oneOfRequired(let mask):

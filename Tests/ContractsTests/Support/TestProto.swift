@@ -3,7 +3,6 @@ import Testing
 
 @testable import Contracts
 
-
 /// Descriptor sets for tests, written in protobuf's text format.
 struct TestProto {
     var name = "test.thing.checked.v1"

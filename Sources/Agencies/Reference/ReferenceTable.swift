@@ -1,0 +1,63 @@
+import Foundation
+import SwiftCSV
+
+/// One CSV file as rows of named cells. Stricter than the format: a mistake in reference data is found when it is loaded, not when it is used.
+struct ReferenceTable {
+    /// Reference data is small: more than this is the wrong file.
+    static let byteCountMax = 1 << 20
+    static let rowsMax = 10_000
+
+    let rows: [ReferenceRow]
+
+    /// - Parameters:
+    ///   - file: The file's name, for errors.
+    ///   - columns: The columns the table has, in any order; no other is accepted, because nobody would read it.
+    init(file: String, bytes: [UInt8], columns: [String]) throws(ReferenceError) {
+        guard bytes.count <= Self.byteCountMax else {
+            throw ReferenceError(file: file, message: "a table has at most \(Self.byteCountMax) bytes")
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw ReferenceError(file: file, message: "it is not UTF-8") }
+        var lines = try Self.parse(text, file)[...]
+        let header = try Self.header(lines.popFirst() ?? [], file, columns)
+        var rows: [ReferenceRow] = []
+        for cells in lines {
+            let line = rows.count + 2
+            guard rows.count < Self.rowsMax else { throw ReferenceError(file: file, message: "a table has at most \(Self.rowsMax) rows") }
+            guard cells.count == header.count else {
+                throw ReferenceError(file: file, line: line, message: "a row has \(header.count) cells, as the header; here are \(cells.count)")
+            }
+            let row = ReferenceRow(file: file, line: line, cells: Dictionary(uniqueKeysWithValues: zip(header, cells)))
+            for column in header { try row.validateText(column) }
+            rows.append(row)
+        }
+        guard !rows.isEmpty else { throw ReferenceError(file: file, message: "it has no rows") }
+        self.rows = rows
+    }
+
+    private static func parse(_ text: String, _ file: String) throws(ReferenceError) -> [[String]] {
+        // A last line without its end would lose an empty last cell.
+        let whole = text.hasSuffix("\n") ? text : text + "\n"
+        var lines: [[String]] = []
+        do {
+            // Row by row rather than all at once, so that an error knows its line.
+            try EnumeratedCSV(string: whole, delimiter: .comma, loadColumns: false, rowLimit: 0).enumerateAsArray { lines.append($0) }
+        } catch {
+            throw ReferenceError(file: file, line: lines.count + 1, message: "after a cell in quotes comes a comma or the end of the line")
+        }
+        return lines
+    }
+
+    private static func header(_ header: [String], _ file: String, _ columns: [String]) throws(ReferenceError) -> [String] {
+        var seen: Set<String> = []
+        for column in header {
+            guard columns.contains(column) else {
+                throw ReferenceError(file: file, line: 1, column: column, message: "unknown column; the columns are \(columns.joined(separator: ", "))")
+            }
+            guard seen.insert(column).inserted else { throw ReferenceError(file: file, line: 1, column: column, message: "the column is there twice") }
+        }
+        for column in columns where !seen.contains(column) {
+            throw ReferenceError(file: file, line: 1, column: column, message: "the column is missing")
+        }
+        return header
+    }
+}
