@@ -52,7 +52,7 @@ let package = Package(
         .target(
             name: "Agencies", dependencies: [.product(name: "SwiftCSV", package: "SwiftCSV")],
             // Links to seeds/, so that there is one copy of each table.
-            resources: ["targets", "funds", "report_deadlines", "organisations", "gates"].map { .embedInCode("Resources/\($0).csv") },
+            resources: ["targets", "funds", "report_deadlines", "organisations", "gates"].map { .embedInCode("Reference/Data/\($0).csv") },
             swiftSettings: settings),
         .executableTarget(
             name: "cuakhau",

@@ -14,10 +14,8 @@ struct FundTree {
         guard totals.count == 1 else {
             throw error(totals.dropFirst().first, "parent", "exactly one fund, the total, has no parent; here are \(totals.count)")
         }
-        for fund in funds.values {
-            try validateReachesTotal(fund)
-            try validateSum(fund)
-        }
+        for fund in funds.values { try validateReachesTotal(fund) }
+        for fund in funds.values { try validateSum(fund) }
     }
 
     private func validateReachesTotal(_ fund: Fund) throws(ReferenceError) {

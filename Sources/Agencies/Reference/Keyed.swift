@@ -9,7 +9,11 @@ struct Keyed<Value: Identifiable> where Value.ID == String {
     ///   - files: All files; a missing one is an error.
     ///   - key: The column of the rows' names.
     init(
-        _ files: [String: [UInt8]], _ file: String, _ key: String, _ columns: [String], make: (ReferenceRow) throws(ReferenceError) -> Value
+        _ files: [String: [UInt8]],
+        _ file: String,
+        _ key: String,
+        _ columns: [String],
+        make: (ReferenceRow) throws(ReferenceError) -> Value
     ) throws(ReferenceError) {
         guard let bytes = files[file] else { throw ReferenceError(file: file, message: "the file is missing") }
         let rows = try ReferenceTable(file: file, bytes: bytes, columns: columns).rows

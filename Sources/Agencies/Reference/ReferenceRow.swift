@@ -90,7 +90,9 @@ struct ReferenceRow {
     }
 
     func sourceLines(_ column: String) throws(ReferenceError) -> SourceLines {
-        guard let lines = try optionalSourceLines(column) else { throw error(column, "it cannot be empty: what the source does not say is not in it") }
+        guard let lines = try optionalSourceLines(column) else {
+            throw error(column, "it cannot be empty: what the source does not say is not in it")
+        }
         return lines
     }
 

@@ -18,7 +18,8 @@ struct ReferenceTable {
         }
         guard let text = String(validating: bytes, as: UTF8.self) else { throw ReferenceError(file: file, message: "it is not UTF-8") }
         var lines = try Self.parse(text, file)[...]
-        let header = try Self.header(lines.popFirst() ?? [], file, columns)
+        guard let first = lines.popFirst(), first != [""] else { throw ReferenceError(file: file, line: 1, message: "the header is missing") }
+        let header = try Self.header(first, file, columns)
         var rows: [ReferenceRow] = []
         for cells in lines {
             let line = rows.count + 2
@@ -36,11 +37,12 @@ struct ReferenceTable {
 
     private static func parse(_ text: String, _ file: String) throws(ReferenceError) -> [[String]] {
         // A last line without its end would lose an empty last cell.
-        let whole = text.hasSuffix("\n") ? text : text + "\n"
+        let whole = text.last?.isNewline == true ? text : text + "\n"
         var lines: [[String]] = []
         do {
             // Row by row rather than all at once, so that an error knows its line.
-            try EnumeratedCSV(string: whole, delimiter: .comma, loadColumns: false, rowLimit: 0).enumerateAsArray { lines.append($0) }
+            let csv = try EnumeratedCSV(string: whole, delimiter: .comma, loadColumns: false, rowLimit: 0)
+            try csv.enumerateAsArray(rowLimit: nil) { lines.append($0) }
         } catch {
             throw ReferenceError(file: file, line: lines.count + 1, message: "after a cell in quotes comes a comma or the end of the line")
         }
@@ -51,9 +53,13 @@ struct ReferenceTable {
         var seen: Set<String> = []
         for column in header {
             guard columns.contains(column) else {
-                throw ReferenceError(file: file, line: 1, column: column, message: "unknown column; the columns are \(columns.joined(separator: ", "))")
+                // Cut short: after a missing quote the rest of the file would be its name.
+                let name = String(column.prefix(64))
+                throw ReferenceError(file: file, line: 1, column: name, message: "unknown column; the columns are \(columns.joined(separator: ", "))")
             }
-            guard seen.insert(column).inserted else { throw ReferenceError(file: file, line: 1, column: column, message: "the column is there twice") }
+            guard seen.insert(column).inserted else {
+                throw ReferenceError(file: file, line: 1, column: column, message: "the column is there twice")
+            }
         }
         for column in columns where !seen.contains(column) {
             throw ReferenceError(file: file, line: 1, column: column, message: "the column is missing")

@@ -11,21 +11,19 @@ struct DemoReference: Sendable {
 
     /// - Parameter folder: Where the tables lie; nil: those in the program.
     init(folder: String?) throws {
-        let data = try folder.map { (folder) throws(ReferenceError) in try ReferenceData(folder: folder) } ?? ReferenceData.standard()
+        let data = if let folder { try ReferenceData(folder: folder) } else { ReferenceData.standard }
         gates = try Self.gateCodes.map { code in
-            guard let gate = data.gates.first(where: { $0.code == code }) else {
-                throw ReferenceError(file: "gates.csv", column: "gate", message: "the demo needs the gate \(code)")
-            }
-            return (gate.code, gate.name)
+            guard let gate = data.gate(code) else { throw CommandFailure(.dataError, "gates.csv: the demo needs the gate \(code)") }
+            return (gate.id, gate.nameVI)
         }
         let targets = data.targets.compactMap { target in
-            target.minimum.map { "\($0) \(target.unit) a \(target.nameEnglish.contains("Chongzuo") ? "year to Chongzuo" : "year elsewhere") [\(target.source)]" }
+            target.minimum.map { "\($0) \(target.unit.rawValue) a year \(target.place == .chongzuo ? "to Chongzuo" : "elsewhere") [S \(target.sourceLines)]" }
         }
         let total = data.funds.first { $0.parent == nil }
         summary = [
             "plan      at least \(targets.joined(separator: ", "))",
-            "money     \(total.map { "\(Self.dong($0.amount)) ₫ [\($0.source)], in \(data.funds.count - 1) lines that add up" } ?? "none")",
-            "offices   \(data.organisations.count { $0.validTo == nil }) today; gates \(gates.map(\.name).joined(separator: ", ")) of \(data.gates.count)",
+            "money     \(total.map { "\(Self.dong($0.amountVND)) ₫ [S \($0.sourceLines)], and its parts add up" } ?? "none")",
+            "offices   \(data.organisations.count) organisations; checkpoints at \(gates.map(\.name).joined(separator: ", ")) of \(data.gates.count) gates",
         ]
     }
 
