@@ -5,16 +5,21 @@ import CZeroMQ
 /// Closed when it goes out of scope; what was sent then lingers for ``SocketOption/linger``.
 public struct Socket: ~Copyable {
     let handle: UnsafeMutableRawPointer
+    let monitoring: Monitoring
     // Holds the context open until the socket is closed.
     private let context: Context
 
     init(_ context: Context, _ kind: SocketKind) throws(ZeroMQError) {
         guard let handle = zmq_socket(context.handle.pointer, kind.rawValue) else { throw .last("zmq_socket") }
         self.handle = handle
+        monitoring = Monitoring(handle)
         self.context = context
     }
 
-    deinit { zmq_close(handle) }
+    deinit {
+        monitoring.stop()
+        zmq_close(handle)
+    }
 
     // MARK: Addresses
 

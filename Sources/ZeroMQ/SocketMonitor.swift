@@ -3,7 +3,7 @@ import Synchronization
 
 /// Tells what happens to a socket's connections: zmq_socket_monitor(3).
 ///
-/// Declare it after the socket that it watches. Both belong to one thread.
+/// It and the socket that it watches belong to one thread, and may go in any order.
 public struct SocketMonitor: ~Copyable {
     public enum Event: Equatable, Sendable {
         case disconnected
@@ -13,6 +13,7 @@ public struct SocketMonitor: ~Copyable {
     }
 
     public let socket: Socket
+    private let monitoring: Monitoring
     private var frame: Frame
 
     private static let numbers = Atomic<UInt64>(0)
@@ -21,12 +22,26 @@ public struct SocketMonitor: ~Copyable {
     public init(of watchedSocket: borrowing Socket, context: Context) throws(ZeroMQError) {
         let number = Self.numbers.add(1, ordering: .relaxed).newValue
         let endpoint = "inproc://cuakhau.monitor.\(number)"
-        guard zmq_socket_monitor(watchedSocket.handle, endpoint, Self.watched) == 0 else { throw .last("zmq_socket_monitor") }
-        let socket = try context.socket(.pair)
-        try socket.set(.linger, Int32(0))
-        try socket.connect(endpoint)
+        let monitoring = watchedSocket.monitoring
+        try monitoring.start(endpoint, events: Self.watched)
+        let socket = try Self.watcher(context, endpoint, monitoring)
+        self.monitoring = monitoring
         self.socket = socket
         frame = Frame()
+    }
+
+    deinit { monitoring.stop() }
+
+    private static func watcher(_ context: Context, _ endpoint: String, _ monitoring: Monitoring) throws(ZeroMQError) -> Socket {
+        do throws(ZeroMQError) {
+            let socket = try context.socket(.pair)
+            try socket.set(.linger, Int32(0))
+            try socket.connect(endpoint)
+            return socket
+        } catch {
+            monitoring.stop()
+            throw error
+        }
     }
 
     /// The next event; nil where there is none at this moment.

@@ -41,10 +41,11 @@ public final class Wakeup: Sendable {
 
     /// Call it before looking at what the signals announced, so that a signal in between is not lost.
     public func drain() {
-        // First the flag: a signal from here on writes again.
-        _ = isSignalled.exchange(false, ordering: .acquiringAndReleasing)
         withUnsafeTemporaryAllocation(byteCount: 64, alignment: 1) { buffer in
             while read(readEnd, buffer.baseAddress!, buffer.count) == buffer.count {}
         }
+        // The flag last: a signal up to here is one that the caller is about to look after; one from here on writes again. The other way round, a
+        // byte written in between would be read and its flag would stay, and every later signal would be silent.
+        _ = isSignalled.exchange(false, ordering: .acquiringAndReleasing)
     }
 }
