@@ -20,22 +20,35 @@ extension BrokerCore {
             throw GatewayError(
                 .clientNameRefused, "a client name is the principal's own name, optionally followed by / and 1-48 of a-z 0-9 . _ -")
         }
-        guard hello.software.utf8.count <= 64 else { throw GatewayError(.malformedFrame, "software has at most 64 bytes") }
+        guard hello.software.utf8.count <= 64, hello.instance.count <= 16 else {
+            throw GatewayError(.malformedFrame, "software has at most 64 bytes, instance at most 16")
+        }
         if let earlier = sessions[connection] { end(earlier, reason: "replaced") }
         let client = try client(named: hello.client, of: principal)
-        if let older = client.session {
-            send(GatewayError(.fenced, "a newer session has this client name: run one program for each client name"), to: older.connection)
-            end(older, reason: "fenced", isReplaced: true)
-        }
+        if let older = client.session { try replace(older, by: hello) }
         guard sessions.values.count(where: { $0.principal.name == principal.name }) < limits.sessionsPerPrincipalMax else {
             throw GatewayError(.quotaExceeded, "a principal has at most \(limits.sessionsPerPrincipalMax) sessions at once", retryAfter: .seconds(5))
         }
         let session = Session(connection: connection, principal: principal, key: key, client: client, epoch: nextEpoch(), now: now.monotonic)
+        session.instance = hello.instance
+        session.attempt = hello.attempt
         client.session = session
         sessions[connection] = session
         resume(client, firstUnconfirmed: hello.firstUnconfirmed)
         report(.sessionOpened(client: client.name, role: principal.role.name, software: hello.software, epoch: session.epoch))
         sendWelcome(session, version: min(hello.versionMax, ProtocolVersion.max), now: now)
+    }
+
+    /// A client name has one session. A program that dials again replaces its own, over a connection that may be half dead; another program fences it.
+    ///
+    /// - Throws: `fenced` where the HELLO is an old one of the same program that was overtaken on its way: the session that is there stays.
+    private func replace(_ older: Session, by hello: Hello) throws(GatewayError) {
+        guard !hello.instance.isEmpty, hello.instance == older.instance else {
+            send(GatewayError(.fenced, "a newer session has this client name: run one program for each client name"), to: older.connection)
+            return end(older, reason: "fenced", isReplaced: true)
+        }
+        guard hello.attempt > older.attempt else { throw GatewayError(.fenced, "a later HELLO of this program came first") }
+        end(older, reason: "dialled again", isReplaced: true)
     }
 
     /// A client whose outbox had more confirmed than this journal holds: the journal was restored from an older state. What the client

@@ -1,3 +1,5 @@
+import Foundation
+
 /// One live conversation: a connection that said HELLO with a name its key may use.
 final class Session {
     let connection: ConnectionID
@@ -6,6 +8,9 @@ final class Session {
     let key: String
     let client: ClientState
     let epoch: UInt64
+    /// Which start of which program it is, and which of its HELLOs.
+    var instance = Data()
+    var attempt: UInt64 = 0
     var lastHeard: Int64
     var subscriptions: [UInt32: Subscription] = [:]
 

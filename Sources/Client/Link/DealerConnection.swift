@@ -23,8 +23,8 @@ struct DealerConnection: ~Copyable {
         try socket.set(.reconnectIntervalMax, Int32(2_000))
         try socket.set(.connectTimeout, Int32(3_000))
         try socket.set(.maxMessageBytes, Int64(8 << 20))
-        // Long enough for acknowledgements and the goodbye to leave.
-        try socket.set(.linger, Int32(300))
+        // A connection that is given up must not go on by itself and say HELLO after its successor did.
+        try socket.set(.linger, Int32(0))
         let monitor = try SocketMonitor(of: socket, context: context)
         try socket.connect(profile.endpoint)
         var poller = Poller()
@@ -45,4 +45,10 @@ struct DealerConnection: ~Copyable {
     mutating func nextEvent() throws(ZeroMQError) -> SocketMonitor.Event? { try monitor.next() }
 
     func send(_ frame: [UInt8]) throws(ZeroMQError) { try socket.send(frame) }
+
+    /// The last frame: it, and what was sent before it, get a moment to leave after the socket is closed.
+    func sendLast(_ frame: [UInt8]) throws(ZeroMQError) {
+        try socket.set(.linger, Int32(300))
+        try socket.send(frame)
+    }
 }

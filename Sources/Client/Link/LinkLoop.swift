@@ -13,6 +13,9 @@ struct LinkLoop: ~Copyable {
     private var frame: Frame
     private var nextFill: Int64?
     private var beats: UInt64 = 0
+    /// Tells the gateway which HELLO is the latest of this link.
+    private let instance: Data
+    private var attempts: UInt64 = 0
 
     init(link: Link, handler: any LinkHandler) throws(ZeroMQError) {
         let context = try Context()
@@ -21,6 +24,7 @@ struct LinkLoop: ~Copyable {
         self.context = context
         frame = Frame()
         machine = LinkMachine(now: Self.now())
+        instance = EventID().withBytes { Data($0) }
     }
 
     static func now() -> Int64 {
@@ -159,7 +163,7 @@ struct LinkLoop: ~Copyable {
     private mutating func goodbye(_ now: Int64) throws(ZeroMQError) -> GatewayError? {
         if machine.isReady, connection != nil {
             try fill(now)
-            try connection!.send([UInt8](command: .goodbye, Goodbye()))
+            try connection!.sendLast([UInt8](command: .goodbye, Goodbye()))
         }
         try carryOut(machine.end(), now)
         return nil
@@ -180,6 +184,9 @@ struct LinkLoop: ~Copyable {
             hello.client = link.client
             hello.software = Link.software
             hello.firstUnconfirmed = handler.firstUnconfirmed()
+            attempts += 1
+            hello.instance = instance
+            hello.attempt = attempts
             try connection!.send([UInt8](command: .hello, hello))
         case .beat:
             beats += 1

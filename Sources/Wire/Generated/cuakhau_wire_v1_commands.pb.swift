@@ -217,6 +217,12 @@ package nonisolated struct Cuakhau_Wire_V1_Hello: Sendable {
   /// the lowest publish sequence this client may still send; 0: it has none of its own and follows Welcome
   package var firstUnconfirmed: UInt64 = 0
 
+  /// up to 16 random bytes, new with each start of the program
+  package var instance: Data = Data()
+
+  /// rises with each Hello of this instance, so that one that was overtaken on its way is known as old
+  package var attempt: UInt64 = 0
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -1029,7 +1035,7 @@ nonisolated extension Cuakhau_Wire_V1_Frame: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension Cuakhau_Wire_V1_Hello: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Hello"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}version_min\0\u{3}version_max\0\u{1}client\0\u{1}software\0\u{3}first_unconfirmed\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}version_min\0\u{3}version_max\0\u{1}client\0\u{1}software\0\u{3}first_unconfirmed\0\u{1}instance\0\u{1}attempt\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1042,6 +1048,8 @@ nonisolated extension Cuakhau_Wire_V1_Hello: SwiftProtobuf.Message, SwiftProtobu
       case 3: try { try decoder.decodeSingularStringField(value: &self.client) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.software) }()
       case 5: try { try decoder.decodeSingularUInt64Field(value: &self.firstUnconfirmed) }()
+      case 6: try { try decoder.decodeSingularBytesField(value: &self.instance) }()
+      case 7: try { try decoder.decodeSingularUInt64Field(value: &self.attempt) }()
       default: break
       }
     }
@@ -1063,6 +1071,12 @@ nonisolated extension Cuakhau_Wire_V1_Hello: SwiftProtobuf.Message, SwiftProtobu
     if self.firstUnconfirmed != 0 {
       try visitor.visitSingularUInt64Field(value: self.firstUnconfirmed, fieldNumber: 5)
     }
+    if !self.instance.isEmpty {
+      try visitor.visitSingularBytesField(value: self.instance, fieldNumber: 6)
+    }
+    if self.attempt != 0 {
+      try visitor.visitSingularUInt64Field(value: self.attempt, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1072,6 +1086,8 @@ nonisolated extension Cuakhau_Wire_V1_Hello: SwiftProtobuf.Message, SwiftProtobu
     if lhs.client != rhs.client {return false}
     if lhs.software != rhs.software {return false}
     if lhs.firstUnconfirmed != rhs.firstUnconfirmed {return false}
+    if lhs.instance != rhs.instance {return false}
+    if lhs.attempt != rhs.attempt {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
