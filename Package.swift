@@ -36,24 +36,34 @@ let package = Package(
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
         .target(name: "ZeroMQ", dependencies: ["CZeroMQ"], swiftSettings: settings),
         .target(
-            name: "Contracts", dependencies: [protobuf], resources: [.embedInCode("descriptors.binpb")], swiftSettings: settings),
+            name: "Contracts",
+            dependencies: [protobuf],
+            resources: [.embedInCode("descriptors.binpb")],
+            swiftSettings: settings
+        ),
         .target(name: "Wire", dependencies: ["Contracts", protobuf], swiftSettings: settings),
         .target(name: "Journal", dependencies: [database, sqlite], swiftSettings: settings),
         .target(
             name: "Broker",
-            dependencies: ["Journal", "Wire", "ZeroMQ", "Contracts", protobuf, logging, yaml, .product(name: "DequeModule", package: "swift-collections")],
-            swiftSettings: settings),
+            dependencies: [
+                "Journal", "Wire", "ZeroMQ", "Contracts", protobuf, logging, yaml, .product(name: "DequeModule", package: "swift-collections"),
+            ],
+            swiftSettings: settings
+        ),
         .target(
             name: "Client",
             dependencies: [
                 "Wire", "ZeroMQ", "Contracts", protobuf, database, sqlite, logging, yaml, .product(name: "DequeModule", package: "swift-collections"),
             ],
-            swiftSettings: settings),
+            swiftSettings: settings
+        ),
         .target(
-            name: "Agencies", dependencies: [.product(name: "SwiftCSV", package: "SwiftCSV")],
+            name: "Agencies",
+            dependencies: [.product(name: "SwiftCSV", package: "SwiftCSV")],
             // Links to seeds/, so that there is one copy of each table.
             resources: ["targets", "funds", "report_deadlines", "organisations", "gates"].map { .embedInCode("Reference/Data/\($0).csv") },
-            swiftSettings: settings),
+            swiftSettings: settings
+        ),
         .executableTarget(
             name: "cuakhau",
             dependencies: [
@@ -63,17 +73,25 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ],
-            swiftSettings: settings),
+            swiftSettings: settings
+        ),
         .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"], swiftSettings: settings),
         .testTarget(name: "ContractsTests", dependencies: ["Contracts", protobuf], swiftSettings: settings),
         .testTarget(name: "WireTests", dependencies: ["Wire", "Contracts", protobuf], swiftSettings: settings),
         .testTarget(name: "JournalTests", dependencies: ["Journal", sqlite], swiftSettings: settings),
-        .testTarget(name: "BrokerTests", dependencies: ["Broker", "Journal", "Wire", "Contracts", "ZeroMQ", protobuf, logging], swiftSettings: settings),
+        .testTarget(
+            name: "BrokerTests",
+            dependencies: ["Broker", "Journal", "Wire", "Contracts", "ZeroMQ", protobuf, logging],
+            swiftSettings: settings
+        ),
         .testTarget(name: "ClientTests", dependencies: ["Client", "Wire", "Contracts", "ZeroMQ", protobuf], swiftSettings: settings),
         .testTarget(name: "AgenciesTests", dependencies: ["Agencies"], swiftSettings: settings),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["cuakhau", "Client", "Broker", "Wire", "Contracts", "Journal", "ZeroMQ", protobuf, sqlite, logging],
-            path: "Tests/EndToEnd", swiftSettings: settings),
+            name: "EndToEndTests",
+            dependencies: ["cuakhau", "Client", "Broker", "Wire", "Contracts", "Journal", "ZeroMQ", protobuf, sqlite, logging],
+            path: "Tests/EndToEnd",
+            swiftSettings: settings
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -50,8 +50,13 @@ public struct Profile: Sendable {
             let keys = try CurveKeyPair(secretKey: CurveSecretKey(z85: content.secret_key))
             guard keys.publicKey.description == content.public_key else { throw ProfileError("\(path): the public key is not the secret key's") }
             self.init(
-                endpoint: content.endpoint, serverKey: try CurvePublicKey(z85: content.server_key), principal: content.principal,
-                role: content.role, gate: content.gate, keys: keys)
+                endpoint: content.endpoint,
+                serverKey: try CurvePublicKey(z85: content.server_key),
+                principal: content.principal,
+                role: content.role,
+                gate: content.gate,
+                keys: keys
+            )
         } catch let error as ProfileError {
             throw error
         } catch {
@@ -63,8 +68,14 @@ public struct Profile: Sendable {
     public var yaml: String {
         get throws {
             let content = Content(
-                endpoint: endpoint, server_key: serverKey.description, principal: principal, role: role, gate: gate,
-                public_key: keys.publicKey.description, secret_key: keys.secretKey.z85)
+                endpoint: endpoint,
+                server_key: serverKey.description,
+                principal: principal,
+                role: role,
+                gate: gate,
+                public_key: keys.publicKey.description,
+                secret_key: keys.secretKey.z85
+            )
             return "# Keep this file to yourself: it holds a secret key.\n" + (try YAMLEncoder().encode(content))
         }
     }

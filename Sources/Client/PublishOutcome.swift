@@ -24,7 +24,11 @@ public struct MessageRefusal: Error, Sendable, Equatable, CustomStringConvertibl
 
     package init(_ refusal: Refusal) {
         self.init(
-            code: GatewayErrorCode(rawValue: refusal.code.rawValue), path: refusal.path, rule: refusal.rule, expected: refusal.expected)
+            code: GatewayErrorCode(rawValue: refusal.code.rawValue),
+            path: refusal.path,
+            rule: refusal.rule,
+            expected: refusal.expected
+        )
     }
 
     public var description: String {

@@ -19,7 +19,8 @@ package enum AckCoding {
     ///
     /// - Returns: The subscription, or nil where the command is malformed (`body` was not called).
     package static func forEachRange(
-        _ payload: UnsafeRawBufferPointer, _ body: (_ subscription: UInt32, _ first: UInt64, _ last: UInt64) -> Void
+        _ payload: UnsafeRawBufferPointer,
+        _ body: (_ subscription: UInt32, _ first: UInt64, _ last: UInt64) -> Void
     ) -> UInt32? {
         var subscription: UInt32 = 0
         for isSecondPass in [false, true] {

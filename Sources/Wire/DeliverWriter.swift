@@ -37,7 +37,11 @@ package struct DeliverWriter: ~Copyable {
     }
 
     package mutating func append(
-        _ envelope: Envelope, type: [UInt8], principal: [UInt8], key: UnsafeRawBufferPointer, body: UnsafeRawBufferPointer
+        _ envelope: Envelope,
+        type: [UInt8],
+        principal: [UInt8],
+        key: UnsafeRawBufferPointer,
+        body: UnsafeRawBufferPointer
     ) {
         // Every length of a type, a principal and a key is below 128 or measured; sizes first, so that the bytes are written once.
         var size = 1 + varintSize(envelope.position)

@@ -11,7 +11,11 @@ package struct PublishWriter: ~Copyable {
     package var byteCount: Int { payload.count }
 
     package mutating func append(
-        sequence: UInt64, type: UnsafeRawBufferPointer, id: UnsafeRawBufferPointer, body: UnsafeRawBufferPointer, isExercise: Bool
+        sequence: UInt64,
+        type: UnsafeRawBufferPointer,
+        id: UnsafeRawBufferPointer,
+        body: UnsafeRawBufferPointer,
+        isExercise: Bool
     ) {
         var size = 1 + varintSize(sequence)
         size += 2 + type.count + varintSize(UInt64(type.count)) - 1

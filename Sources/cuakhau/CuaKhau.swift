@@ -23,7 +23,8 @@ struct CuaKhau: AsyncParsableCommand {
             InitCommand.self, ServeCommand.self, PrincipalCommand.self, PublishCommand.self, TailCommand.self, TypesCommand.self,
             StatsCommand.self, DoctorCommand.self, BenchCommand.self, DemoCommand.self, DemoAgentCommand.self,
             DemoLinkCommand.self,
-        ])
+        ]
+    )
 
     static func main() async {
         // A reader that goes away (`cuakhau tail | head`) ends the program by a failed write, not by a signal.

@@ -31,7 +31,13 @@ extension BrokerCore {
         let ticket = nextTicket
         nextTicket += 1
         inFlight = CommitInFlight(
-            ticket: ticket, segment: segment, pending: pending, firstPosition: firstPosition, used: used, positions: positions)
+            ticket: ticket,
+            segment: segment,
+            pending: pending,
+            firstPosition: firstPosition,
+            used: used,
+            positions: positions
+        )
         pending = PendingBatch()
         positionsDueAt = now.monotonic + 10_000
         return CommitRequest(ticket: ticket, batch: batch)
@@ -91,7 +97,11 @@ extension BrokerCore {
             counters.confirmed &+= UInt64(run.count)
             withWriter(of: run.client) {
                 $0.append(
-                    sequence: run.firstSequence, count: run.count, position: commit.firstPosition + UInt64(run.firstIndex), isDuplicate: false)
+                    sequence: run.firstSequence,
+                    count: run.count,
+                    position: commit.firstPosition + UInt64(run.firstIndex),
+                    isDuplicate: false
+                )
             }
         }
         for refused in commit.pending.refused {
@@ -121,7 +131,9 @@ extension BrokerCore {
             for subscription in batch.subscriptions {
                 send(
                     GatewayError(code, "the consumer could not be stored: subscribe again later", retryAfter: .seconds(1)),
-                    to: subscription.session.connection, subscription: subscription.number)
+                    to: subscription.session.connection,
+                    subscription: subscription.number
+                )
                 subscription.session.subscriptions[subscription.number] = nil
                 detach(subscription)
             }

@@ -112,7 +112,8 @@ extension BrokerCore {
         let through = tail.first.map { $0 - 1 } ?? lastPosition
         request(
             .page(from: consumer.next, through: through, types: .only(consumer.wantedIDs)),
-            for: .page(consumer, generation: consumer.generation))
+            for: .page(consumer, generation: consumer.generation)
+        )
     }
 
     /// Delivers entries from `start` on while there is credit; returns the index to go on at.
@@ -158,10 +159,18 @@ extension BrokerCore {
         if attempt > 1 { counters.redelivered &+= 1 }
         writer.append(
             DeliverWriter.Envelope(
-                position: entry.position, idHigh: entry.idHigh, idLow: entry.idLow, recordedAt: entry.recordedAt, attempt: attempt,
-                isExercise: entry.isExercise),
-            type: typeNames[Int(entry.type)], principal: clientsByID[Int(entry.client)]?.principalBytes ?? [],
-            key: bytes.slice(Int(entry.key.offset), Int(entry.key.count)), body: body)
+                position: entry.position,
+                idHigh: entry.idHigh,
+                idLow: entry.idLow,
+                recordedAt: entry.recordedAt,
+                attempt: attempt,
+                isExercise: entry.isExercise
+            ),
+            type: typeNames[Int(entry.type)],
+            principal: clientsByID[Int(entry.client)]?.principalBytes ?? [],
+            key: bytes.slice(Int(entry.key.offset), Int(entry.key.count)),
+            body: body
+        )
     }
 
     private func sendDelivery(_ subscription: Subscription) {

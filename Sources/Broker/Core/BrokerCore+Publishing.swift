@@ -51,12 +51,18 @@ extension BrokerCore {
         pending.extendRun(client, sequence: message.sequence, index: pending.entries.count)
         pending.entries.append(
             MessageEntry(
-                position: 0, recordedAt: lastRecordedAt, client: client.id, type: typeID(of: message), isExercise: message.isExercise,
+                position: 0,
+                recordedAt: lastRecordedAt,
+                client: client.id,
+                type: typeID(of: message),
+                isExercise: message.isExercise,
                 clientSequence: message.sequence,
                 idHigh: message.id.loadUnaligned(fromByteOffset: 0, as: UInt64.self).byteSwapped,
                 idLow: message.id.loadUnaligned(fromByteOffset: 8, as: UInt64.self).byteSwapped,
                 key: ByteSlice(offset: UInt32(keyOffset), count: UInt32(bodyOffset - keyOffset)),
-                body: ByteSlice(offset: UInt32(bodyOffset), count: UInt32(message.body.count))))
+                body: ByteSlice(offset: UInt32(bodyOffset), count: UInt32(message.body.count))
+            )
+        )
     }
 
     /// Why a message may not cross, or nil: rights first, then the type's own rules.

@@ -20,10 +20,18 @@ struct Repeats {
         let hasID = message.id.count == 16
         entries.append(
             MessageEntry(
-                position: 0, recordedAt: 0, client: client.id, type: type, isExercise: message.isExercise, clientSequence: message.sequence,
+                position: 0,
+                recordedAt: 0,
+                client: client.id,
+                type: type,
+                isExercise: message.isExercise,
+                clientSequence: message.sequence,
                 idHigh: hasID ? message.id.loadUnaligned(fromByteOffset: 0, as: UInt64.self).byteSwapped : 0,
                 idLow: hasID ? message.id.loadUnaligned(fromByteOffset: 8, as: UInt64.self).byteSwapped : 0,
-                key: ByteSlice(offset: 0, count: 0), body: ByteSlice(offset: UInt32(bytes.count), count: UInt32(message.body.count))))
+                key: ByteSlice(offset: 0, count: 0),
+                body: ByteSlice(offset: UInt32(bytes.count), count: UInt32(message.body.count))
+            )
+        )
         bytes.append(contentsOf: message.body)
         refusals.append(refusal)
     }

@@ -18,7 +18,9 @@ extension BrokerCore {
         }
         guard ClientName.isValid(hello.client, principal: principal.name) else {
             throw GatewayError(
-                .clientNameRefused, "a client name is the principal's own name, optionally followed by / and 1-48 of a-z 0-9 . _ -")
+                .clientNameRefused,
+                "a client name is the principal's own name, optionally followed by / and 1-48 of a-z 0-9 . _ -"
+            )
         }
         guard hello.software.utf8.count <= 64, hello.instance.count <= 16 else {
             throw GatewayError(.malformedFrame, "software has at most 64 bytes, instance at most 16")

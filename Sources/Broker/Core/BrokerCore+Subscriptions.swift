@@ -53,7 +53,9 @@ extension BrokerCore {
             (1...UInt32(limits.creditBytesMax)).contains(command.creditBytes)
         else {
             throw GatewayError(
-                .invalidCredit, "credit is 1 to \(limits.creditMessagesMax) messages and 1 to \(limits.creditBytesMax) bytes")
+                .invalidCredit,
+                "credit is 1 to \(limits.creditMessagesMax) messages and 1 to \(limits.creditBytesMax) bytes"
+            )
         }
     }
 
@@ -61,7 +63,13 @@ extension BrokerCore {
         let principal = session.principal.name
         guard !command.consumer.isEmpty else {
             return ConsumerState(
-                id: nil, principal: principal, name: "", filter: command.filter, purpose: command.purpose, position: lastPosition + 1)
+                id: nil,
+                principal: principal,
+                name: "",
+                filter: command.filter,
+                purpose: command.purpose,
+                position: lastPosition + 1
+            )
         }
         let key = Self.consumerKey(principal, command.consumer)
         if let consumer = consumers[key] {
@@ -77,7 +85,13 @@ extension BrokerCore {
             throw GatewayError(.quotaExceeded, "a principal has at most \(limits.consumersPerPrincipalMax) durable consumers")
         }
         let consumer = ConsumerState(
-            id: nil, principal: principal, name: command.consumer, filter: command.filter, purpose: command.purpose, position: 0)
+            id: nil,
+            principal: principal,
+            name: command.consumer,
+            filter: command.filter,
+            purpose: command.purpose,
+            position: 0
+        )
         consumers[key] = consumer
         return consumer
     }
@@ -105,8 +119,15 @@ extension BrokerCore {
         consumer.id = id
         pending.newConsumers.append(
             ConsumerRecord(
-                id: id, principal: consumer.principal, name: consumer.name, filter: consumer.filter, purpose: consumer.purpose,
-                createdAt: now?.wall ?? lastRecordedAt, position: position))
+                id: id,
+                principal: consumer.principal,
+                name: consumer.name,
+                filter: consumer.filter,
+                purpose: consumer.purpose,
+                createdAt: now?.wall ?? lastRecordedAt,
+                position: position
+            )
+        )
         pending.subscriptions.append(subscription)
         report(.consumerCreated(principal: consumer.principal, consumer: consumer.name, filter: consumer.filter))
     }

@@ -65,7 +65,11 @@ package final class BrokerCore {
     }
 
     package init(
-        catalogue: Catalogue, limits: BrokerLimits = BrokerLimits(), state: JournalState, directory: PrincipalDirectory, now: Moment,
+        catalogue: Catalogue,
+        limits: BrokerLimits = BrokerLimits(),
+        state: JournalState,
+        directory: PrincipalDirectory,
+        now: Moment,
         software: String = "cuakhau"
     ) {
         self.catalogue = catalogue
@@ -85,8 +89,13 @@ package final class BrokerCore {
         }
         for record in state.consumers {
             let consumer = ConsumerState(
-                id: record.id, principal: record.principal, name: record.name, filter: record.filter, purpose: record.purpose,
-                position: record.position)
+                id: record.id,
+                principal: record.principal,
+                name: record.name,
+                filter: record.filter,
+                purpose: record.purpose,
+                position: record.position
+            )
             consumers[Self.consumerKey(record.principal, record.name)] = consumer
         }
     }
@@ -99,7 +108,9 @@ package final class BrokerCore {
 
     /// Hands out what there is to do, and forgets it.
     package func takeEffects(
-        _ sends: inout [(connection: ConnectionID, frame: [UInt8])], _ reads: inout [ReaderRequest], _ events: inout [BrokerEvent]
+        _ sends: inout [(connection: ConnectionID, frame: [UInt8])],
+        _ reads: inout [ReaderRequest],
+        _ events: inout [BrokerEvent]
     ) {
         sends.removeAll(keepingCapacity: true)
         reads.removeAll(keepingCapacity: true)

@@ -55,14 +55,18 @@ public struct PrincipalFile: Sendable {
         let content = Content(
             principals: principals.map {
                 Entry(name: $0.name, role: $0.role.name, gate: $0.gate, keys: $0.keys, revoked: $0.isRevoked ? true : nil)
-            })
+            }
+        )
         let yaml: String
         do {
             yaml = try YAMLEncoder().encode(content)
         } catch {
             throw HomeError("the principals could not be written as YAML: \(error)")
         }
-        try PrivateFile.write("# Who may connect. Changed by `cuakhau principal`; a running gateway takes a change up within a second.\n" + yaml, to: path)
+        try PrivateFile.write(
+            "# Who may connect. Changed by `cuakhau principal`; a running gateway takes a change up within a second.\n" + yaml,
+            to: path
+        )
     }
 
     /// Reads the directory, and remembers which state of the file it was.

@@ -24,7 +24,8 @@ struct EventLog {
         case .sequenceJumped(let client, let from, let to):
             logger.error(
                 "a client had messages confirmed that this journal does not hold: was it restored from an older state?",
-                metadata: ["client": "\(client)", "journal_has": "\(from)", "client_had": "\(to)"])
+                metadata: ["client": "\(client)", "journal_has": "\(from)", "client_had": "\(to)"]
+            )
         case .refused(let client, let code, let count):
             logger.notice("messages refused", metadata: ["client": "\(client)", "code": "\(code)", "count": "\(count)"])
         case .commitFailed(let code):

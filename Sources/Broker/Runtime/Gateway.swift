@@ -18,8 +18,15 @@ public final class Gateway: Sendable {
         let journal = try SQLiteJournal(path: home.journalPath(configuration))
         router = try RouterThread(
             RouterThread.Setup(
-                endpoint: configuration.endpoint, serverKey: try home.serverKey(), limits: limits, journal: journal,
-                principals: home.principalFile, software: software, logger: logger))
+                endpoint: configuration.endpoint,
+                serverKey: try home.serverKey(),
+                limits: limits,
+                journal: journal,
+                principals: home.principalFile,
+                software: software,
+                logger: logger
+            )
+        )
         endpoint = try router.start()
     }
 

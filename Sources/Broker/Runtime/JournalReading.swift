@@ -50,7 +50,14 @@ final class JournalReading: Sendable {
         case .page(let from, let through, let types):
             .page(
                 try reader.page(
-                    from: from, through: through, types: types, key: nil, countMax: limits.pageMessagesMax, bytesMax: limits.pageBytesMax))
+                    from: from,
+                    through: through,
+                    types: types,
+                    key: nil,
+                    countMax: limits.pageMessagesMax,
+                    bytesMax: limits.pageBytesMax
+                )
+            )
         case .locate(let time): .located(try reader.position(atOrAfter: time))
         case .compare(let segment): .compared(try reader.compare(segment))
         }

@@ -39,8 +39,13 @@ struct RouterLoop: ~Copyable {
         let state = try setup.journal.recover()
         var principals = setup.principals
         let core = BrokerCore(
-            catalogue: .standard, limits: setup.limits, state: state, directory: try principals.load(), now: .current(),
-            software: setup.software)
+            catalogue: .standard,
+            limits: setup.limits,
+            state: state,
+            directory: try principals.load(),
+            now: .current(),
+            software: setup.software
+        )
         let context = try Context()
         // The handler is bound before the ROUTER: there is no moment in which an unknown key would be let in.
         let zap = try ZAPHandler(context: context)

@@ -62,9 +62,17 @@ public struct GatewayStats: Sendable {
     public var consumers: [Consumer] {
         stats.consumers.map {
             Consumer(
-                principal: $0.principal, name: $0.consumer, filter: $0.filter, isConnected: $0.connected, position: $0.position,
-                lag: $0.lagMessages, inFlight: $0.inFlight, delivered: $0.delivered, redelivered: $0.redelivered,
-                acknowledged: $0.acknowledged)
+                principal: $0.principal,
+                name: $0.consumer,
+                filter: $0.filter,
+                isConnected: $0.connected,
+                position: $0.position,
+                lag: $0.lagMessages,
+                inFlight: $0.inFlight,
+                delivered: $0.delivered,
+                redelivered: $0.redelivered,
+                acknowledged: $0.acknowledged
+            )
         }
     }
 }

@@ -27,7 +27,11 @@ public final class Consumer: AsyncSequence, Sendable {
         public var creditBytes: Int
 
         public init(
-            name: String? = nil, filter: String, purpose: String, start: StartPosition = .beginning, creditMessages: Int = 1_000,
+            name: String? = nil,
+            filter: String,
+            purpose: String,
+            start: StartPosition = .beginning,
+            creditMessages: Int = 1_000,
             creditBytes: Int = 4 << 20
         ) {
             self.name = name

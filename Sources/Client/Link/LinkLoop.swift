@@ -110,7 +110,10 @@ struct LinkLoop: ~Copyable {
 
     /// A refusal that concerns the session as a whole.
     private mutating func refused(
-        _ error: GatewayError, _ payload: Range<Int>, _ frame: [UInt8], _ now: Int64
+        _ error: GatewayError,
+        _ payload: Range<Int>,
+        _ frame: [UInt8],
+        _ now: Int64
     ) throws(ZeroMQError) -> GatewayError? {
         switch error.code {
         case GatewayErrorCode(.fenced):
@@ -153,7 +156,9 @@ struct LinkLoop: ~Copyable {
             case .disconnected: try lose(nil, now)
             case .authenticationFailed:
                 return try refusedForNow(
-                    GatewayError(.unauthenticated, "the gateway does not know this key, or it was revoked: ask its operator"), now)
+                    GatewayError(.unauthenticated, "the gateway does not know this key, or it was revoked: ask its operator"),
+                    now
+                )
             case .other: break
             }
         }
@@ -208,7 +213,9 @@ struct LinkLoop: ~Copyable {
 extension GatewayError {
     init(_ command: ErrorCommand) {
         self.init(
-            GatewayErrorCode(rawValue: command.code.rawValue), command.message,
-            retryAfter: command.retryAfterMs > 0 ? .milliseconds(Int(command.retryAfterMs)) : nil)
+            GatewayErrorCode(rawValue: command.code.rawValue),
+            command.message,
+            retryAfter: command.retryAfterMs > 0 ? .milliseconds(Int(command.retryAfterMs)) : nil
+        )
     }
 }

@@ -65,7 +65,8 @@ final class Outbox: Sendable {
                     CREATE TABLE state (
                       only INTEGER PRIMARY KEY CHECK (only = 1), client TEXT NOT NULL, sequence_offset INTEGER, confirmed INTEGER NOT NULL,
                       repeats INTEGER NOT NULL) STRICT;
-                    """)
+                    """
+            )
         }
         guard try database.read({ try !migrator.hasBeenSuperseded($0) }) else {
             throw OutboxError(.unusable, "the file was made by a newer version of this program: use that one")
@@ -141,8 +142,10 @@ final class Outbox: Sendable {
         try database.read { database in
             let unanswered = try Int.fetchOne(database, sql: "SELECT count(*) FROM message WHERE id < ?", arguments: [from]) ?? 0
             let rows = try Row.fetchCursor(
-                database, sql: "SELECT id, type, event_id, body, is_exercise FROM message WHERE id >= ? ORDER BY id LIMIT ?",
-                arguments: [from, max(0, countMax - unanswered)])
+                database,
+                sql: "SELECT id, type, event_id, body, is_exercise FROM message WHERE id >= ? ORDER BY id LIMIT ?",
+                arguments: [from, max(0, countMax - unanswered)]
+            )
             var messages: [(id: Int64, message: OutgoingMessage)] = []
             while let row = try rows.next() { messages.append((row[0], Self.message(row))) }
             return (unanswered, messages)
@@ -162,17 +165,23 @@ final class Outbox: Sendable {
         try database.write { database in
             for (ids, isRepeat) in answers.confirmed {
                 try database.execute(
-                    sql: "DELETE FROM message WHERE id BETWEEN ? AND ?", arguments: [ids.lowerBound, ids.upperBound])
+                    sql: "DELETE FROM message WHERE id BETWEEN ? AND ?",
+                    arguments: [ids.lowerBound, ids.upperBound]
+                )
                 let count = database.changesCount
                 try database.execute(
-                    sql: "UPDATE state SET confirmed = confirmed + ?, repeats = repeats + ?", arguments: [count, isRepeat ? count : 0])
+                    sql: "UPDATE state SET confirmed = confirmed + ?, repeats = repeats + ?",
+                    arguments: [count, isRepeat ? count : 0]
+                )
             }
             for (id, refusal) in answers.refused {
                 try database.execute(
                     sql: """
                         INSERT OR REPLACE INTO refused
                         SELECT id, type, event_id, body, is_exercise, ?, ?, ?, ? FROM message WHERE id = ?
-                        """, arguments: [refusal.code.rawValue, refusal.path, refusal.rule, refusal.expected, id])
+                        """,
+                    arguments: [refusal.code.rawValue, refusal.path, refusal.rule, refusal.expected, id]
+                )
                 try database.execute(sql: "DELETE FROM message WHERE id = ?", arguments: [id])
             }
         }
@@ -183,7 +192,9 @@ final class Outbox: Sendable {
     func status() throws -> OutboxStatus {
         try database.read { database in
             let row = try Row.fetchOne(
-                database, sql: "SELECT (SELECT count(*) FROM message), (SELECT count(*) FROM refused), confirmed, repeats FROM state")!
+                database,
+                sql: "SELECT (SELECT count(*) FROM message), (SELECT count(*) FROM refused), confirmed, repeats FROM state"
+            )!
             return OutboxStatus(waiting: row[0], refused: row[1], confirmed: row[2], repeats: row[3])
         }
     }
@@ -195,7 +206,8 @@ final class Outbox: Sendable {
     func refused(countMax: Int) throws -> [RefusedMessage] {
         try database.read { database in
             try Row.fetchAll(
-                database, sql: "SELECT id, type, event_id, body, is_exercise, code, path, rule, expected FROM refused ORDER BY id LIMIT ?",
+                database,
+                sql: "SELECT id, type, event_id, body, is_exercise, code, path, rule, expected FROM refused ORDER BY id LIMIT ?",
                 arguments: [countMax]
             ).map(Self.refused)
         }
@@ -204,7 +216,8 @@ final class Outbox: Sendable {
     func refused(_ id: Int64) throws -> RefusedMessage? {
         try database.read { database in
             try Row.fetchOne(
-                database, sql: "SELECT id, type, event_id, body, is_exercise, code, path, rule, expected FROM refused WHERE id = ?",
+                database,
+                sql: "SELECT id, type, event_id, body, is_exercise, code, path, rule, expected FROM refused WHERE id = ?",
                 arguments: [id]
             ).map(Self.refused)
         }

@@ -115,7 +115,8 @@ final class OutboxHandler: LinkHandler {
                 answers.refused.append((id, answer))
                 logger.warning(
                     "the gateway refused a message: it is kept among the refused ones",
-                    metadata: ["code": "\(answer.code)", "path": "\(answer.path)", "rule": "\(answer.rule)"])
+                    metadata: ["code": "\(answer.code)", "path": "\(answer.path)", "rule": "\(answer.rule)"]
+                )
             }
         }
         guard !answers.isEmpty else { return }

@@ -22,8 +22,13 @@ struct Bench {
             let (rate, latency) = try await load(publisher)
             await publisher.close()
             return BenchResult(
-                mode: "publish", messages: messages, size: size, confirmed_per_second: rate, latency: BenchResult.Latency(latency),
-                latency_of: "from publish to confirm, under that load")
+                mode: "publish",
+                messages: messages,
+                size: size,
+                confirmed_per_second: rate,
+                latency: BenchResult.Latency(latency),
+                latency_of: "from publish to confirm, under that load"
+            )
         }
     }
 
@@ -37,7 +42,9 @@ struct Bench {
             let (confirmed, _) = try await load(publisher)
 
             let consumer = try Consumer(
-                profile: reader, settings: Consumer.Settings(name: "bench", filter: "crossing.>", purpose: "measure delivery", creditMessages: 4_096))
+                profile: reader,
+                settings: Consumer.Settings(name: "bench", filter: "crossing.>", purpose: "measure delivery", creditMessages: 4_096)
+            )
             let start = ContinuousClock.now
             var iterator = consumer.makeAsyncIterator()
             for _ in 0...messages {
@@ -51,9 +58,14 @@ struct Bench {
             await publisher.close()
             await consumer.close()
             return BenchResult(
-                mode: "deliver", messages: messages, size: size, confirmed_per_second: confirmed,
-                delivered_per_second: Int(Double(messages + 1) / (elapsed / .seconds(1))), latency: BenchResult.Latency(latency),
-                latency_of: "from publish to delivery, one at a time")
+                mode: "deliver",
+                messages: messages,
+                size: size,
+                confirmed_per_second: confirmed,
+                delivered_per_second: Int(Double(messages + 1) / (elapsed / .seconds(1))),
+                latency: BenchResult.Latency(latency),
+                latency_of: "from publish to delivery, one at a time"
+            )
         }
     }
 

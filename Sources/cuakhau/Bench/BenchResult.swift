@@ -39,7 +39,8 @@ struct BenchResult: Encodable {
         if let confirmed_per_second { lines.append("confirmed  \(confirmed_per_second) a second") }
         if let delivered_per_second { lines.append("delivered and acknowledged  \(delivered_per_second) a second") }
         lines.append(
-            "\(latency_of)  p50 \(latency.p50_us) µs, p90 \(latency.p90_us) µs, p99 \(latency.p99_us) µs, p99.9 \(latency.p999_us) µs, most \(latency.max_us) µs")
+            "\(latency_of)  p50 \(latency.p50_us) µs, p90 \(latency.p90_us) µs, p99 \(latency.p99_us) µs, p99.9 \(latency.p999_us) µs, most \(latency.max_us) µs"
+        )
         return lines.joined(separator: "\n")
     }
 }

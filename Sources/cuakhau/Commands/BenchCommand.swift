@@ -14,7 +14,8 @@ struct BenchCommand: AsyncParsableCommand {
               cuakhau bench publish --messages 500000
               cuakhau bench deliver --json
             """,
-        subcommands: [Publish.self, Deliver.self])
+        subcommands: [Publish.self, Deliver.self]
+    )
 
     struct Options: ParsableArguments {
         @Option(help: "How many messages.")
@@ -49,7 +50,8 @@ struct BenchCommand: AsyncParsableCommand {
     /// `cuakhau bench deliver`
     struct Deliver: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Messages delivered and acknowledged a second, and how long a message takes from publisher to consumer on an idle gateway.")
+            abstract: "Messages delivered and acknowledged a second, and how long a message takes from publisher to consumer on an idle gateway."
+        )
 
         @OptionGroup var options: Options
 

@@ -5,7 +5,10 @@ import Contracts
 /// `cuakhau demo-agent`: one agency of the demo, as a process of its own.
 struct DemoAgentCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "demo-agent", abstract: "Play one agency's part in the demo.", shouldDisplay: false)
+        commandName: "demo-agent",
+        abstract: "Play one agency's part in the demo.",
+        shouldDisplay: false
+    )
 
     @OptionGroup var profile: ProfileOptions
 

@@ -15,7 +15,8 @@ struct DemoCommand: AsyncParsableCommand {
               cuakhau demo
               cuakhau demo --workers 500
               cuakhau demo --keep
-            """)
+            """
+    )
 
     @Option(help: "How many workers leave and return.")
     var workers = 5_000

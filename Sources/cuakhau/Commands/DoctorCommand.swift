@@ -13,7 +13,8 @@ struct DoctorCommand: ParsableCommand {
             Examples:
               cuakhau doctor
               cuakhau doctor --home /srv/cuakhau
-            """)
+            """
+    )
 
     @Option(help: ArgumentHelp("A gateway's folder.", valueName: "dir"))
     var home: String?

@@ -14,7 +14,8 @@ struct InitCommand: ParsableCommand {
             Examples:
               cuakhau init /srv/cuakhau
               cuakhau init ./home --endpoint 'tcp://*:5570' --advertise tcp://gateway.example:5570
-            """)
+            """
+    )
 
     @Argument(help: "The folder to make.")
     var dir: String
@@ -48,6 +49,7 @@ struct InitCommand: ParsableCommand {
             Next:
               cuakhau serve --home \(dir)
               cuakhau principal add NAME --role ROLE --home \(dir)
-            """)
+            """
+        )
     }
 }

@@ -10,7 +10,8 @@ struct PrincipalCommand: ParsableCommand {
         commandName: "principal",
         abstract: "Who may connect: add, list, revoke.",
         discussion: "A running gateway takes a change up within a second.",
-        subcommands: [Add.self, List.self, Revoke.self])
+        subcommands: [Add.self, List.self, Revoke.self]
+    )
 
     /// `cuakhau principal add NAME --role ROLE`
     struct Add: ParsableCommand {
@@ -23,7 +24,8 @@ struct PrincipalCommand: ParsableCommand {
                 Examples:
                   cuakhau principal add huu-nghi --role border --gate HN --home /srv/cuakhau
                   cuakhau principal add bank --role bank --public-key 'rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7' --home /srv/cuakhau
-                """)
+                """
+        )
 
         @Argument(help: "2 to 48 of a-z 0-9 and hyphen, beginning with a letter.")
         var name: String
@@ -62,7 +64,8 @@ struct PrincipalCommand: ParsableCommand {
                     Added \(name) (\(role)). It connects with:
                       endpoint    \(configuration.advertise ?? configuration.endpoint)
                       server key  \(try home.gateway.serverKey().publicKey)
-                    """)
+                    """
+                )
             }
         }
     }
@@ -91,7 +94,12 @@ struct PrincipalCommand: ParsableCommand {
                 encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
                 for principal in principals {
                     let row = Row(
-                        name: principal.name, role: principal.role.name, gate: principal.gate, revoked: principal.isRevoked, keys: principal.keys)
+                        name: principal.name,
+                        role: principal.role.name,
+                        gate: principal.gate,
+                        revoked: principal.isRevoked,
+                        keys: principal.keys
+                    )
                     Terminal.write(String(decoding: try encoder.encode(row), as: UTF8.self))
                 }
                 return
@@ -111,7 +119,8 @@ struct PrincipalCommand: ParsableCommand {
     struct Revoke: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Shut a principal out.",
-            discussion: "Its open sessions end within a second; its keys never come in again. What it published stays.")
+            discussion: "Its open sessions end within a second; its keys never come in again. What it published stays."
+        )
 
         @Argument(help: "The principal.")
         var name: String

@@ -15,7 +15,8 @@ struct PublishCommand: AsyncParsableCommand {
             Examples:
               cuakhau publish gate.status.changed.v1 --profile huu-nghi.yaml --file status.json
               cuakhau publish crossing.exit.recorded.v1 --profile huu-nghi.yaml - < exits.jsonl
-            """)
+            """
+    )
 
     @Argument(help: "The type's name.")
     var type: String
@@ -108,7 +109,9 @@ struct PublishCommand: AsyncParsableCommand {
             for (number, outcome) in zip(numbers, outcomes) { report.note(number, outcome) }
         }
         Terminal.write(report.summary)
-        if report.refused > 0 { throw CommandFailure(.dataError, "\(report.refused) of \(report.total) messages were refused; the others are published") }
+        if report.refused > 0 {
+            throw CommandFailure(.dataError, "\(report.refused) of \(report.total) messages were refused; the others are published")
+        }
     }
 
     private static func silence(_ seconds: Int) -> String {

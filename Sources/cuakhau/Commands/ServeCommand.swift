@@ -16,7 +16,8 @@ struct ServeCommand: AsyncParsableCommand {
             Examples:
               cuakhau serve --home /srv/cuakhau
               cuakhau serve --home /srv/cuakhau --log-format json --log-level notice
-            """)
+            """
+    )
 
     @OptionGroup var home: HomeOptions
 
@@ -35,7 +36,9 @@ struct ServeCommand: AsyncParsableCommand {
             services: [
                 .init(service: service, successTerminationBehavior: .gracefullyShutdownGroup, failureTerminationBehavior: .cancelGroup)
             ],
-            gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() })
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() }
+        )
         configuration.maximumGracefulShutdownDuration = .seconds(30)
         try await ServiceGroup(configuration: configuration).run()
         logger.notice("stopped")

@@ -11,7 +11,8 @@ struct StatsCommand: AsyncParsableCommand {
 
             Example:
               cuakhau stats --profile /srv/cuakhau/profiles/operator.yaml --json
-            """)
+            """
+    )
 
     @Flag(help: "As JSON, in the names of the protocol.")
     var json = false
@@ -24,7 +25,8 @@ struct StatsCommand: AsyncParsableCommand {
     func run() async throws {
         let profile = try profile.load()
         let stats = try await withDeadline(
-            .seconds(max(1, timeout)), or: "no answer from the gateway within \(timeout) s: is it running, and is the profile's endpoint right?"
+            .seconds(max(1, timeout)),
+            or: "no answer from the gateway within \(timeout) s: is it running, and is the profile's endpoint right?"
         ) {
             try await GatewayStats.request(profile: profile)
         }

@@ -16,7 +16,8 @@ struct TailCommand: AsyncParsableCommand {
               cuakhau tail 'crossing.>' --profile labour.yaml
               cuakhau tail '*.case.*' --profile affairs.yaml --from start --json
               cuakhau tail '>' --profile labour.yaml --from 2026-10-25T00:00:00Z --count 10
-            """)
+            """
+    )
 
     @Argument(help: "Types: crossing.>, *.case.*, or one name.")
     var filter: String
@@ -80,7 +81,8 @@ struct TailCommand: AsyncParsableCommand {
 
     private func textLine(_ delivery: Delivery) throws -> String {
         let exercise = delivery.isExercise ? " (exercise)" : ""
-        return "\(delivery.position)  \(Times.text(microseconds: delivery.recordedAt))  \(delivery.type)  \(delivery.principal)\(exercise)  \(try body(delivery))"
+        return
+            "\(delivery.position)  \(Times.text(microseconds: delivery.recordedAt))  \(delivery.type)  \(delivery.principal)\(exercise)  \(try body(delivery))"
     }
 
     /// The body is JSON already: it is put in as it is.

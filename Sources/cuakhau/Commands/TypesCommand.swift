@@ -12,7 +12,8 @@ struct TypesCommand: ParsableCommand {
               cuakhau types
               cuakhau types crossing.exit.recorded.v1
               cuakhau types 'loan.>' --json
-            """)
+            """
+    )
 
     @Argument(help: "One type's name, or a filter.")
     var type: String?
@@ -55,7 +56,8 @@ struct TypesCommand: ParsableCommand {
               published by \(roles(type.publishers))
               read by      \(roles(type.readers))
 
-            """)
+            """
+        )
         var table = TextTable(["  FIELD", "KIND", "RULES", "READ BY"])
         for field in type.fields {
             table.append([

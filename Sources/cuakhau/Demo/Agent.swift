@@ -28,7 +28,9 @@ final class Agent: Sendable {
         self.workers = workers
         publisher = try Publisher(profile: profile, outbox: "\(folder)/\(name).outbox")
         consumer = try Consumer(
-            profile: profile, settings: Consumer.Settings(name: "inbox", filter: ">", purpose: "play this agency's part in the demo"))
+            profile: profile,
+            settings: Consumer.Settings(name: "inbox", filter: ">", purpose: "play this agency's part in the demo")
+        )
         state = Mutex(State(report: AgentReport(agent: name)))
     }
 

@@ -59,7 +59,11 @@ struct Demo {
     // MARK: The morning
 
     private func play(
-        _ gateway: GatewayProcess, _ relay: LinkProcess, _ far: DemoCast.Member, _ agents: [AgentProcess], _ bar: inout ProgressBar
+        _ gateway: GatewayProcess,
+        _ relay: LinkProcess,
+        _ far: DemoCast.Member,
+        _ agents: [AgentProcess],
+        _ bar: inout ProgressBar
     ) async throws -> Bool {
         let start = ContinuousClock.now
         var plan = DemoPlan(crossings: workers * 2)
@@ -105,7 +109,9 @@ struct Demo {
             member: member,
             arguments: [
                 "--profile", profile, "--folder", folder, "--workers", "\(workers)", "--gates", reference.gates.map(\.code).joined(separator: ","),
-            ], logPath: "\(folder)/\(member.name).log")
+            ],
+            logPath: "\(folder)/\(member.name).log"
+        )
     }
 
     private func reroute(_ path: String, port: UInt16) throws -> String {
@@ -155,12 +161,14 @@ struct Demo {
         if let stats {
             Terminal.write(
                 "Gateway since its restart: \(stats.confirmed) confirmed in \(stats.commits) commits, \(stats.duplicates) repeats recognised, "
-                    + "\(stats.delivered) delivered, \(stats.acknowledged) acknowledged; \(stats.lastPosition) messages in the journal")
+                    + "\(stats.delivered) delivered, \(stats.acknowledged) acknowledged; \(stats.lastPosition) messages in the journal"
+            )
         }
         Terminal.write(
             reckoning.isFaultless
                 ? "Nothing was lost, nothing came out of order, and nothing reached a role that is not entitled to it."
-                : "FAULT: see LOST, INVERSIONS and NOT ENTITLED above.")
+                : "FAULT: see LOST, INVERSIONS and NOT ENTITLED above."
+        )
     }
 
     private func explain(_ gateway: GatewayProcess) {
@@ -175,6 +183,7 @@ struct Demo {
               less \(gateway.logPath)
             Stop it and remove everything:
               kill \(gateway.processID ?? 0) && rm -r \(folder)
-            """)
+            """
+        )
     }
 }

@@ -17,7 +17,9 @@ struct DemoReference: Sendable {
             return (gate.id, gate.nameVI)
         }
         let targets = data.targets.compactMap { target in
-            target.minimum.map { "\($0) \(target.unit.rawValue) a year \(target.place == .chongzuo ? "to Chongzuo" : "elsewhere") [S \(target.sourceLines)]" }
+            target.minimum.map {
+                "\($0) \(target.unit.rawValue) a year \(target.place == .chongzuo ? "to Chongzuo" : "elsewhere") [S \(target.sourceLines)]"
+            }
         }
         let total = data.funds.first { $0.parent == nil }
         summary = [

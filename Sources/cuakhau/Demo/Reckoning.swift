@@ -50,7 +50,8 @@ struct Reckoning {
 
     var table: [String] {
         var table = TextTable([
-            "AGENCY", "PUBLISHED", "CONFIRMED", "REFUSED", "DELIVERED", "ACKNOWLEDGED", "REDELIVERED", "DUPLICATES", "LOST", "INVERSIONS", "NOT ENTITLED",
+            "AGENCY", "PUBLISHED", "CONFIRMED", "REFUSED", "DELIVERED", "ACKNOWLEDGED", "REDELIVERED", "DUPLICATES", "LOST", "INVERSIONS",
+            "NOT ENTITLED",
         ])
         for row in rows {
             table.append(
@@ -59,7 +60,8 @@ struct Reckoning {
                         row.report.publishedCount, row.report.confirmed, row.report.refused.count, row.report.deliveredCount,
                         row.report.acknowledged, row.report.redelivered, row.report.duplicates, row.lost, row.report.inversions,
                         row.report.unentitled,
-                    ].map(String.init))
+                    ].map(String.init)
+            )
         }
         return table.lines
     }

@@ -19,12 +19,18 @@ struct Examination {
     private func zeroMQ() -> Finding {
         let version = ZeroMQLibrary.version
         guard ZeroMQLibrary.has("curve") else {
-            return Finding(check: "libzmq", grade: .fault, detail: "\(version) was built without CURVE: nothing could be encrypted. Install libzmq5 of your distribution")
+            return Finding(
+                check: "libzmq",
+                grade: .fault,
+                detail: "\(version) was built without CURVE: nothing could be encrypted. Install libzmq5 of your distribution"
+            )
         }
         guard version >= ZeroMQLibrary.Version(4, 3, 3) else {
             return Finding(
-                check: "libzmq", grade: .fault,
-                detail: "\(version) has flaws that a peer without a key can use (CVE-2019-13132 before 4.3.2, CVE-2020-15166 before 4.3.3): update it")
+                check: "libzmq",
+                grade: .fault,
+                detail: "\(version) has flaws that a peer without a key can use (CVE-2019-13132 before 4.3.2, CVE-2020-15166 before 4.3.3): update it"
+            )
         }
         return Finding(check: "libzmq", grade: .good, detail: "\(version) with CURVE; no known bug that concerns a gateway")
     }
@@ -40,9 +46,11 @@ struct Examination {
         }
         guard number < 3_051_003 else { return Finding(check: "SQLite", grade: .good, detail: version) }
         return Finding(
-            check: "SQLite", grade: .note,
+            check: "SQLite",
+            grade: .note,
             detail: "\(version) can damage a file that two connections write or checkpoint at once (fixed in 3.51.3). The gateway uses one, and "
-                + "locks others out: do not open its journal with the sqlite3 shell except with -readonly")
+                + "locks others out: do not open its journal with the sqlite3 shell except with -readonly"
+        )
     }
 
     private func fileLimit() -> Finding {
@@ -51,8 +59,11 @@ struct Examination {
         let count = limit.rlim_cur
         guard count >= 4_096 else {
             return Finding(
-                check: "open files", grade: count >= 1_024 ? .note : .fault,
-                detail: "at most \(count): each connection takes one. For more than about \(count > 200 ? count - 200 : 0) clients raise it (LimitNOFILE= in systemd, ulimit -n)")
+                check: "open files",
+                grade: count >= 1_024 ? .note : .fault,
+                detail:
+                    "at most \(count): each connection takes one. For more than about \(count > 200 ? count - 200 : 0) clients raise it (LimitNOFILE= in systemd, ulimit -n)"
+            )
         }
         return Finding(check: "open files", grade: .good, detail: "at most \(count)")
     }
@@ -64,8 +75,10 @@ struct Examination {
         case true?: return Finding(check: "clock", grade: .good, detail: "synchronised")
         case false?:
             return Finding(
-                check: "clock", grade: .note,
-                detail: "not synchronised: crossings more than 5 minutes ahead of it are refused. Run chrony or systemd-timesyncd")
+                check: "clock",
+                grade: .note,
+                detail: "not synchronised: crossings more than 5 minutes ahead of it are refused. Run chrony or systemd-timesyncd"
+            )
         case nil: return Finding(check: "clock", grade: .note, detail: "timedatectl is not here to say whether it is synchronised: see to that")
         }
     }
@@ -111,7 +124,13 @@ struct Examination {
         func text(_ milliseconds: Double) -> String { "\((milliseconds * 100).rounded() / 100) ms" }
         let detail = "median \(text(median)), worst of 50 \(text(worst)): a lone message is confirmed after about one"
         if median > 50 { return Finding(check: "fsync", grade: .fault, detail: detail + "; this disk is too slow for a gateway") }
-        if median < 0.02 { return Finding(check: "fsync", grade: .note, detail: detail + "; so fast that the disk may not really write: memory, or a cache without a battery?") }
+        if median < 0.02 {
+            return Finding(
+                check: "fsync",
+                grade: .note,
+                detail: detail + "; so fast that the disk may not really write: memory, or a cache without a battery?"
+            )
+        }
         return Finding(check: "fsync", grade: .good, detail: detail)
     }
 
@@ -132,12 +151,15 @@ struct Examination {
             _ = try home.configuration()
             _ = try home.serverKey()
             let principals = try home.principalFile.principals()
-            findings.append(Finding(check: "home", grade: .good, detail: "\(home.path): settings, key and \(principals.count) principals are readable"))
+            findings.append(
+                Finding(check: "home", grade: .good, detail: "\(home.path): settings, key and \(principals.count) principals are readable")
+            )
         } catch {
             findings.append(Finding(check: "home", grade: .fault, detail: "\(error)"))
         }
         var open: [String] = []
-        for path in [home.path, home.profilesPath] + ((try? FileManager.default.contentsOfDirectory(atPath: home.path)) ?? []).map({ "\(home.path)/\($0)" })
+        for path in [home.path, home.profilesPath]
+            + ((try? FileManager.default.contentsOfDirectory(atPath: home.path)) ?? []).map({ "\(home.path)/\($0)" })
             + ((try? FileManager.default.contentsOfDirectory(atPath: home.profilesPath)) ?? []).map({ "\(home.profilesPath)/\($0)" })
         {
             var status = stat()
@@ -146,7 +168,8 @@ struct Examination {
         findings.append(
             open.isEmpty
                 ? Finding(check: "permissions", grade: .good, detail: "only this user reads the home")
-                : Finding(check: "permissions", grade: .fault, detail: "others can read \(open.joined(separator: ", ")): chmod go= them"))
+                : Finding(check: "permissions", grade: .fault, detail: "others can read \(open.joined(separator: ", ")): chmod go= them")
+        )
         return findings
     }
 }

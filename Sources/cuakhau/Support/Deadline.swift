@@ -2,7 +2,9 @@
 ///
 /// - Throws: ``CommandFailure`` with `unavailable` when the time is over; the work is cancelled.
 func withDeadline<Result: Sendable>(
-    _ limit: Duration, or message: String, _ work: @escaping @Sendable () async throws -> Result
+    _ limit: Duration,
+    or message: String,
+    _ work: @escaping @Sendable () async throws -> Result
 ) async throws -> Result {
     try await withThrowingTaskGroup(of: Result?.self) { group in
         group.addTask { try await work() }

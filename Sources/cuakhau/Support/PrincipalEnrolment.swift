@@ -28,8 +28,13 @@ struct PrincipalEnrolment {
         }
         let keys = try CurveKeyPair.generate()
         let profile = Profile(
-            endpoint: configuration.advertise ?? configuration.endpoint, serverKey: serverKey, principal: name, role: role.name, gate: gate,
-            keys: keys)
+            endpoint: configuration.advertise ?? configuration.endpoint,
+            serverKey: serverKey,
+            principal: name,
+            role: role.name,
+            gate: gate,
+            keys: keys
+        )
         // The list first: a profile that nobody knows would look as if it worked.
         try register(name, role, gate, keys.publicKey)
         try PrivateFile.write(profile.yaml, to: path)
