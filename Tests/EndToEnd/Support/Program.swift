@@ -45,7 +45,7 @@ final class RunningProgram: Sendable {
         process.executableURL = URL(fileURLWithPath: Program.path)
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        for name in ["output", "errors"] { FileManager.default.createFile(atPath: folder.file(name), contents: nil) }
+        for name in ["output", "errors"] { _ = FileManager.default.createFile(atPath: folder.file(name), contents: nil) }
         process.standardOutput = FileHandle(forWritingAtPath: folder.file("output"))
         process.standardError = FileHandle(forWritingAtPath: folder.file("errors"))
         if let input {

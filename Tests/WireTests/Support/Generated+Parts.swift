@@ -1,0 +1,96 @@
+import Foundation
+import SwiftProtobuf
+
+@testable import Wire
+
+extension CommandKind {
+    /// The kind of a generated command.
+    init(_ command: Command.OneOf_Command) {
+        self =
+            switch command {
+            case .hello: .hello
+            case .welcome: .welcome
+            case .publish: .publish
+            case .confirm: .confirm
+            case .subscribe: .subscribe
+            case .subscribed: .subscribed
+            case .deliver: .deliver
+            case .ack: .ack
+            case .heartbeat: .heartbeat
+            case .goodbye: .goodbye
+            case .error: .error
+            case .unsubscribe: .unsubscribe
+            case .statsRequest: .statsRequest
+            case .stats: .stats
+            }
+    }
+}
+
+extension Command {
+    /// The frame of a command that was found by hand and is decoded by its generated type.
+    init(command: ParsedFrame) throws {
+        let payload = Array(command.payload)
+        self.init()
+        switch command.kind {
+        case .hello: hello = try Hello(serializedBytes: payload)
+        case .welcome: welcome = try Welcome(serializedBytes: payload)
+        case .publish: publish = try Cuakhau_Wire_V1_Publish(serializedBytes: payload)
+        case .confirm: confirm = try Confirm(serializedBytes: payload)
+        case .subscribe: subscribe = try Subscribe(serializedBytes: payload)
+        case .subscribed: subscribed = try Subscribed(serializedBytes: payload)
+        case .deliver: deliver = try Cuakhau_Wire_V1_Deliver(serializedBytes: payload)
+        case .ack: ack = try Cuakhau_Wire_V1_Ack(serializedBytes: payload)
+        case .heartbeat: heartbeat = try Heartbeat(serializedBytes: payload)
+        case .goodbye: goodbye = try Goodbye(serializedBytes: payload)
+        case .error: error = try ErrorCommand(serializedBytes: payload)
+        case .unsubscribe: unsubscribe = try Unsubscribe(serializedBytes: payload)
+        case .statsRequest: statsRequest = try StatsRequest(serializedBytes: payload)
+        case .stats: stats = try Stats(serializedBytes: payload)
+        }
+    }
+}
+
+extension Cuakhau_Wire_V1_OutgoingMessage {
+    /// What the hand-written reader found. Bytes that are not UTF-8 become replacement characters.
+    init(_ message: PublishedMessage) {
+        self.init()
+        sequence = message.sequence
+        type = String(decoding: message.type, as: UTF8.self)
+        id = Data(message.id)
+        body = Data(message.body)
+        exercise = message.isExercise
+    }
+}
+
+extension Cuakhau_Wire_V1_DeliveredMessage {
+    /// What the hand-written reader found in a frame.
+    init(_ parts: DeliveredParts, in frame: UnsafeRawBufferPointer) {
+        self.init()
+        position = parts.position
+        type = String(decoding: frame[parts.type], as: UTF8.self)
+        id = Data(frame[parts.id])
+        body = Data(frame[parts.body])
+        recordedAtUs = parts.recordedAt
+        principal = String(decoding: frame[parts.principal], as: UTF8.self)
+        key = Data(frame[parts.key])
+        attempt = parts.attempt
+        exercise = parts.isExercise
+    }
+}
+
+extension DeliverWriter {
+    /// Appends a message whose id has sixteen bytes.
+    mutating func append(_ message: Cuakhau_Wire_V1_DeliveredMessage) {
+        let id = [UInt8](message.id)
+        let envelope = Envelope(
+            position: message.position, idHigh: Self.bigEndian(id.prefix(8)), idLow: Self.bigEndian(id.suffix(8)),
+            recordedAt: message.recordedAtUs, attempt: message.attempt, isExercise: message.exercise)
+        [UInt8](message.key).withUnsafeBytes { key in
+            [UInt8](message.body).withUnsafeBytes { body in
+                append(envelope, type: Array(message.type.utf8), principal: Array(message.principal.utf8), key: key, body: body)
+            }
+        }
+    }
+
+    private static func bigEndian(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
+}
