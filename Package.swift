@@ -86,6 +86,7 @@ let package = Package(
         ),
         .testTarget(name: "ClientTests", dependencies: ["Client", "Wire", "Contracts", "ZeroMQ", protobuf], swiftSettings: settings),
         .testTarget(name: "AgenciesTests", dependencies: ["Agencies"], swiftSettings: settings),
+        .testTarget(name: "cuakhauTests", dependencies: ["cuakhau", "Client", "Contracts"], swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["cuakhau", "Client", "Broker", "Wire", "Contracts", "Journal", "ZeroMQ", protobuf, sqlite, logging],
