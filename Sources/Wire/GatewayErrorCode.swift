@@ -21,11 +21,16 @@ public struct GatewayErrorCode: Hashable, Sendable, CustomStringConvertible {
     public var description: String { name }
 
     private static func name(of code: ErrorCode) -> String {
-        // The generated case is the enum value's name in lower camel case: back to the snake case of the .proto.
-        "\(code)".reduce(into: "") { name, character in
-            if character.isUppercase { name += "_" }
+        // The generated case is the enum value's name in lower camel case, with ID in capitals: back to the snake case of the .proto.
+        let characters = Array("\(code)")
+        var name = ""
+        for (index, character) in characters.enumerated() {
+            let isAfterWord = index > 0 && !characters[index - 1].isUppercase
+            let isBeforeWord = index + 1 < characters.count && !characters[index + 1].isUppercase
+            if character.isUppercase, index > 0, isAfterWord || isBeforeWord { name += "_" }
             name += character.lowercased()
         }
+        return name
     }
 }
 

@@ -6,7 +6,7 @@ extension BrokerCore {
     /// with the load and a lone message waits for nobody.
     package func takeCommit(now: Moment) -> CommitRequest? {
         guard inFlight == nil else { return nil }
-        guard pending.isAwaited || (!dirty.isEmpty && now.monotonic >= positionsDueAt) else { return nil }
+        guard pending.isAwaited || (hasLazyWork && now.monotonic >= positionsDueAt) else { return nil }
         let firstPosition = lastPosition + 1
         for index in pending.entries.indices { pending.entries[index].position = firstPosition + UInt64(index) }
         let segment = pending.entries.isEmpty ? nil : MessageSegment(bytes: pending.bytes, entries: pending.entries)
@@ -17,7 +17,7 @@ extension BrokerCore {
         batch.messages = segment
         batch.types = pending.newTypes
         batch.consumers = pending.newConsumers
-        batch.forgottenConsumers = pending.forgottenConsumers
+        batch.forgottenConsumers = pending.forgottenBefore + pending.forgottenConsumers
         batch.runs = pending.runs.map {
             ClientRun(client: $0.client.id, firstSequence: $0.firstSequence, count: $0.count, firstPosition: firstPosition + UInt64($0.firstIndex))
         }
@@ -44,10 +44,12 @@ extension BrokerCore {
     }
 
     /// When there is something to commit that nobody waits for: acknowledged positions ride along with the next batch, or go after 10 ms.
-    package var commitDueAt: Int64? { inFlight == nil && !dirty.isEmpty ? positionsDueAt : nil }
+    package var commitDueAt: Int64? { inFlight == nil && hasLazyWork ? positionsDueAt : nil }
+
+    private var hasLazyWork: Bool { !dirty.isEmpty || !pending.forgottenBefore.isEmpty }
 
     /// Whether everything accepted so far is on disk.
-    package var isSettled: Bool { inFlight == nil && !pending.isAwaited && dirty.isEmpty }
+    package var isSettled: Bool { inFlight == nil && !pending.isAwaited && !hasLazyWork }
 
     private func takePositions(_ batch: inout JournalBatch) -> [(consumer: ConsumerState, position: UInt64)] {
         var positions: [(consumer: ConsumerState, position: UInt64)] = []
@@ -75,6 +77,11 @@ extension BrokerCore {
             client.isStored = true
         }
         for (consumer, position) in commit.positions { consumer.storedPosition = position }
+        for record in commit.pending.newConsumers {
+            // Unless it was forgotten meanwhile.
+            let consumer = consumers[Self.consumerKey(record.principal, record.name)]
+            if consumer?.id == record.id { consumer?.isStored = true }
+        }
         confirm(commit)
         for subscription in commit.pending.subscriptions { activate(subscription) }
         compareDeferred()
@@ -128,7 +135,8 @@ extension BrokerCore {
                 client.isTouched = false
             }
             for record in batch.newConsumers { consumers[Self.consumerKey(record.principal, record.name)] = nil }
-            for subscription in batch.subscriptions {
+            // One that the session gave up meanwhile, or whose number it used again, is nobody's any more.
+            for subscription in batch.subscriptions where subscription.session.subscriptions[subscription.number] === subscription {
                 send(
                     GatewayError(code, "the consumer could not be stored: subscribe again later", retryAfter: .seconds(1)),
                     to: subscription.session.connection,
@@ -138,9 +146,11 @@ extension BrokerCore {
                 detach(subscription)
             }
         }
-        let newTypes = commit.pending.newTypes + pending.newTypes
-        pending = PendingBatch()
-        pending.newTypes = newTypes
+        var next = PendingBatch()
+        next.newTypes = commit.pending.newTypes + pending.newTypes
+        let neverStored = Set((commit.pending.newConsumers + pending.newConsumers).map(\.id))
+        next.forgottenBefore = [commit.pending, pending].flatMap { $0.forgottenBefore + $0.forgottenConsumers }.filter { !neverStored.contains($0) }
+        pending = next
         for (consumer, _) in commit.positions { markDirty(consumer) }
         compareDeferred()
     }

@@ -64,6 +64,7 @@ extension BrokerCore {
             subscription.session.subscriptions[subscription.number] = nil
             detach(subscription)
         case .compare(let repeats):
+            repeatBytes -= repeats.byteCount
             guard let session = repeats.client.session else { return }
             var answers = ImmediateAnswers()
             for entry in repeats.entries { answers.refuse(entry.clientSequence, .storageFailed, expected: "a readable journal", retryAfter: 1_000) }

@@ -14,6 +14,7 @@ struct Repeats {
     }
 
     var isEmpty: Bool { entries.isEmpty }
+    var byteCount: Int { bytes.count + entries.count * MemoryLayout<MessageEntry>.stride }
     var lastSequence: UInt64 { entries.map(\.clientSequence).max() ?? 0 }
 
     mutating func append(_ message: PublishedMessage, type: UInt16, refusal: Refusal?) {
@@ -40,6 +41,7 @@ struct Repeats {
 extension BrokerCore {
     /// Looks repeats up, or waits until the originals are on disk: an answer says what the journal holds, never what it may hold soon.
     func compare(_ repeats: Repeats) {
+        repeatBytes += repeats.byteCount
         guard repeats.lastSequence <= repeats.client.committed else {
             deferredRepeats.append(repeats)
             return
@@ -53,6 +55,7 @@ extension BrokerCore {
         let waiting = deferredRepeats
         deferredRepeats.removeAll()
         for repeats in waiting {
+            repeatBytes -= repeats.byteCount
             guard repeats.lastSequence > repeats.client.used else {
                 compare(repeats)
                 continue
@@ -68,6 +71,7 @@ extension BrokerCore {
 
     /// A repeat gets the original confirm back; with other content it is a conflict; one refused before is refused again.
     func answer(_ repeats: Repeats, _ results: [ProbeResult]) {
+        repeatBytes -= repeats.byteCount
         guard let session = repeats.client.session else { return }
         var writer = ConfirmWriter()
         for (index, result) in results.enumerated() {

@@ -25,12 +25,22 @@ extension BrokerCore {
         guard hello.software.utf8.count <= 64, hello.instance.count <= 16 else {
             throw GatewayError(.malformedFrame, "software has at most 64 bytes, instance at most 16")
         }
+        guard hello.firstUnconfirmed <= Self.sequenceMax else {
+            throw GatewayError(.malformedFrame, "a sequence is 1 to \(Self.sequenceMax)")
+        }
         if let earlier = sessions[connection] { end(earlier, reason: "replaced") }
+        let known = clients[hello.client].flatMap { $0.principal == principal.name ? $0 : nil }
+        // A session that this one replaces makes room for it. Nothing is made for a client that is refused.
+        let others = sessions.values.count { $0.principal.name == principal.name && $0 !== known?.session }
+        guard others < limits.sessionsPerPrincipalMax else {
+            throw GatewayError(
+                .quotaExceeded,
+                "a principal has at most \(limits.sessionsPerPrincipalMax) sessions at once",
+                retryAfter: .seconds(5)
+            )
+        }
         let client = try client(named: hello.client, of: principal)
         if let older = client.session { try replace(older, by: hello) }
-        guard sessions.values.count(where: { $0.principal.name == principal.name }) < limits.sessionsPerPrincipalMax else {
-            throw GatewayError(.quotaExceeded, "a principal has at most \(limits.sessionsPerPrincipalMax) sessions at once", retryAfter: .seconds(5))
-        }
         let session = Session(connection: connection, principal: principal, key: key, client: client, epoch: nextEpoch(), now: now.monotonic)
         session.instance = hello.instance
         session.attempt = hello.attempt
@@ -40,6 +50,9 @@ extension BrokerCore {
         report(.sessionOpened(client: client.name, role: principal.role.name, software: hello.software, epoch: session.epoch))
         sendWelcome(session, version: min(hello.versionMax, ProtocolVersion.max), now: now)
     }
+
+    /// Far beyond what any client can publish, and far below where numbers end.
+    static let sequenceMax: UInt64 = 1 << 62
 
     /// A client name has one session. A program that dials again replaces its own, over a connection that may be half dead; another program fences it.
     ///
@@ -59,6 +72,8 @@ extension BrokerCore {
         guard firstUnconfirmed > client.used + 1 else { return }
         report(.sequenceJumped(client: client.name, from: client.used, to: firstUnconfirmed - 1))
         client.used = firstUnconfirmed - 1
+        // Nothing before it waits for an answer.
+        client.committed = client.used
         pending.touch(client)
     }
 

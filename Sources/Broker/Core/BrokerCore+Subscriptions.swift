@@ -98,7 +98,9 @@ extension BrokerCore {
 
     private func begin(_ subscription: Subscription, at start: Start, now: Moment) {
         let consumer = subscription.consumer
-        guard consumer.id == nil else { return activate(subscription) }
+        if consumer.isStored { return activate(subscription) }
+        // Its creation is on its way, for a session that is gone: this one waits for the same batch.
+        if let id = consumer.id { return waitForStorage(id, subscription) }
         switch start.at {
         case .beginning(true): settle(subscription, at: 1, now: now)
         case .position(let position): settle(subscription, at: max(1, min(position, lastPosition + 1)), now: now)
@@ -132,6 +134,14 @@ extension BrokerCore {
         report(.consumerCreated(principal: consumer.principal, consumer: consumer.name, filter: consumer.filter))
     }
 
+    private func waitForStorage(_ consumer: UInt32, _ subscription: Subscription) {
+        if inFlight?.pending.newConsumers.contains(where: { $0.id == consumer }) == true {
+            inFlight?.pending.subscriptions.append(subscription)
+        } else {
+            pending.subscriptions.append(subscription)
+        }
+    }
+
     func activate(_ subscription: Subscription) {
         guard subscription.consumer.subscription === subscription else { return }
         subscription.isActive = true
@@ -152,6 +162,7 @@ extension BrokerCore {
         guard command.forget, let id = consumer.id else { return }
         consumers[Self.consumerKey(consumer.principal, consumer.name)] = nil
         consumer.id = nil
+        consumer.isStored = false
         pending.forgottenConsumers.append(id)
         report(.consumerForgotten(principal: consumer.principal, consumer: consumer.name))
     }

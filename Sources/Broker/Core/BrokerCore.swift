@@ -41,6 +41,8 @@ package final class BrokerCore {
     var readings: [UInt64: Reading] = [:]
     /// Repeats of messages that are not on disk yet: compared when they are.
     var deferredRepeats: [Repeats] = []
+    /// The bytes of repeats that wait for the journal, deferred or being compared.
+    var repeatBytes = 0
     var tail: TailCache
     var ready: [Subscription] = []
     var writer = DeliverWriter()
@@ -101,7 +103,7 @@ package final class BrokerCore {
     }
 
     /// Whether the caller may read more frames. False while the journal is behind: the frames wait in the senders' sockets.
-    package var wantsInput: Bool { pending.bytes.count < limits.pendingBytesMax }
+    package var wantsInput: Bool { pending.bytes.count + repeatBytes < limits.pendingBytesMax }
 
     /// Whether a connection said HELLO, so that its key need not be looked up for every frame.
     package func hasSession(_ connection: ConnectionID) -> Bool { sessions[connection] != nil }

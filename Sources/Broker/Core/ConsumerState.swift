@@ -13,6 +13,8 @@ final class ConsumerState {
 
     /// The journal's id; nil for an ephemeral consumer, which ends with its session.
     var id: UInt32?
+    /// Whether the journal has it: until then no subscription to it is answered.
+    var isStored: Bool
     let principal: String
     let name: String
     let filter: String
@@ -52,6 +54,7 @@ final class ConsumerState {
 
     init(id: UInt32?, principal: String, name: String, filter: String, purpose: String, position: UInt64) {
         self.id = id
+        self.isStored = id != nil
         self.principal = principal
         self.name = name
         self.filter = filter

@@ -24,6 +24,8 @@ struct PendingBatch {
     var newTypes: [TypeRecord] = []
     var newConsumers: [ConsumerRecord] = []
     var forgottenConsumers: [UInt32] = []
+    /// Forgotten before, in a batch that could not be stored: they go with the next batch, or a little later.
+    var forgottenBefore: [UInt32] = []
     /// Subscriptions to answer once their consumer is on disk.
     var subscriptions: [Subscription] = []
 
@@ -51,7 +53,7 @@ struct PendingBatch {
 struct CommitInFlight {
     let ticket: UInt64
     let segment: MessageSegment?
-    let pending: PendingBatch
+    var pending: PendingBatch
     let firstPosition: UInt64
     /// Each touched client, with the sequence that is used up once this batch is on disk.
     let used: [(client: ClientState, sequence: UInt64)]

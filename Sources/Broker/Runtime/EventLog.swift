@@ -3,13 +3,13 @@ import Logging
 /// Writes the core's events to the log. Names clients and codes; a message's content never comes here.
 struct EventLog {
     private let logger: Logger
-    private var refusedConnections: [String: (count: Int, reportAt: ContinuousClock.Instant)] = [:]
+    private var noted: [String: (count: Int, reportAt: ContinuousClock.Instant)] = [:]
 
     init(_ logger: Logger) {
         self.logger = logger
     }
 
-    func record(_ event: BrokerEvent) {
+    mutating func record(_ event: BrokerEvent) {
         switch event {
         case .sessionOpened(let client, let role, let software, let epoch):
             logger.info("session opened", metadata: ["client": "\(client)", "role": "\(role)", "software": "\(software)", "epoch": "\(epoch)"])
@@ -29,19 +29,22 @@ struct EventLog {
         case .refused(let client, let code, let count):
             logger.notice("messages refused", metadata: ["client": "\(client)", "code": "\(code)", "count": "\(count)"])
         case .commitFailed(let code):
-            logger.error("nothing was stored: the senders were told to try again", metadata: ["code": "\(code)"])
+            // A full disk stays full: named at once, and then once a minute with a count.
+            note("nothing was stored: the senders were told to try again", "code", code, .error)
         }
     }
 
-    /// A peer that may not connect tries again and again: named at once, and then once a minute with a count.
-    mutating func connectionRefused(_ reason: String) {
+    /// A peer that may not connect tries again and again.
+    mutating func connectionRefused(_ reason: String) { note("connection refused", "reason", reason, .warning) }
+
+    private mutating func note(_ message: String, _ name: String, _ value: String, _ level: Logger.Level) {
         let now = ContinuousClock.now
-        var entry = refusedConnections[reason] ?? (0, now)
+        var entry = noted[message + value] ?? (0, now)
         entry.count += 1
         if now >= entry.reportAt {
-            logger.warning("connection refused", metadata: ["reason": "\(reason)", "count": "\(entry.count)"])
+            logger.log(level: level, "\(message)", metadata: [name: "\(value)", "count": "\(entry.count)"])
             entry = (0, now + .seconds(60))
         }
-        refusedConnections[reason] = entry
+        noted[message + value] = entry
     }
 }

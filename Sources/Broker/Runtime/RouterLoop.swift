@@ -133,9 +133,10 @@ struct RouterLoop: ~Copyable {
         case .committed(let ticket): core.committed(ticket)
         case .commitFailed(let ticket, let error):
             core.commitFailed(ticket, error)
-            setup.logger.error("commit failed", metadata: ["code": "\(error.code.rawValue)", "advice": "\(error.detail)"])
             // A full disk can be mended while we run. After any other failure only a restart, which reads back what is really there, is safe.
-            if error.code != .storageFull { failure = error }
+            guard error.code != .storageFull else { return }
+            setup.logger.critical("the journal failed: stopping", metadata: ["code": "\(error.code.rawValue)", "advice": "\(error.detail)"])
+            failure = error
         case .read(let answer): core.read(answer)
         case .stop: isStopping = true
         }
