@@ -26,7 +26,12 @@ public protocol JournalReader {
     ///
     /// Bounded in messages, in bytes (but never fewer than one message) and in work: it may return none and a ``JournalPage/next`` to go on from.
     func page(
-        from: UInt64, through: UInt64, types: TypeSelection, key: [UInt8]?, countMax: Int, bytesMax: Int
+        from: UInt64,
+        through: UInt64,
+        types: TypeSelection,
+        key: [UInt8]?,
+        countMax: Int,
+        bytesMax: Int
     ) throws(JournalError) -> JournalPage
 
     /// The first message received at a time or later; nil where all are earlier.

@@ -10,7 +10,11 @@ public struct JournalState: Sendable, Equatable {
     public var consumers: [ConsumerRecord]
 
     public init(
-        lastPosition: UInt64 = 0, lastRecordedAt: Int64 = 0, incarnation: UInt32 = 1, clients: [ClientRecord] = [], types: [TypeRecord] = [],
+        lastPosition: UInt64 = 0,
+        lastRecordedAt: Int64 = 0,
+        incarnation: UInt32 = 1,
+        clients: [ClientRecord] = [],
+        types: [TypeRecord] = [],
         consumers: [ConsumerRecord] = []
     ) {
         self.lastPosition = lastPosition

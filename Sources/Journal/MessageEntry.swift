@@ -17,8 +17,16 @@ public struct MessageEntry: Hashable, Sendable {
 
     @inlinable
     public init(
-        position: UInt64, recordedAt: Int64, client: UInt32, type: UInt16, isExercise: Bool, clientSequence: UInt64, idHigh: UInt64,
-        idLow: UInt64, key: ByteSlice, body: ByteSlice
+        position: UInt64,
+        recordedAt: Int64,
+        client: UInt32,
+        type: UInt16,
+        isExercise: Bool,
+        clientSequence: UInt64,
+        idHigh: UInt64,
+        idLow: UInt64,
+        key: ByteSlice,
+        body: ByteSlice
     ) {
         self.position = position
         self.recordedAt = recordedAt

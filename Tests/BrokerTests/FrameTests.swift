@@ -9,7 +9,9 @@ import Wire
 struct FrameTests {
     let harness = CoreHarness()
 
-    @Test(arguments: [[], [0x00], [0xff], [0x08, 0x01], [0x1a, 0x7f], [0x1a, 0x00, 0x1a, 0x00], [0x1a, 0x00, 0xff], [UInt8](repeating: 0xff, count: 40)])
+    @Test(arguments: [
+        [], [0x00], [0xff], [0x08, 0x01], [0x1a, 0x7f], [0x1a, 0x00, 0x1a, 0x00], [0x1a, 0x00, 0xff], [UInt8](repeating: 0xff, count: 40),
+    ])
     func `bytes that are not one command are malformed`(bytes: [UInt8]) throws {
         let peer = try Peer.connected(harness, Cast.labour)
         peer.send(bytes)

@@ -28,7 +28,8 @@ struct HelloTests {
         #expect(welcome.limits.heartbeatMs == UInt32(limits.heartbeatMilliseconds))
         #expect(welcome.limits.sessionTimeoutMs == UInt32(limits.sessionTimeoutMilliseconds))
         #expect(
-            harness.takeEvents() == [.sessionOpened(client: "gate-north/booth-1", role: "border", software: "test", epoch: welcome.epoch)])
+            harness.takeEvents() == [.sessionOpened(client: "gate-north/booth-1", role: "border", software: "test", epoch: welcome.epoch)]
+        )
     }
 
     @Test(arguments: [UInt32(1)...1, 0...1, 1...9, 0...UInt32.max])

@@ -24,7 +24,8 @@ struct NameTests {
         ("*.*.*.*", "crossing.exit.recorded.v1", true), ("*.*.*.*", "voice.submitted.v1", false), ("crossing.>", "crossing.exit.recorded.v1", true),
         ("crossing.exit.recorded.v1.>", "crossing.exit.recorded.v1", false), ("crossing.exit.recorded.>", "crossing.exit.recorded.v1", true),
         (">", "voice.submitted.v1", true), ("*.>", "voice.submitted.v1", true), ("cross.>", "crossing.exit.recorded.v1", false),
-        ("*.case.*.v1", "protection.case.opened.v1", true), ("*.case.*", "protection.case.opened.v1", false),
+        ("*.case.*.v1", "protection.case.opened.v1", true), ("*.case.*", "protection.case.opened.v1", true),
+        ("*.case", "protection.case.opened.v1", false),
     ])
     func `a star is one word, an arrow one or more`(filter: String, name: String, isMatch: Bool) throws {
         #expect(try TypeFilter(validating: filter).matches(name) == isMatch)

@@ -31,9 +31,15 @@ import Testing
                 time += Int64.random(in: 0...5, using: &random)
                 notes.append(
                     Note(
-                        client: client, type: .random(in: 0...4, using: &random), sequence: used[client] ?? 0, time: time,
-                        isExercise: .random(using: &random), key: [.random(in: 0...9, using: &random)],
-                        body: (0..<Int.random(in: 0...3_000, using: &random)).map { _ in .random(in: 0...255, using: &random) }))
+                        client: client,
+                        type: .random(in: 0...4, using: &random),
+                        sequence: used[client] ?? 0,
+                        time: time,
+                        isExercise: .random(using: &random),
+                        key: [.random(in: 0...9, using: &random)],
+                        body: (0..<Int.random(in: 0...3_000, using: &random)).map { _ in .random(in: 0...255, using: &random) }
+                    )
+                )
             }
             var batch = JournalBatch(notes, first: UInt64(model.count) + 1)
             batch.clients = used.keys.sorted().map { ClientRecord(id: $0, principal: "p\($0)", name: "p\($0)", lastSequence: used[$0] ?? 0) }

@@ -107,7 +107,14 @@ import Testing
             let reader = try journal.makeReader()
             var next: UInt64 = 1
             while next <= state.lastPosition, next <= 1_000 {
-                let page = try reader.page(from: next, through: min(1_000, state.lastPosition), types: .all, key: nil, countMax: 10, bytesMax: 1 << 20)
+                let page = try reader.page(
+                    from: next,
+                    through: min(1_000, state.lastPosition),
+                    types: .all,
+                    key: nil,
+                    countMax: 10,
+                    bytesMax: 1 << 20
+                )
                 guard page.next > next else { break }
                 next = page.next
             }

@@ -44,7 +44,8 @@ import Testing
         _ = try journal.recover()
         let count = UInt64(SQLiteReader.rowsMax + 500)
         try journal.commit(
-            JournalBatch((1...count).map { Note(type: $0 == count ? 2 : 1, sequence: $0, key: Array("\($0 % 3)".utf8), body: [1]) }, first: 1))
+            JournalBatch((1...count).map { Note(type: $0 == count ? 2 : 1, sequence: $0, key: Array("\($0 % 3)".utf8), body: [1]) }, first: 1)
+        )
         let reader = try journal.makeReader()
         let none = try reader.page(from: 1, through: count, types: .only([2]), key: nil, countMax: 10, bytesMax: 100)
         #expect(none.segment.entries.isEmpty)
@@ -131,7 +132,8 @@ import Testing
         #expect(state.types == [TypeRecord(id: 1, name: "a.b.v1")])
         #expect(state.clients == [ClientRecord(id: 1, principal: "one", name: "one/x", lastSequence: 7)])
         #expect(
-            state.consumers == [ConsumerRecord(id: 1, principal: "two", name: "in", filter: "a.>", purpose: "to test", createdAt: 5, position: 2)])
+            state.consumers == [ConsumerRecord(id: 1, principal: "two", name: "in", filter: "a.>", purpose: "to test", createdAt: 5, position: 2)]
+        )
     }
 
     @Test func `a batch that does not follow on is refused whole`() throws {
@@ -140,7 +142,9 @@ import Testing
         _ = try journal.recover()
         try journal.commit(JournalBatch([Note(sequence: 1, time: 10, body: [1])], first: 1))
         for (first, time) in [(UInt64(1), Int64(10)), (3, 10), (2, 9)] {
-            let error = #expect(throws: JournalError.self) { try journal.commit(JournalBatch([Note(sequence: 2, time: time, body: [])], first: first)) }
+            let error = #expect(throws: JournalError.self) {
+                try journal.commit(JournalBatch([Note(sequence: 2, time: time, body: [])], first: first))
+            }
             #expect(error?.code == .misuse)
         }
         try journal.commit(JournalBatch([Note(sequence: 2, time: 10, body: [2])], first: 2))

@@ -55,13 +55,27 @@ extension JournalBatch {
             bytes += note.body
             entries.append(
                 MessageEntry(
-                    position: first + UInt64(index), recordedAt: note.time, client: note.client, type: note.type, isExercise: note.isExercise,
-                    clientSequence: note.sequence, idHigh: UInt64(note.client) << 32, idLow: note.sequence, key: key, body: body))
+                    position: first + UInt64(index),
+                    recordedAt: note.time,
+                    client: note.client,
+                    type: note.type,
+                    isExercise: note.isExercise,
+                    clientSequence: note.sequence,
+                    idHigh: UInt64(note.client) << 32,
+                    idLow: note.sequence,
+                    key: key,
+                    body: body
+                )
+            )
             if let last = runs.last, last.client == note.client, last.firstSequence + UInt64(last.count) == note.sequence,
                 last.firstPosition + UInt64(last.count) == first + UInt64(index)
             {
                 runs[runs.count - 1] = ClientRun(
-                    client: last.client, firstSequence: last.firstSequence, count: last.count + 1, firstPosition: last.firstPosition)
+                    client: last.client,
+                    firstSequence: last.firstSequence,
+                    count: last.count + 1,
+                    firstPosition: last.firstPosition
+                )
             } else {
                 runs.append(ClientRun(client: note.client, firstSequence: note.sequence, count: 1, firstPosition: first + UInt64(index)))
             }
@@ -82,10 +96,16 @@ extension JournalReader {
                     (
                         entry.position,
                         Note(
-                            client: entry.client, type: entry.type, sequence: entry.clientSequence, time: entry.recordedAt,
-                            isExercise: entry.isExercise, key: Array(page.segment.bytes[entry.key.range]),
-                            body: Array(page.segment.bytes[entry.body.range]))
-                    ))
+                            client: entry.client,
+                            type: entry.type,
+                            sequence: entry.clientSequence,
+                            time: entry.recordedAt,
+                            isExercise: entry.isExercise,
+                            key: Array(page.segment.bytes[entry.key.range]),
+                            body: Array(page.segment.bytes[entry.body.range])
+                        )
+                    )
+                )
             }
             guard page.next > next else { break }
             next = page.next

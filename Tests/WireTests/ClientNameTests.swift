@@ -11,7 +11,8 @@ struct ClientNameTests {
     }
 
     @Test(arguments: [
-        "", "Bank", "labour", "bank2", "bank/", "/bank", "bank/loans/a", "bank/Loans", "bank/loans ", " bank", "bank/lo ans", "bank\\loans", "bank/\0",
+        "", "Bank", "labour", "bank2", "bank/", "/bank", "bank/loans/a", "bank/Loans", "bank/loans ", " bank", "bank/lo ans", "bank\\loans",
+        "bank/\0",
         "bank/é", "bank/\u{301}a", "bank/ａ", "ban", "bank//", "labour/bank", "bank/" + longest + "x", "bank\n",
     ])
     func `any other name is refused`(name: String) {

@@ -71,7 +71,9 @@ struct FuzzTests {
     }
 
     private static func examinePublish(
-        _ payload: UnsafeRawBufferPointer, _ generated: Cuakhau_Wire_V1_Publish?, _ comment: Comment
+        _ payload: UnsafeRawBufferPointer,
+        _ generated: Cuakhau_Wire_V1_Publish?,
+        _ comment: Comment
     ) throws -> Bool {
         var reader = PublishReader(payload)
         var messages: [Cuakhau_Wire_V1_OutgoingMessage] = []
@@ -88,7 +90,10 @@ struct FuzzTests {
     }
 
     private static func examineDeliver(
-        _ frame: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer, _ generated: Cuakhau_Wire_V1_Deliver?, _ comment: Comment
+        _ frame: UnsafeRawBufferPointer,
+        _ payload: UnsafeRawBufferPointer,
+        _ generated: Cuakhau_Wire_V1_Deliver?,
+        _ comment: Comment
     ) throws -> Bool {
         guard let reader = DeliverReader(frame: frame, payload: payload) else { return false }
         let messages = reader.messages.map { Cuakhau_Wire_V1_DeliveredMessage($0, in: frame) }

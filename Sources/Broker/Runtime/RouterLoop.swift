@@ -32,6 +32,9 @@ struct RouterLoop: ~Copyable {
     private var isStopping = false
     private var failure: JournalError?
 
+    /// Microseconds between two looks at the list of principals.
+    private static let watchInterval: Int64 = 250_000
+
     /// Frames read in one turn, so that commits and deliveries are never kept waiting by a flood.
     private static let framesPerTurnMax = 256
 
@@ -102,7 +105,7 @@ struct RouterLoop: ~Copyable {
             _ = try poller.wait(timeoutMilliseconds: timeout(now))
             now = Moment.current()
             for completion in completions.take() { apply(completion, now) }
-            try admitPeers()
+            try admitPeers(now)
             if !isStopping { try readFrames(now) }
             if now.monotonic >= nextTick { tick(now) }
             if !isStopping, now.monotonic >= nextWatch { watch(now) }
@@ -142,8 +145,10 @@ struct RouterLoop: ~Copyable {
         }
     }
 
-    private mutating func admitPeers() throws(ZeroMQError) {
+    private mutating func admitPeers(_ now: Moment) throws(ZeroMQError) {
         guard poller.isReadable(zapIndex) else { return }
+        // Somebody may have been added a moment ago. Looked up at most a thousand times a second, whoever knocks.
+        if !isStopping, now.monotonic >= nextWatch - Self.watchInterval + 1_000 { watch(now) }
         let core = core
         var refused: [String] = []
         _ = try zap.handleReady { request in
@@ -206,7 +211,7 @@ struct RouterLoop: ~Copyable {
 
     /// Looks whether the operator changed the principals: a revoked key loses its session within a second.
     private mutating func watch(_ now: Moment) {
-        nextWatch = now.monotonic + 250_000
+        nextWatch = now.monotonic + Self.watchInterval
         do {
             guard let changed = try principals.loadIfChanged() else { return }
             core.update(changed)

@@ -1,4 +1,6 @@
 /// Which types a consumer wants: a type's name in which `*` stands for one word, and a closing `>` for one or more that follow.
+///
+/// One that names no version fits every version: `*.case.*` is also `protection.case.opened.v1`.
 public struct TypeFilter: Hashable, Sendable, CustomStringConvertible {
     public let description: String
     private let tokens: [String]
@@ -25,6 +27,8 @@ public struct TypeFilter: Hashable, Sendable, CustomStringConvertible {
             if token == ">" { return index < words.count }
             guard index < words.count, token == "*" || token == words[index] else { return false }
         }
-        return words.count == tokens.count
+        return words.count == tokens.count || (words.count == tokens.count + 1 && !Self.isVersion(tokens[tokens.count - 1]))
     }
+
+    private static func isVersion(_ token: String) -> Bool { token.first == "v" && Int(token.dropFirst()) != nil }
 }

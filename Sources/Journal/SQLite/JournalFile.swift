@@ -48,7 +48,8 @@ final class JournalFile {
             PRAGMA journal_size_limit = 67108864;
             PRAGMA cache_size = -16384;
             PRAGMA trusted_schema = OFF;
-            """)
+            """
+        )
         guard try connection.integer("PRAGMA synchronous") == 2 else {
             throw JournalError(.inputOutput, "SQLite does not fsync each commit: this build of it cannot be used")
         }
@@ -67,7 +68,8 @@ final class JournalFile {
                     PRAGMA application_id = \(Schema.applicationID);
                     PRAGMA user_version = \(next + 1);
                     COMMIT;
-                    """)
+                    """
+                )
             } catch {
                 try? connection.execute("ROLLBACK")
                 throw error

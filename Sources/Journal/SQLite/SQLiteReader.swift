@@ -19,18 +19,25 @@ final class SQLiteReader: JournalReader {
             """
             SELECT position, recorded_at, client, type, flags, client_sequence, id_high, id_low, key, body FROM message
             WHERE position >= ? AND position <= ? ORDER BY position
-            """)
+            """
+        )
         message = try connection.prepare("SELECT type, flags, id_high, id_low, body FROM message WHERE position = ?")
         run = try connection.prepare(
             """
             SELECT first_sequence, count, first_position FROM run WHERE client = ? AND first_sequence <= ? ORDER BY first_sequence DESC LIMIT 1
-            """)
+            """
+        )
         bounds = try connection.prepare("SELECT min(position), max(position) FROM message")
         time = try connection.prepare("SELECT position, recorded_at FROM message WHERE position >= ? ORDER BY position LIMIT 1")
     }
 
     func page(
-        from: UInt64, through: UInt64, types: TypeSelection, key: [UInt8]?, countMax: Int, bytesMax: Int
+        from: UInt64,
+        through: UInt64,
+        types: TypeSelection,
+        key: [UInt8]?,
+        countMax: Int,
+        bytesMax: Int
     ) throws(JournalError) -> JournalPage {
         guard from <= through else { return JournalPage(segment: MessageSegment(bytes: [], entries: []), next: from) }
         let wanted = Wanted(types)
@@ -61,16 +68,28 @@ final class SQLiteReader: JournalReader {
     }
 
     private func entry(
-        _ position: UInt64, _ type: UInt16, _ key: UnsafeRawBufferPointer, _ body: UnsafeRawBufferPointer, _ bytes: inout [UInt8]
+        _ position: UInt64,
+        _ type: UInt16,
+        _ key: UnsafeRawBufferPointer,
+        _ body: UnsafeRawBufferPointer,
+        _ bytes: inout [UInt8]
     ) -> MessageEntry {
         let keySlice = ByteSlice(offset: UInt32(bytes.count), count: UInt32(key.count))
         bytes.append(contentsOf: key)
         let bodySlice = ByteSlice(offset: UInt32(bytes.count), count: UInt32(body.count))
         bytes.append(contentsOf: body)
         return MessageEntry(
-            position: position, recordedAt: messages.integer(1), client: UInt32(truncatingIfNeeded: messages.integer(2)), type: type,
-            isExercise: messages.integer(4) & Schema.exerciseFlag != 0, clientSequence: messages.unsigned(5), idHigh: messages.unsigned(6),
-            idLow: messages.unsigned(7), key: keySlice, body: bodySlice)
+            position: position,
+            recordedAt: messages.integer(1),
+            client: UInt32(truncatingIfNeeded: messages.integer(2)),
+            type: type,
+            isExercise: messages.integer(4) & Schema.exerciseFlag != 0,
+            clientSequence: messages.unsigned(5),
+            idHigh: messages.unsigned(6),
+            idLow: messages.unsigned(7),
+            key: keySlice,
+            body: bodySlice
+        )
     }
 
     /// Times never fall with positions: the place is found by halving.

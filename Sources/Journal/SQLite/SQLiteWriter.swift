@@ -31,7 +31,8 @@ final class SQLiteWriter {
         upsertClient = try connection.prepare(
             """
             INSERT INTO client VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET last_sequence = excluded.last_sequence
-            """)
+            """
+        )
         insertType = try connection.prepare("INSERT INTO type VALUES (?, ?)")
         insertConsumer = try connection.prepare("INSERT INTO consumer VALUES (?, ?, ?, ?, ?, ?, ?)")
         moveConsumer = try connection.prepare("UPDATE consumer SET position = ? WHERE id = ?")
@@ -57,15 +58,26 @@ final class SQLiteWriter {
         while try clients.step() {
             state.clients.append(
                 ClientRecord(
-                    id: UInt32(truncatingIfNeeded: clients.integer(0)), principal: clients.text(1), name: clients.text(2),
-                    lastSequence: clients.unsigned(3)))
+                    id: UInt32(truncatingIfNeeded: clients.integer(0)),
+                    principal: clients.text(1),
+                    name: clients.text(2),
+                    lastSequence: clients.unsigned(3)
+                )
+            )
         }
         let consumers = try connection.prepare("SELECT id, principal, name, filter, purpose, created_at, position FROM consumer ORDER BY id")
         while try consumers.step() {
             state.consumers.append(
                 ConsumerRecord(
-                    id: UInt32(truncatingIfNeeded: consumers.integer(0)), principal: consumers.text(1), name: consumers.text(2),
-                    filter: consumers.text(3), purpose: consumers.text(4), createdAt: consumers.integer(5), position: consumers.unsigned(6)))
+                    id: UInt32(truncatingIfNeeded: consumers.integer(0)),
+                    principal: consumers.text(1),
+                    name: consumers.text(2),
+                    filter: consumers.text(3),
+                    purpose: consumers.text(4),
+                    createdAt: consumers.integer(5),
+                    position: consumers.unsigned(6)
+                )
+            )
         }
         lastPosition = state.lastPosition
         lastRecordedAt = state.lastRecordedAt
@@ -75,13 +87,17 @@ final class SQLiteWriter {
 
     private func recoverRuns(_ clients: [ClientRecord]) throws(JournalError) {
         let last = try file.connection.prepare(
-            "SELECT first_sequence, count, first_position FROM run WHERE client = ? ORDER BY first_sequence DESC LIMIT 1")
+            "SELECT first_sequence, count, first_position FROM run WHERE client = ? ORDER BY first_sequence DESC LIMIT 1"
+        )
         for client in clients {
             last.bind(1, Int64(client.id))
             guard try last.step() else { continue }
             lastRuns[client.id] = ClientRun(
-                client: client.id, firstSequence: last.unsigned(0), count: UInt32(truncatingIfNeeded: last.integer(1)),
-                firstPosition: last.unsigned(2))
+                client: client.id,
+                firstSequence: last.unsigned(0),
+                count: UInt32(truncatingIfNeeded: last.integer(1)),
+                firstPosition: last.unsigned(2)
+            )
             last.reset()
         }
     }
@@ -174,7 +190,11 @@ final class SQLiteWriter {
             last.firstPosition + UInt64(last.count) == run.firstPosition, last.count <= UInt32.max - run.count
         {
             let longer = ClientRun(
-                client: run.client, firstSequence: last.firstSequence, count: last.count + run.count, firstPosition: last.firstPosition)
+                client: run.client,
+                firstSequence: last.firstSequence,
+                count: last.count + run.count,
+                firstPosition: last.firstPosition
+            )
             extendRun.bind(1, Int64(longer.count))
             extendRun.bind(2, Int64(longer.client))
             extendRun.bind(3, longer.firstSequence)

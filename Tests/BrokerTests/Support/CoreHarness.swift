@@ -120,7 +120,14 @@ final class CoreHarness {
             case .page(let from, let through, let types):
                 return .page(
                     try journal.page(
-                        from: from, through: through, types: types, key: nil, countMax: limits.pageMessagesMax, bytesMax: limits.pageBytesMax))
+                        from: from,
+                        through: through,
+                        types: types,
+                        key: nil,
+                        countMax: limits.pageMessagesMax,
+                        bytesMax: limits.pageBytesMax
+                    )
+                )
             case .locate(let time): return .located(try journal.position(atOrAfter: time))
             case .compare(let segment): return .compared(try journal.compare(segment))
             }

@@ -36,8 +36,13 @@ final class ModelJournal {
     func recover() -> JournalState {
         incarnation += 1
         return JournalState(
-            lastPosition: lastPosition, lastRecordedAt: messages.last?.entry.recordedAt ?? 0, incarnation: incarnation,
-            clients: clients.values.sorted { $0.id < $1.id }, types: types, consumers: consumers.values.sorted { $0.id < $1.id })
+            lastPosition: lastPosition,
+            lastRecordedAt: messages.last?.entry.recordedAt ?? 0,
+            incarnation: incarnation,
+            clients: clients.values.sorted { $0.id < $1.id },
+            types: types,
+            consumers: consumers.values.sorted { $0.id < $1.id }
+        )
     }
 
     func commit(_ batch: JournalBatch) throws(JournalError) {
@@ -99,11 +104,19 @@ final class ModelJournal {
             guard let record = changed[move.id] else { throw JournalError(.misuse, "a position of no consumer") }
             guard move.position >= record.position else { throw JournalError(.misuse, "a position goes back") }
             changed[move.id] = ConsumerRecord(
-                id: record.id, principal: record.principal, name: record.name, filter: record.filter, purpose: record.purpose,
-                createdAt: record.createdAt, position: move.position)
+                id: record.id,
+                principal: record.principal,
+                name: record.name,
+                filter: record.filter,
+                purpose: record.purpose,
+                createdAt: record.createdAt,
+                position: move.position
+            )
         }
         for type in batch.types {
-            guard !types.contains(where: { $0.id == type.id || $0.name == type.name }) else { throw JournalError(.misuse, "the type is there already") }
+            guard !types.contains(where: { $0.id == type.id || $0.name == type.name }) else {
+                throw JournalError(.misuse, "the type is there already")
+            }
         }
         for client in batch.clients {
             if let earlier = clients[client.id], earlier.name != client.name || earlier.lastSequence > client.lastSequence {
@@ -118,7 +131,12 @@ final class ModelJournal {
 
 extension ModelJournal: JournalReader {
     func page(
-        from: UInt64, through: UInt64, types: TypeSelection, key: [UInt8]?, countMax: Int, bytesMax: Int
+        from: UInt64,
+        through: UInt64,
+        types: TypeSelection,
+        key: [UInt8]?,
+        countMax: Int,
+        bytesMax: Int
     ) throws(JournalError) -> JournalPage {
         if let failure { throw JournalError(failure, "a test says so") }
         var bytes: [UInt8] = []

@@ -90,8 +90,13 @@ final class Peer {
     }
 
     func subscribe(
-        _ filter: String, consumer: String = "", number: UInt32 = 1, from start: Start.OneOf_At? = .beginning(true), credit: UInt32 = 1_000,
-        creditBytes: UInt32 = 1 << 20, purpose: String = "a test reads this"
+        _ filter: String,
+        consumer: String = "",
+        number: UInt32 = 1,
+        from start: Start.OneOf_At? = .beginning(true),
+        credit: UInt32 = 1_000,
+        creditBytes: UInt32 = 1 << 20,
+        purpose: String = "a test reads this"
     ) {
         var command = Subscribe()
         command.subscription = number

@@ -50,7 +50,9 @@ final class TestGateway: Sendable {
 
     func start(environment: [String: String] = [:]) throws {
         let program = try Program.start(
-            ["serve", "--home", home.path, "--log-format", "json", "--log-level", "trace"], environment: environment)
+            ["serve", "--home", home.path, "--log-format", "json", "--log-level", "trace"],
+            environment: environment
+        )
         running.withLock { $0 = program }
     }
 

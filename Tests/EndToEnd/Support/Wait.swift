@@ -20,7 +20,9 @@ func wait(for condition: String, within limit: Duration = .seconds(20), until is
 
 /// Runs work that must end by itself within a time.
 func within<Result: Sendable>(
-    _ limit: Duration, _ what: String, _ work: @escaping @Sendable () async throws -> Result
+    _ limit: Duration,
+    _ what: String,
+    _ work: @escaping @Sendable () async throws -> Result
 ) async throws -> Result {
     try await withThrowingTaskGroup(of: Result?.self) { group in
         group.addTask { try await work() }

@@ -83,8 +83,13 @@ extension DeliverWriter {
     mutating func append(_ message: Cuakhau_Wire_V1_DeliveredMessage) {
         let id = [UInt8](message.id)
         let envelope = Envelope(
-            position: message.position, idHigh: Self.bigEndian(id.prefix(8)), idLow: Self.bigEndian(id.suffix(8)),
-            recordedAt: message.recordedAtUs, attempt: message.attempt, isExercise: message.exercise)
+            position: message.position,
+            idHigh: Self.bigEndian(id.prefix(8)),
+            idLow: Self.bigEndian(id.suffix(8)),
+            recordedAt: message.recordedAtUs,
+            attempt: message.attempt,
+            isExercise: message.exercise
+        )
         [UInt8](message.key).withUnsafeBytes { key in
             [UInt8](message.body).withUnsafeBytes { body in
                 append(envelope, type: Array(message.type.utf8), principal: Array(message.principal.utf8), key: key, body: body)
