@@ -84,6 +84,12 @@ final class Outbox: Sendable {
         }
     }
 
+    /// Closes the file, so that it can be opened again at once. Every later call fails.
+    func close() {
+        try? database.close()
+        lock.release()
+    }
+
     // MARK: Publishing
 
     func append(_ messages: [OutgoingMessage]) async throws -> [Int64] {
@@ -188,6 +194,9 @@ final class Outbox: Sendable {
     }
 
     // MARK: Looking
+
+    /// SQLite's own word for it: 2 where each commit is fsynced.
+    func synchronous() throws -> Int? { try database.read { try Int.fetchOne($0, sql: "PRAGMA synchronous") } }
 
     func status() throws -> OutboxStatus {
         try database.read { database in

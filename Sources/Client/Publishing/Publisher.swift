@@ -88,5 +88,6 @@ public final class Publisher: Sendable {
     public func close() async {
         link.close()
         await link.waitUntilEnded()
+        outbox.close()
     }
 }

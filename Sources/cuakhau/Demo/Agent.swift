@@ -73,8 +73,8 @@ final class Agent: Sendable {
             }
         }
         await consumer.close()
-        await publisher.close()
         var report = try currentReport()
+        await publisher.close()
         report.isLast = true
         try Self.write(report)
     }
