@@ -93,7 +93,7 @@ final class DirectHandler: LinkHandler {
             let bytesMax = Int(state.limits.frameBytesMax) / 2
             while state.sent < state.window.count {
                 let item = state.window[state.sent]
-                if !item.isSettled { Self.append(item.batch.messages[item.index], state.firstSequence + UInt64(state.sent), to: &writer) }
+                if !item.isSettled { writer.append(item.batch.messages[item.index], sequence: state.firstSequence + UInt64(state.sent)) }
                 state.sent += 1
                 if writer.count >= messagesMax || writer.byteCount >= bytesMax { send(writer.finish()) }
             }
@@ -137,17 +137,6 @@ final class DirectHandler: LinkHandler {
                 batch.admitted += 1
             }
             if batch.admitted == batch.messages.count { state.waiting.removeFirst() }
-        }
-    }
-
-    private static func append(_ message: OutgoingMessage, _ sequence: UInt64, to writer: inout PublishWriter) {
-        var type = message.type
-        type.withUTF8 { type in
-            message.id.withBytes { id in
-                message.body.withUnsafeBytes { body in
-                    writer.append(sequence: sequence, type: UnsafeRawBufferPointer(type), id: id, body: body, isExercise: message.isExercise)
-                }
-            }
         }
     }
 

@@ -148,7 +148,7 @@ final class OutboxHandler: LinkHandler {
             guard let last = page.messages.last else { return nil }
             var writer = PublishWriter()
             for (id, message) in page.messages {
-                Self.append(message, UInt64(clamping: id + offset), to: &writer)
+                writer.append(message, sequence: UInt64(clamping: id + offset))
                 let isFull = writer.count >= max(1, Int(limits.messagesPerFrameMax)) || writer.byteCount >= Int(limits.frameBytesMax) / 2
                 if isFull { send(writer.finish()) }
             }
@@ -190,14 +190,4 @@ final class OutboxHandler: LinkHandler {
         logger.error("the outbox cannot be used at this moment", metadata: ["code": "\(error.code.rawValue)"])
     }
 
-    private static func append(_ message: OutgoingMessage, _ sequence: UInt64, to writer: inout PublishWriter) {
-        var type = message.type
-        type.withUTF8 { type in
-            message.id.withBytes { id in
-                message.body.withUnsafeBytes { body in
-                    writer.append(sequence: sequence, type: UnsafeRawBufferPointer(type), id: id, body: body, isExercise: message.isExercise)
-                }
-            }
-        }
-    }
 }
