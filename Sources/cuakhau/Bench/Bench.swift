@@ -38,22 +38,22 @@ struct Bench {
             let reader = try gateway.addPrincipal("bench-labour", role: .labour)
             let operatorProfile = try gateway.addPrincipal("operator", role: .operator)
             try gateway.start()
-            try await publisher.publish(try makeMessages().message(0))
-            let (confirmed, _) = try await load(publisher)
-
             let consumer = try Consumer(
                 profile: reader,
                 settings: Consumer.Settings(name: "bench", filter: "crossing.>", purpose: "measure delivery", creditMessages: 4_096)
             )
+            try await consumer.subscribed()
+            try await publisher.publish(try makeMessages().message(0))
+            // Both at once, as in use: the consumer reads while the publisher publishes.
             let start = ContinuousClock.now
+            async let load = load(publisher)
             var iterator = consumer.makeAsyncIterator()
-            for _ in 0...messages {
-                guard let delivery = try await iterator.next() else { throw CommandFailure(.software, "the consumer ended early") }
-                delivery.acknowledge()
-            }
-            while try await GatewayStats.request(profile: operatorProfile).acknowledged <= UInt64(messages) { try gateway.checkAlive() }
+            try await acknowledge(messages + 1, &iterator)
+            let confirmed = try await load.rate
+            try await waitForAcknowledgements(UInt64(messages + 1), operatorProfile, gateway)
             let elapsed = ContinuousClock.now - start
 
+            let behind = try await catchUp(reader, operatorProfile, gateway)
             let latency = try await idleLatency(publisher, &iterator)
             await publisher.close()
             await consumer.close()
@@ -63,6 +63,7 @@ struct Bench {
                 size: size,
                 confirmed_per_second: confirmed,
                 delivered_per_second: Int(Double(messages + 1) / (elapsed / .seconds(1))),
+                catch_up_per_second: behind,
                 latency: BenchResult.Latency(latency),
                 latency_of: "from publish to delivery, one at a time"
             )
@@ -70,6 +71,32 @@ struct Bench {
     }
 
     // MARK: Parts
+
+    private func acknowledge(_ count: Int, _ iterator: inout Consumer.Iterator) async throws {
+        for _ in 0..<count {
+            guard let delivery = try await iterator.next() else { throw CommandFailure(.software, "the consumer ended early") }
+            delivery.acknowledge()
+        }
+    }
+
+    private func waitForAcknowledgements(_ count: UInt64, _ profile: Profile, _ gateway: GatewayProcess) async throws {
+        while try await GatewayStats.request(profile: profile).acknowledged < count { try gateway.checkAlive() }
+    }
+
+    /// A second consumer reads all of it from the journal, with nothing else to do for the gateway.
+    private func catchUp(_ reader: Profile, _ operatorProfile: Profile, _ gateway: GatewayProcess) async throws -> Int {
+        let consumer = try Consumer(
+            profile: reader,
+            settings: Consumer.Settings(name: "bench-late", filter: "crossing.>", purpose: "measure catching up", creditMessages: 4_096)
+        )
+        let start = ContinuousClock.now
+        var iterator = consumer.makeAsyncIterator()
+        try await acknowledge(messages + 1, &iterator)
+        try await waitForAcknowledgements(2 * UInt64(messages + 1), operatorProfile, gateway)
+        let elapsed = ContinuousClock.now - start
+        await consumer.close()
+        return Int(Double(messages + 1) / (elapsed / .seconds(1)))
+    }
 
     private func makeMessages() throws -> BenchMessages {
         try BenchMessages(size: size, time: Int64(Date().timeIntervalSince1970 * 1_000_000))

@@ -21,7 +21,10 @@ struct BenchResult: Encodable {
     let messages: Int
     let size: Int
     var confirmed_per_second: Int?
+    /// Delivered and acknowledged, from the first publish to the last acknowledgement.
     var delivered_per_second: Int?
+    /// Delivered and acknowledged to a consumer that begins when all is in the journal.
+    var catch_up_per_second: Int?
     let latency: Latency
     let latency_of: String
     let durability = "every confirmed message fsynced (SQLite, write-ahead log, synchronous=FULL)"
@@ -37,7 +40,8 @@ struct BenchResult: Encodable {
     func text() -> String {
         var lines = ["\(messages) messages of \(size) bytes; \(durability); \(security); \(checks)"]
         if let confirmed_per_second { lines.append("confirmed  \(confirmed_per_second) a second") }
-        if let delivered_per_second { lines.append("delivered and acknowledged  \(delivered_per_second) a second") }
+        if let delivered_per_second { lines.append("delivered and acknowledged, while published  \(delivered_per_second) a second") }
+        if let catch_up_per_second { lines.append("caught up by a late consumer  \(catch_up_per_second) a second") }
         lines.append(
             "\(latency_of)  p50 \(latency.p50_us) µs, p90 \(latency.p90_us) µs, p99 \(latency.p99_us) µs, p99.9 \(latency.p999_us) µs, most \(latency.max_us) µs"
         )
