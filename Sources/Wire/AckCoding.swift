@@ -15,7 +15,11 @@ package enum AckCoding {
         return [UInt8](command: .ack, payload: payload)
     }
 
-    /// Calls `body` with each range, in order, after the whole command was found well-formed.
+    /// The most ranges of one command.
+    package static let rangesMax = 4_096
+
+    /// Calls `body` with each range, in order, after the whole command was found well-formed: at most ``rangesMax`` ranges, each after the one
+    /// before it, so that a command costs no more than the messages it settles.
     ///
     /// - Returns: The subscription, or nil where the command is malformed (`body` was not called).
     package static func forEachRange(
@@ -25,13 +29,19 @@ package enum AckCoding {
         var subscription: UInt32 = 0
         for isSecondPass in [false, true] {
             var reader = ProtobufReader(payload)
+            var count = 0
+            var lastOfEarlier: UInt64?
             while reader.nextField() {
                 switch (reader.fieldNumber, reader.wireType) {
                 case (1, 0):
                     guard reader.varint <= UInt64(UInt16.max) else { return nil }
                     subscription = UInt32(reader.varint)
                 case (2, 2):
-                    guard let range = range(payload.slice(reader.payloadOffset, reader.payloadCount)) else { return nil }
+                    guard let range = range(payload.slice(reader.payloadOffset, reader.payloadCount)), count < rangesMax,
+                        lastOfEarlier.map({ range.first > $0 }) ?? true
+                    else { return nil }
+                    count += 1
+                    lastOfEarlier = range.last
                     if isSecondPass { body(subscription, range.first, range.last) }
                 case (1...2, _): return nil
                 default: break

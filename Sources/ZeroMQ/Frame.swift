@@ -1,4 +1,5 @@
 import CZeroMQ
+import Foundation
 
 /// One received frame, in libzmq's own memory. Made once and received into again and again.
 public struct Frame: ~Copyable {
@@ -32,5 +33,10 @@ public struct Frame: ~Copyable {
     /// What the connection says of the peer: `User-Id` (from ZAP), `Peer-Address`, `Socket-Type` …
     public func property(_ name: String) -> String? {
         zmq_msg_gets(message, name).map { String(cString: $0) }
+    }
+
+    /// Whether the connection says exactly this of the peer. Makes no `String`.
+    public func hasProperty(_ name: String, equalTo value: String) -> Bool {
+        zmq_msg_gets(message, name).map { strcmp($0, value) == 0 } ?? false
     }
 }

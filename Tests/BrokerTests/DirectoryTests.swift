@@ -52,7 +52,7 @@ struct DirectoryTests {
         let bank = try Peer.connected(harness, Cast.bank)
         harness.update(Cast.all.reversed())
         #expect(bank.take().isEmpty)
-        #expect(harness.core.hasSession(bank.connection))
+        #expect(harness.core.sessionKey(of: bank.connection) != nil)
     }
 
     @Test func `what was accepted before the revocation is stored`() throws {

@@ -16,7 +16,7 @@ struct FrameTests {
         let peer = try Peer.connected(harness, Cast.labour)
         peer.send(bytes)
         #expect(try peer.takeError() == .malformedFrame)
-        #expect(harness.core.hasSession(peer.connection))
+        #expect(harness.core.sessionKey(of: peer.connection) != nil)
     }
 
     @Test func `a command that this version does not have is unknown`() throws {
@@ -47,7 +47,7 @@ struct FrameTests {
         let peer = try Peer.connected(harness, Cast.operator)
         peer.send([UInt8](command: kind, payload: [0x0a, 0x7f, 0x01]))
         #expect(try peer.takeError() == .malformedFrame)
-        #expect(harness.core.hasSession(peer.connection))
+        #expect(harness.core.sessionKey(of: peer.connection) != nil)
     }
 
     @Test func `several payload frames are refused`() throws {
@@ -113,7 +113,7 @@ struct FrameTests {
             peer.send(frame)
             harness.settle()
             for answer in peer.take() { #expect(answer.asWelcome == nil, "\(frame)") }
-            if !harness.core.hasSession(peer.connection) { try peer.hello() }
+            if harness.core.sessionKey(of: peer.connection) == nil { try peer.hello() }
         }
     }
 }

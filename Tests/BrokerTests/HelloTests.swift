@@ -71,7 +71,7 @@ struct HelloTests {
         let peer = Peer(harness, Cast.bank)
         peer.sayHello(client: name)
         #expect(try peer.takeError() == .clientNameRefused)
-        #expect(!harness.core.hasSession(peer.connection))
+        #expect(harness.core.sessionKey(of: peer.connection) == nil)
     }
 
     @Test func `an unknown key, a revoked one and none at all are told apart`() throws {

@@ -62,8 +62,8 @@ struct SessionTests {
             lively.send(.heartbeat, Heartbeat())
             harness.tick()
         }
-        #expect(!harness.core.hasSession(silent.connection))
-        #expect(harness.core.hasSession(lively.connection))
+        #expect(harness.core.sessionKey(of: silent.connection) == nil)
+        #expect(harness.core.sessionKey(of: lively.connection) != nil)
         #expect(harness.takeEvents().contains(.sessionEnded(client: "bank", reason: "silent")))
         silent.send(.heartbeat, Heartbeat())
         #expect(try silent.takeError() == .helloRequired)
@@ -73,7 +73,7 @@ struct SessionTests {
         let peer = try Peer.connected(harness, Cast.bank)
         harness.setWall(harness.now.wall + 86_400_000_000)
         harness.tick()
-        #expect(harness.core.hasSession(peer.connection))
+        #expect(harness.core.sessionKey(of: peer.connection) != nil)
     }
 
     @Test func `a heartbeat is returned with its number`() throws {
@@ -88,7 +88,7 @@ struct SessionTests {
         let peer = try Peer.connected(harness, Cast.bank)
         peer.send(.goodbye, Goodbye())
         #expect(peer.take().isEmpty)
-        #expect(!harness.core.hasSession(peer.connection))
+        #expect(harness.core.sessionKey(of: peer.connection) == nil)
         #expect(harness.takeEvents().contains(.sessionEnded(client: "bank", reason: "goodbye")))
     }
 

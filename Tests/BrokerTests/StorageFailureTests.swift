@@ -192,4 +192,31 @@ struct StorageFailureTests {
         harness.settle()
         #expect(harness.journal.types.count == harness.core.catalogue.types.count)
     }
+
+    @Test func `a gateway that is stopping does not wait for a full disk`() throws {
+        let labour = try Peer.connected(harness, Cast.labour)
+        labour.publish(.contract(1))
+        let bank = try Peer.connected(harness, Cast.bank)
+        bank.subscribe("contract.>", consumer: "loans")
+        harness.settleAll()
+        bank.acknowledge(1...1)
+        harness.core.beginStopping()
+        harness.journal.failure = .storageFull
+        harness.settleAll()
+        #expect(harness.core.isSettled)
+    }
+
+    @Test func `a reading that fails is told to the operator`() throws {
+        let labour = try Peer.connected(harness, Cast.labour)
+        labour.publish(.contract(1))
+        harness.settleAll()
+        harness.crash()
+        let bank = try Peer.connected(harness, Cast.bank)
+        bank.subscribe("contract.>")
+        harness.journal.failure = .inputOutput
+        harness.flush()
+        harness.takeReadings().forEach(harness.answer)
+        #expect(harness.takeEvents().contains(.readFailed(code: "input_output")))
+        #expect(try bank.takeError() == .storageFailed)
+    }
 }

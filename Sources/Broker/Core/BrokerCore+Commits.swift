@@ -134,7 +134,11 @@ extension BrokerCore {
                 client.used = client.committed
                 client.isTouched = false
             }
-            for record in batch.newConsumers { consumers[Self.consumerKey(record.principal, record.name)] = nil }
+            for record in batch.newConsumers {
+                // A newer one of the name may be there by now: it is another.
+                let key = Self.consumerKey(record.principal, record.name)
+                if consumers[key]?.id == record.id { consumers[key] = nil }
+            }
             // One that the session gave up meanwhile, or whose number it used again, is nobody's any more.
             for subscription in batch.subscriptions where subscription.session.subscriptions[subscription.number] === subscription {
                 send(
@@ -150,8 +154,12 @@ extension BrokerCore {
         next.newTypes = commit.pending.newTypes + pending.newTypes
         let neverStored = Set((commit.pending.newConsumers + pending.newConsumers).map(\.id))
         next.forgottenBefore = [commit.pending, pending].flatMap { $0.forgottenBefore + $0.forgottenConsumers }.filter { !neverStored.contains($0) }
+        if isStopping {
+            next.forgottenBefore = []
+        } else {
+            for (consumer, _) in commit.positions { markDirty(consumer) }
+        }
         pending = next
-        for (consumer, _) in commit.positions { markDirty(consumer) }
         compareDeferred()
     }
 

@@ -30,8 +30,9 @@ extension BrokerCore {
 
     package func read(_ answer: ReaderAnswer) {
         guard let reading = readings.removeValue(forKey: answer.ticket) else { return }
+        reading.session?.readingCount -= 1
         switch (reading, answer.subject) {
-        case (.page(let consumer, let generation), .page(let page)):
+        case (.page(let consumer, let generation, _), .page(let page)):
             guard consumer.generation == generation, let subscription = consumer.subscription else { return }
             consumer.isReading = false
             consumer.page = page
@@ -51,9 +52,10 @@ extension BrokerCore {
 
     /// The journal could not be read: the client is told, and tries again from where it stands.
     private func failed(_ reading: Reading, _ error: JournalError) {
+        report(.readFailed(code: error.code.rawValue))
         let refusal = GatewayError(.storageFailed, "the journal could not be read (\(error.code.rawValue)): try again later", retryAfter: .seconds(1))
         switch reading {
-        case .page(let consumer, let generation):
+        case .page(let consumer, let generation, _):
             guard consumer.generation == generation, let subscription = consumer.subscription else { return }
             send(refusal, to: subscription.session.connection, subscription: subscription.number)
             subscription.session.subscriptions[subscription.number] = nil
@@ -108,12 +110,12 @@ extension BrokerCore {
     }
 
     private func askForPage(_ consumer: ConsumerState) {
-        guard !consumer.isReading else { return }
+        guard !consumer.isReading, let session = consumer.subscription?.session else { return }
         consumer.isReading = true
         let through = tail.first.map { $0 - 1 } ?? lastPosition
         request(
             .page(from: consumer.next, through: through, types: .only(consumer.wantedIDs)),
-            for: .page(consumer, generation: consumer.generation)
+            for: .page(consumer, generation: consumer.generation, session)
         )
     }
 
@@ -135,7 +137,10 @@ extension BrokerCore {
                     append(entry, body: body, in: bytes, subscription)
                 } else {
                     view.removeAll(keepingCapacity: true)
-                    guard type.appendView(of: body, for: role, to: &view) else { continue }
+                    guard type.appendView(of: body, for: role, to: &view) else {
+                        report(.undeliverable(position: entry.position, type: type.name))
+                        continue
+                    }
                     view.withUnsafeBytes { append(entry, body: $0, in: bytes, subscription) }
                 }
             }

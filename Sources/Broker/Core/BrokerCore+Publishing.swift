@@ -23,7 +23,8 @@ extension BrokerCore {
             } else if message.sequence <= client.used {
                 repeats.append(message, type: typeID(of: message), refusal: refusal(of: message, session))
             } else {
-                answers.refuse(message.sequence, .sequenceGap, expected: "sequence \(client.used + 1)")
+                // Said once a frame: an answer must not be larger than its question.
+                answers.refuse(message.sequence, .sequenceGap, expected: answers.isEmpty ? "sequence \(client.used + 1)" : "")
             }
         }
         if !answers.isEmpty { send(answers.frame(), to: session.connection) }

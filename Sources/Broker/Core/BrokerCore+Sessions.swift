@@ -22,8 +22,8 @@ extension BrokerCore {
                 "a client name is the principal's own name, optionally followed by / and 1-48 of a-z 0-9 . _ -"
             )
         }
-        guard hello.software.utf8.count <= 64, hello.instance.count <= 16 else {
-            throw GatewayError(.malformedFrame, "software has at most 64 bytes, instance at most 16")
+        guard hello.software.utf8.count <= 64, hello.software.utf8.allSatisfy({ (0x20...0x7e).contains($0) }), hello.instance.count <= 16 else {
+            throw GatewayError(.malformedFrame, "software has at most 64 printable characters of ASCII, instance at most 16 bytes")
         }
         guard hello.firstUnconfirmed <= Self.sequenceMax else {
             throw GatewayError(.malformedFrame, "a sequence is 1 to \(Self.sequenceMax)")

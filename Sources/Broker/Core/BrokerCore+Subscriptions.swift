@@ -23,6 +23,9 @@ extension BrokerCore {
         guard !readable.isEmpty else {
             throw GatewayError(.notPermitted, "your role may read no type that this filter matches; `cuakhau types` lists what it may")
         }
+        guard session.orphanedBytes <= limits.creditBytesMax, session.readingCount < limits.readingsPerSessionMax else {
+            throw GatewayError(.busy, "this session subscribes faster than it reads: acknowledge, or reconnect", retryAfter: .seconds(1))
+        }
         if let earlier = session.subscriptions.removeValue(forKey: command.subscription) { detach(earlier) }
         let consumer = try consumer(for: command, session)
         let subscription = Subscription(number: command.subscription, session: session, consumer: consumer)
@@ -163,7 +166,12 @@ extension BrokerCore {
         consumers[Self.consumerKey(consumer.principal, consumer.name)] = nil
         consumer.id = nil
         consumer.isStored = false
-        pending.forgottenConsumers.append(id)
+        if let index = pending.newConsumers.firstIndex(where: { $0.id == id }) {
+            // Not at the journal yet: there is nothing to forget there.
+            pending.newConsumers.remove(at: index)
+        } else {
+            pending.forgottenConsumers.append(id)
+        }
         report(.consumerForgotten(principal: consumer.principal, consumer: consumer.name))
     }
 
@@ -179,7 +187,9 @@ extension BrokerCore {
             let count = subscription.consumer.acknowledge(first, last)
             counters.acknowledged &+= UInt64(count)
         }
-        guard let read else { throw GatewayError(.malformedFrame, "ACK is not valid protobuf, or a range ends before it begins") }
+        guard let read else {
+            throw GatewayError(.malformedFrame, "ACK is not valid protobuf, or its ranges do not rise, or are more than \(AckCoding.rangesMax)")
+        }
         guard let subscription = session.subscriptions[read] else {
             throw GatewayError(.unknownSubscription, "this session has no such subscription")
         }
@@ -192,6 +202,7 @@ extension BrokerCore {
         let consumer = subscription.consumer
         guard consumer.subscription === subscription else { return }
         subscription.isActive = false
+        subscription.session.orphanedBytes += consumer.inFlightBytes
         consumer.detach()
         markDirty(consumer)
         // One that is not stored yet has no position to keep: the next SUBSCRIBE begins anew.

@@ -49,6 +49,8 @@ package final class BrokerCore {
     var view: [UInt8] = []
     var lastType: MessageType?
     var lastTypeName: [UInt8] = []
+    /// The last commits are being made: what cannot be stored now is given up, see ``beginStopping()``.
+    private(set) var isStopping = false
     /// Set by ``sayGoodbye()``.
     package internal(set) var saidGoodbye = false
 
@@ -61,9 +63,18 @@ package final class BrokerCore {
 
     /// What an answer of the reader is for.
     enum Reading {
-        case page(ConsumerState, generation: UInt64)
+        case page(ConsumerState, generation: UInt64, Session)
         case locate(Subscription)
         case compare(Repeats)
+
+        /// Whose subscription it is for.
+        var session: Session? {
+            switch self {
+            case .page(_, _, let session): session
+            case .locate(let subscription): subscription.session
+            case .compare: nil
+            }
+        }
     }
 
     package init(
@@ -105,8 +116,12 @@ package final class BrokerCore {
     /// Whether the caller may read more frames. False while the journal is behind: the frames wait in the senders' sockets.
     package var wantsInput: Bool { pending.bytes.count + repeatBytes < limits.pendingBytesMax }
 
-    /// Whether a connection said HELLO, so that its key need not be looked up for every frame.
-    package func hasSession(_ connection: ConnectionID) -> Bool { sessions[connection] != nil }
+    /// The gateway is told to stop. A disk that is full must not keep it: acknowledgements that cannot be stored are given up, and the messages
+    /// come again.
+    package func beginStopping() { isStopping = true }
+
+    /// The key of the session that a connection opened; nil where it has none.
+    package func sessionKey(of connection: ConnectionID) -> String? { sessions[connection]?.key }
 
     /// Hands out what there is to do, and forgets it.
     package func takeEffects(
@@ -147,6 +162,7 @@ package final class BrokerCore {
         let ticket = nextTicket
         nextTicket += 1
         readings[ticket] = reading
+        reading.session?.readingCount += 1
         reads.append(ReaderRequest(ticket: ticket, subject: subject))
     }
 

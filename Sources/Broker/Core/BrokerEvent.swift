@@ -12,4 +12,7 @@ public enum BrokerEvent: Equatable, Sendable {
     /// Messages refused since the last report, by client and code.
     case refused(client: String, code: String, count: UInt64)
     case commitFailed(code: String)
+    case readFailed(code: String)
+    /// A stored body that the type's present declaration cannot cut for a reader: kept from it, and from nobody who reads it whole.
+    case undeliverable(position: UInt64, type: String)
 }

@@ -9,6 +9,8 @@ public struct BrokerLimits: Sendable, Equatable {
     public var creditMessagesMax = 8_192
     public var creditBytesMax = 16 << 20
     public var subscriptionsPerSessionMax = 16
+    /// Readings of the journal that one session may have waiting.
+    public var readingsPerSessionMax = 32
     public var sessionsPerPrincipalMax = 64
     public var clientsPerPrincipalMax = 256
     public var consumersPerPrincipalMax = 64

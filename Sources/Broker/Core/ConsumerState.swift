@@ -8,7 +8,8 @@ final class ConsumerState {
     struct InFlight {
         let position: UInt64
         let bytes: Int
-        var isAcknowledged: Bool
+        let attempt: UInt32
+        var isAcknowledged = false
     }
 
     /// The journal's id; nil for an ephemeral consumer, which ends with its session.
@@ -67,9 +68,14 @@ final class ConsumerState {
     /// Everything before it is acknowledged or not wanted.
     var position: UInt64 { inFlight.first?.position ?? next }
 
+    /// Whether one more may go out. One that is never acknowledged holds back those after it once the span of what is remembered is full: an
+    /// agency that skips a message for good stops, seen in its lag, and does not fill the gateway's memory.
     var hasCredit: Bool {
-        inFlightCount == 0 || (inFlightCount < creditMessages && inFlightBytes < creditBytes)
+        (inFlightCount == 0 || (inFlightCount < creditMessages && inFlightBytes < creditBytes)) && inFlight.count < Self.spanMax
     }
+
+    /// The most messages from the first unacknowledged one on that are remembered.
+    static let spanMax = 32_768
 
     func wants(_ type: UInt16) -> Bool {
         Int(type) < wanted.count && wanted[Int(type)]
@@ -82,16 +88,18 @@ final class ConsumerState {
 
     /// Notes that a message goes out, and says which attempt this is.
     func sent(_ position: UInt64, bytes: Int) -> UInt32 {
-        inFlight.append(InFlight(position: position, bytes: bytes, isAcknowledged: false))
+        var attempt: UInt32 = 1
+        if position < highWater {
+            attempt = (attempts.removeValue(forKey: position) ?? 1) + 1
+            redelivered &+= 1
+        } else {
+            highWater = position + 1
+        }
+        inFlight.append(InFlight(position: position, bytes: bytes, attempt: attempt))
         inFlightCount += 1
         inFlightBytes += bytes
         delivered &+= 1
-        guard position < highWater else {
-            highWater = position + 1
-            return 1
-        }
-        redelivered &+= 1
-        return (attempts.removeValue(forKey: position) ?? 1) + 1
+        return attempt
     }
 
     /// Settles what is in flight at `first ... last`; anything else in the range is not this consumer's and is passed over.
@@ -121,7 +129,7 @@ final class ConsumerState {
             if message.isAcknowledged {
                 settledAhead.insert(message.position)
             } else {
-                attempts[message.position, default: 0] += 1
+                attempts[message.position] = message.attempt
             }
         }
         settledAhead = settledAhead.filter { $0 >= position }

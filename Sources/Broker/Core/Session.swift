@@ -13,6 +13,10 @@ final class Session {
     var attempt: UInt64 = 0
     var lastHeard: Int64
     var subscriptions: [UInt32: Subscription] = [:]
+    /// Bytes sent for subscriptions that were replaced before they were acknowledged: they may lie unread in the peer's queue.
+    var orphanedBytes = 0
+    /// Readings of the journal on behalf of its subscriptions, the replaced ones included, that are not answered.
+    var readingCount = 0
 
     init(connection: ConnectionID, principal: Principal, key: String, client: ClientState, epoch: UInt64, now: Int64) {
         self.connection = connection

@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import Yams
+import ZeroMQ
 
 /// `principals.yaml`: who may connect. Read whole or not at all.
 public struct PrincipalFile: Sendable {
@@ -42,6 +43,15 @@ public struct PrincipalFile: Sendable {
         var principals: [Principal] = []
         for entry in content.principals {
             guard names.insert(entry.name).inserted else { throw HomeError("\(path): \(entry.name) is there twice") }
+            guard Principal.isName(entry.name) else {
+                throw HomeError("\(path): \(entry.name) is no principal's name: 2 to 48 of a-z 0-9 and hyphen, beginning with a letter")
+            }
+            if let gate = entry.gate, !Principal.isGate(gate) {
+                throw HomeError("\(path): \(entry.name) has the gate \(gate), which is no gate's code")
+            }
+            guard !entry.keys.isEmpty, entry.keys.allSatisfy({ (try? CurvePublicKey(z85: $0)) != nil }) else {
+                throw HomeError("\(path): \(entry.name) needs at least one CURVE public key, each of 40 characters of Z85")
+            }
             guard let role = Role(name: entry.role) else { throw HomeError("\(path): \(entry.name) has the unknown role \(entry.role)") }
             for key in entry.keys where !keys.insert(key).inserted {
                 throw HomeError("\(path): a key of \(entry.name) is there twice; every principal has keys of its own")
@@ -71,8 +81,11 @@ public struct PrincipalFile: Sendable {
 
     /// Reads the directory, and remembers which state of the file it was.
     mutating func load() throws(HomeError) -> PrincipalDirectory {
-        seen = stamp()
-        return PrincipalDirectory(try principals())
+        let stamp = stamp()
+        let directory = PrincipalDirectory(try principals())
+        // Only what was read is seen: after a failure the next look tries again.
+        seen = stamp
+        return directory
     }
 
     /// The directory, where the file changed since it was last read; nil where it did not.

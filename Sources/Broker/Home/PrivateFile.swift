@@ -21,6 +21,14 @@ public enum PrivateFile {
             unlink(temporary)
             throw HomeError("cannot write \(path): \(reason)")
         }
+        // So that a power cut does not bring the old file back.
+        let folder = open(
+            (path as NSString).deletingLastPathComponent.isEmpty ? "." : (path as NSString).deletingLastPathComponent,
+            O_RDONLY | O_CLOEXEC
+        )
+        guard folder >= 0 else { return }
+        fsync(folder)
+        close(folder)
     }
 
     public static func read(_ path: String) throws(HomeError) -> String {

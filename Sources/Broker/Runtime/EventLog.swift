@@ -1,9 +1,23 @@
 import Logging
 
 /// Writes the core's events to the log. Names clients and codes; a message's content never comes here.
+///
+/// What a peer can cause again and again is written a few times, and then once a minute with a count: nobody fills the gateway's disk by knocking.
 struct EventLog {
     private let logger: Logger
-    private var noted: [String: (count: Int, reportAt: ContinuousClock.Instant)] = [:]
+    private var noted: [String: Noted] = [:]
+
+    private struct Noted {
+        var burst = 0
+        var unwritten = 0
+        var since: ContinuousClock.Instant
+    }
+
+    /// Lines of one kind about one client that are written in a minute.
+    private static let burstMax = 10
+    /// Kinds and clients remembered; above it those of earlier minutes are let go.
+    private static let notedMax = 4_096
+    private static let period: Duration = .seconds(60)
 
     init(_ logger: Logger) {
         self.logger = logger
@@ -12,39 +26,69 @@ struct EventLog {
     mutating func record(_ event: BrokerEvent) {
         switch event {
         case .sessionOpened(let client, let role, let software, let epoch):
-            logger.info("session opened", metadata: ["client": "\(client)", "role": "\(role)", "software": "\(software)", "epoch": "\(epoch)"])
+            note(
+                .info,
+                "session opened",
+                about: client,
+                ["client": "\(client)", "role": "\(role)", "software": "\(software)", "epoch": "\(epoch)"]
+            )
         case .sessionEnded(let client, let reason):
-            logger.info("session ended", metadata: ["client": "\(client)", "reason": "\(reason)"])
-        case .helloRefused(let code):
-            logger.warning("hello refused", metadata: ["code": "\(code)"])
+            note(.info, "session ended", about: client, ["client": "\(client)", "reason": "\(reason)"])
+        case .helloRefused(let code): note(.warning, "hello refused", about: code, ["code": "\(code)"])
         case .consumerCreated(let principal, let consumer, let filter):
-            logger.info("consumer created", metadata: ["principal": "\(principal)", "consumer": "\(consumer)", "filter": "\(filter)"])
+            note(
+                .info,
+                "consumer created",
+                about: principal,
+                ["principal": "\(principal)", "consumer": "\(consumer)", "filter": "\(filter)"]
+            )
         case .consumerForgotten(let principal, let consumer):
-            logger.info("consumer forgotten", metadata: ["principal": "\(principal)", "consumer": "\(consumer)"])
+            note(.info, "consumer forgotten", about: principal, ["principal": "\(principal)", "consumer": "\(consumer)"])
         case .sequenceJumped(let client, let from, let to):
-            logger.error(
+            note(
+                .error,
                 "a client had messages confirmed that this journal does not hold: was it restored from an older state?",
-                metadata: ["client": "\(client)", "journal_has": "\(from)", "client_had": "\(to)"]
+                about: client,
+                ["client": "\(client)", "journal_has": "\(from)", "client_had": "\(to)"]
             )
         case .refused(let client, let code, let count):
-            logger.notice("messages refused", metadata: ["client": "\(client)", "code": "\(code)", "count": "\(count)"])
+            note(.notice, "messages refused", about: client + code, ["client": "\(client)", "code": "\(code)", "messages": "\(count)"])
         case .commitFailed(let code):
-            // A full disk stays full: named at once, and then once a minute with a count.
-            note("nothing was stored: the senders were told to try again", "code", code, .error)
+            note(.error, "nothing was stored: the senders were told to try again", about: code, ["code": "\(code)"])
+        case .readFailed(let code):
+            note(.error, "the journal could not be read: the readers were told to try again", about: code, ["code": "\(code)"])
+        case .undeliverable(let position, let type):
+            note(
+                .error,
+                "a stored message cannot be cut for a reader: it was kept from it",
+                about: type,
+                ["position": "\(position)", "type": "\(type)"]
+            )
         }
     }
 
     /// A peer that may not connect tries again and again.
-    mutating func connectionRefused(_ reason: String) { note("connection refused", "reason", reason, .warning) }
+    mutating func connectionRefused(_ reason: String) { note(.warning, "connection refused", about: reason, ["reason": "\(reason)"]) }
 
-    private mutating func note(_ message: String, _ name: String, _ value: String, _ level: Logger.Level) {
+    mutating func principalsNotReloaded(_ reason: String) {
+        note(.error, "principals not reloaded: the earlier ones stay", about: reason, ["reason": "\(reason)"])
+    }
+
+    private mutating func note(_ level: Logger.Level, _ message: Logger.Message, about subject: String, _ metadata: Logger.Metadata) {
         let now = ContinuousClock.now
-        var entry = noted[message + value] ?? (0, now)
-        entry.count += 1
-        if now >= entry.reportAt {
-            logger.log(level: level, "\(message)", metadata: [name: "\(value)", "count": "\(entry.count)"])
-            entry = (0, now + .seconds(60))
+        let kind = "\(message) \(subject)"
+        var entry = noted[kind] ?? Noted(since: now)
+        if now - entry.since >= Self.period { (entry.burst, entry.since) = (0, now) }
+        if entry.burst < Self.burstMax {
+            entry.burst += 1
+            var metadata = metadata
+            if entry.unwritten > 0 { metadata["earlier_unwritten"] = "\(entry.unwritten)" }
+            entry.unwritten = 0
+            logger.log(level: level, message, metadata: metadata)
+        } else {
+            entry.unwritten += 1
         }
-        noted[message + value] = entry
+        if noted.count >= Self.notedMax, noted[kind] == nil { noted = noted.filter { now - $0.value.since < Self.period } }
+        if noted.count < Self.notedMax { noted[kind] = entry }
     }
 }

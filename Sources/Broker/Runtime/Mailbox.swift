@@ -1,12 +1,13 @@
+import DequeModule
 import Dispatch
 import Synchronization
 
 /// Work for one thread: any thread posts, the owner waits. First in, first out.
 ///
-/// Not bounded by itself: the core posts at most one commit at a time and one reading for each consumer and client.
+/// Not bounded by itself: the core posts one commit at a time, and readings up to a limit for each session.
 final class Mailbox<Element: Sendable>: Sendable {
     private struct State {
-        var queue: [Element] = []
+        var queue: Deque<Element> = []
         var isClosed = false
     }
 

@@ -125,7 +125,7 @@ struct RouterLoop: ~Copyable {
     private var isFinished: Bool { failure != nil || (isStopping && core.saidGoodbye && core.isSettled) }
 
     private func timeout(_ now: Moment) -> Int {
-        var due = min(nextTick, nextWatch)
+        var due = isStopping ? nextTick : min(nextTick, nextWatch)
         if let commit = core.commitDueAt { due = min(due, commit) }
         if isStopping { due = min(due, now.monotonic + 20_000) }
         return Int(max(0, (due - now.monotonic + 999) / 1_000))
@@ -141,7 +141,9 @@ struct RouterLoop: ~Copyable {
             setup.logger.critical("the journal failed: stopping", metadata: ["code": "\(error.code.rawValue)", "advice": "\(error.detail)"])
             failure = error
         case .read(let answer): core.read(answer)
-        case .stop: isStopping = true
+        case .stop:
+            isStopping = true
+            core.beginStopping()
         }
     }
 
@@ -186,7 +188,9 @@ struct RouterLoop: ~Copyable {
                 core.receiveUnexpectedFrames(from: connection)
                 continue
             }
-            let key = core.hasSession(connection) ? nil : payload.property("User-Id")
+            // Asked of every frame: a peer with a ZeroMQ of its own can take the routing id of a connection that is gone.
+            if let key = core.sessionKey(of: connection), !payload.hasProperty("User-Id", equalTo: key) { core.connectionLost(connection) }
+            let key = core.sessionKey(of: connection) == nil ? payload.property("User-Id") : nil
             let core = core
             payload.withUnsafeBytes { core.receive($0, from: connection, key: key, now: now) }
         }
@@ -217,7 +221,7 @@ struct RouterLoop: ~Copyable {
             core.update(changed)
             setup.logger.info("principals reloaded")
         } catch {
-            setup.logger.error("principals not reloaded: the earlier ones stay", metadata: ["reason": "\(error)"])
+            log.principalsNotReloaded("\(error)")
         }
     }
 

@@ -2,7 +2,6 @@ import GRDBSQLite
 
 /// The one connection that writes. Not `Sendable`: ``SQLiteJournal`` guards it.
 final class SQLiteWriter {
-    private let file: JournalFile
     private let begin: Statement
     private let commitStatement: Statement
     private let insertMessage: Statement
@@ -14,6 +13,8 @@ final class SQLiteWriter {
     private let moveConsumer: Statement
     private let forgetConsumer: Statement
     private let updateMeta: Statement
+    /// Last, because properties are let go of in their order: SQLite closes a file with its last statement, and the lock may go only after that.
+    private let file: JournalFile
 
     private var lastPosition: UInt64 = 0
     private var lastRecordedAt: Int64 = 0

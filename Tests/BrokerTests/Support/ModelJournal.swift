@@ -94,7 +94,9 @@ final class ModelJournal {
     /// Forgets before it creates: a consumer's name is free again within one batch.
     private func commitRecords(_ batch: JournalBatch) throws(JournalError) {
         var changed = consumers
-        for id in batch.forgottenConsumers { changed[id] = nil }
+        for id in batch.forgottenConsumers {
+            guard changed.removeValue(forKey: id) != nil else { throw JournalError(.misuse, "a consumer is forgotten that is not there") }
+        }
         for record in batch.consumers {
             let isTaken = changed.values.contains { $0.id == record.id || ($0.principal == record.principal && $0.name == record.name) }
             guard !isTaken else { throw JournalError(.misuse, "the consumer is there already") }
