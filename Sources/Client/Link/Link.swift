@@ -27,6 +27,7 @@ final class Link: Sendable {
 
     func start(_ handler: any LinkHandler) {
         let thread = Thread { [self] in
+            ThreadName.set("link")
             var failure: (any Error)?
             do {
                 var loop = try LinkLoop(link: self, handler: handler)
@@ -42,7 +43,6 @@ final class Link: Sendable {
             }
             for waiter in waiters { waiter.resume() }
         }
-        thread.name = "link"
         thread.start()
     }
 
