@@ -3,93 +3,181 @@ import Testing
 @testable import Client
 
 @Suite struct DeliveryWindowTests {
-    private func window(handedOut positions: [UInt64]) -> DeliveryWindow {
+    /// A window, and an application that takes everything at once. The gateway records each message at a time of ten times its position.
+    private final class Reader {
         var window = DeliveryWindow()
-        for position in positions {
-            let answer1 = window.delivered(position)
-            #expect(answer1 == .handOut)
-            window.handedOut(position)
+
+        init(handedOut positions: some Sequence<UInt64> = []) {
+            for position in positions { #expect(deliver(position) == .handOut) }
         }
-        return window
+
+        func deliver(_ position: UInt64, at time: Int64? = nil) -> DeliveryWindow.Answer {
+            let answer = window.delivered(position, recordedAt: time ?? Int64(position) * 10)
+            if answer == .handOut { window.handedOut(position) }
+            return answer
+        }
+
+        func acknowledge(_ position: UInt64, at time: Int64? = nil) -> Bool {
+            window.acknowledge(position, recordedAt: time ?? Int64(position) * 10)
+        }
+
+        func takeRanges() -> [ClosedRange<UInt64>] { window.takeRanges() }
+        func lost() { window.lost() }
+        var untold: Int { window.untold }
+        var entryCount: Int { window.entryCount }
+        var acknowledgedThrough: UInt64 { window.acknowledgedThrough }
     }
 
-    @Test func `neighbours in the order of delivery are told in one range`() {
-        var window = window(handedOut: [3, 7, 9, 12, 20])
-        for position in [7, 3, 12] as [UInt64] {
-            let answer2 = window.acknowledge(position)
-            #expect(answer2)
-        }
-        let answer3 = window.takeRanges()
-        #expect(answer3 == [3...7, 12...12])
-        #expect(window.acknowledgedThrough == 7)
-        let answer4 = window.takeRanges()
-        #expect(answer4.isEmpty)
-        let answer5 = window.acknowledge(9)
-        #expect(answer5)
-        // 12 was told before: to tell it again does no harm.
-        let answer6 = window.takeRanges()
-        #expect(answer6 == [9...12])
-        #expect(window.acknowledgedThrough == 12)
+    @Test func `neighbours in the order of delivery are told in one range, and each once`() {
+        let reader = Reader(handedOut: [3, 7, 9, 12, 20])
+        for position in [7, 3, 12] as [UInt64] { #expect(reader.acknowledge(position)) }
+        #expect(reader.takeRanges() == [3...7, 12...12])
+        #expect(reader.acknowledgedThrough == 7)
+        #expect(reader.takeRanges() == [])
+        #expect(reader.acknowledge(9))
+        // 12 was told before.
+        #expect(reader.takeRanges() == [9...9])
+        #expect(reader.acknowledgedThrough == 12)
     }
 
     @Test func `an acknowledgement counts once, and one of nothing not at all`() {
-        var window = window(handedOut: [1, 2])
-        let answer7 = window.acknowledge(1)
-        #expect(answer7)
-        let answer8 = window.acknowledge(1)
-        #expect(!answer8)
-        let answer9 = window.acknowledge(99)
-        #expect(!answer9)
-        #expect(window.untold == 1)
+        let reader = Reader(handedOut: [1, 2])
+        #expect(reader.acknowledge(1))
+        #expect(!reader.acknowledge(1))
+        #expect(!reader.acknowledge(99))
+        #expect(reader.untold == 1)
+    }
+
+    @Test func `one message that stays open costs neither ranges nor room`() {
+        let reader = Reader(handedOut: [1])
+        var most = 0
+        for position in 2...5_000 as ClosedRange<UInt64> {
+            #expect(reader.deliver(position) == .handOut)
+            #expect(reader.acknowledge(position))
+            #expect(reader.takeRanges() == [position...position])
+            most = max(most, reader.entryCount)
+        }
+        #expect(most <= 64)
+        #expect(reader.acknowledge(1))
+        #expect(reader.takeRanges() == [1...1])
+        #expect(reader.acknowledgedThrough == 5_000)
+        #expect(reader.entryCount == 0)
+    }
+
+    @Test func `what lies between two open messages is remembered over a lost session`() {
+        let reader = Reader(handedOut: 1...200)
+        for position in 2...199 as ClosedRange<UInt64> { #expect(reader.acknowledge(position)) }
+        #expect(reader.takeRanges() == [2...199])
+        reader.lost()
+        #expect(reader.entryCount == 3)
+        // The gateway heard nothing of it.
+        for position in 1...200 as ClosedRange<UInt64> { #expect(reader.deliver(position) == .keep) }
+        #expect(reader.takeRanges() == [2...199])
+        #expect(reader.deliver(201) == .handOut)
+    }
+
+    @Test func `sessions that bring nothing again do not add up`() {
+        let reader = Reader()
+        for session in 0..<100 as Range<UInt64> {
+            let open = session * 10 + 1
+            for position in open..<(open + 10) { #expect(reader.deliver(position) == .handOut) }
+            // The first stays open; the gateway hears of the others.
+            for position in (open + 1)..<(open + 10) { #expect(reader.acknowledge(position)) }
+            _ = reader.takeRanges()
+            #expect(reader.acknowledge(open))
+            reader.lost()
+        }
+        #expect(reader.entryCount <= 2)
     }
 
     @Test func `after a lost session nothing that the application has is handed out again`() {
-        var window = window(handedOut: [1, 2, 3])
-        let answer10 = window.delivered(4)
-        #expect(answer10 == .handOut)
-        let answer11 = window.acknowledge(1)
-        #expect(answer11)
-        let answer12 = window.acknowledge(3)
-        #expect(answer12)
-        window.lost()
-        // 2 is with the application, 4 never came out of the buffer.
-        var answers: [DeliveryWindow.Answer] = []
-        for position in 1...4 as ClosedRange<UInt64> { answers.append(window.delivered(position)) }
+        let reader = Reader(handedOut: [1, 2, 3])
+        // 4 never comes out of the buffer.
+        let buffered = reader.window.delivered(4, recordedAt: 40)
+        #expect(buffered == .handOut)
+        #expect(reader.acknowledge(1))
+        #expect(reader.acknowledge(3))
+        reader.lost()
+        let answers = (1...4).map { reader.deliver(UInt64($0)) }
         #expect(answers == [.keep, .keep, .keep, .handOut])
-        let answer13 = window.takeRanges()
-        #expect(answer13 == [1...1, 3...3])
-        let answer14 = window.acknowledge(2)
-        #expect(answer14)
-        let answer15 = window.takeRanges()
-        #expect(answer15 == [2...3])
+        #expect(reader.takeRanges() == [1...1, 3...3])
+        #expect(reader.acknowledge(2))
+        #expect(reader.takeRanges() == [2...2])
     }
 
     @Test func `an acknowledgement between two sessions is told in the second`() {
-        var window = window(handedOut: [5])
-        window.lost()
-        let answer16 = window.acknowledge(5)
-        #expect(!answer16)
-        let answer17 = window.delivered(5)
-        #expect(answer17 == .keep)
-        let answer18 = window.takeRanges()
-        #expect(answer18 == [5...5])
-        #expect(window.acknowledgedThrough == 5)
+        let reader = Reader(handedOut: [5])
+        reader.lost()
+        #expect(!reader.acknowledge(5))
+        #expect(reader.deliver(5) == .keep)
+        #expect(reader.takeRanges() == [5...5])
+        #expect(reader.acknowledgedThrough == 5)
     }
 
     @Test func `what was told is not handed out again, even where the gateway did not hear it`() {
-        var window = window(handedOut: [1, 2])
-        let answer19 = window.acknowledge(1)
-        #expect(answer19)
-        let answer20 = window.acknowledge(2)
-        #expect(answer20)
-        let answer21 = window.takeRanges()
-        #expect(answer21 == [1...2])
-        window.lost()
-        let answer22 = window.delivered(1)
-        #expect(answer22 == .keep)
-        let answer23 = window.delivered(2)
-        #expect(answer23 == .keep)
-        let answer24 = window.delivered(3)
-        #expect(answer24 == .handOut)
+        let reader = Reader(handedOut: [1, 2])
+        #expect(reader.acknowledge(1))
+        #expect(reader.acknowledge(2))
+        #expect(reader.takeRanges() == [1...2])
+        reader.lost()
+        #expect(reader.deliver(1) == .keep)
+        #expect(reader.deliver(2) == .keep)
+        #expect(reader.deliver(3) == .handOut)
+    }
+
+    @Test func `a position that a restored journal gave to another message is handed out`() {
+        let reader = Reader(handedOut: 1...5)
+        for position in 1...5 as ClosedRange<UInt64> { #expect(reader.acknowledge(position)) }
+        _ = reader.takeRanges()
+        reader.lost()
+        // The journal was restored to position 3: 3 comes once more, 4 and 5 are others.
+        #expect(reader.deliver(3) == .keep)
+        #expect(reader.deliver(4, at: 1_000) == .handOut)
+        #expect(reader.deliver(5, at: 1_001) == .handOut)
+        #expect(reader.acknowledge(4, at: 1_000))
+        #expect(reader.takeRanges() == [3...4])
+        #expect(reader.acknowledgedThrough == 4)
+        reader.lost()
+        // And what was handed out since is known as before.
+        #expect(reader.deliver(4, at: 1_000) == .keep)
+        #expect(reader.deliver(5, at: 1_001) == .keep)
+        #expect(reader.deliver(6, at: 1_002) == .handOut)
+    }
+
+    @Test func `a message recorded in the same microsecond as the last acknowledged one is known`() {
+        let reader = Reader()
+        for position in 1...2 as ClosedRange<UInt64> {
+            #expect(reader.deliver(position, at: 7) == .handOut)
+            #expect(reader.acknowledge(position, at: 7))
+        }
+        _ = reader.takeRanges()
+        reader.lost()
+        #expect(reader.deliver(1, at: 7) == .keep)
+        #expect(reader.deliver(2, at: 7) == .keep)
+    }
+
+    @Test func `what the application still holds of a lost journal settles nothing of the restored one`() {
+        let reader = Reader(handedOut: [1, 2])
+        reader.lost()
+        #expect(reader.deliver(1) == .keep)
+        #expect(reader.deliver(2, at: 1_000) == .handOut)
+        // The acknowledgement of the message that was at 2 before.
+        #expect(!reader.acknowledge(2))
+        #expect(reader.untold == 0)
+        #expect(reader.acknowledge(2, at: 1_000))
+        #expect(reader.takeRanges() == [2...2])
+    }
+
+    @Test func `what a restored journal brings again and is still open is not taken for acknowledged`() {
+        let reader = Reader(handedOut: [1, 2, 3])
+        for position in [2, 3] as [UInt64] { #expect(reader.acknowledge(position)) }
+        _ = reader.takeRanges()
+        reader.lost()
+        #expect(reader.deliver(1) == .keep)
+        #expect(reader.deliver(2, at: 1_000) == .handOut)
+        reader.lost()
+        #expect(reader.deliver(1) == .keep)
+        #expect(reader.acknowledge(1))
+        #expect(reader.takeRanges() == [1...1])
     }
 }

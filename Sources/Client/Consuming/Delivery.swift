@@ -36,5 +36,5 @@ public struct Delivery: Sendable {
     }
 
     /// Tells the gateway that this message is dealt with. Returns at once; the acknowledgement leaves within about a millisecond.
-    public func acknowledge() { inbox.acknowledge(parts.position) }
+    public func acknowledge() { inbox.acknowledge(parts.position, recordedAt: parts.recordedAt) }
 }

@@ -71,9 +71,9 @@ final class Inbox: LinkHandler {
         }
     }
 
-    func acknowledge(_ position: UInt64) {
+    func acknowledge(_ position: UInt64, recordedAt: Int64) {
         let isToWake = state.withLock { state in
-            guard state.window.acknowledge(position) else { return false }
+            guard state.window.acknowledge(position, recordedAt: recordedAt) else { return false }
             return state.window.untold == 1 || state.window.untold == tellCount
         }
         if isToWake { link.wake() }
@@ -130,7 +130,7 @@ final class Inbox: LinkHandler {
         let handed: [(CheckedContinuation<Delivery?, any Error>, Delivery)] = state.withLock { state in
             var handed: [(CheckedContinuation<Delivery?, any Error>, Delivery)] = []
             for parts in messages {
-                guard state.window.delivered(parts.position) == .handOut else { continue }
+                guard state.window.delivered(parts.position, recordedAt: parts.recordedAt) == .handOut else { continue }
                 if parts.attempt > 1 { state.redelivered += 1 }
                 let delivery = Delivery(frame: frame, parts: parts, inbox: self)
                 if let waiter = state.waiters.popFirst() {
