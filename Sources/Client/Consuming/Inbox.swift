@@ -8,16 +8,14 @@ final class Inbox: LinkHandler {
     private struct State {
         var buffer: Deque<Delivery> = []
         var window = DeliveryWindow()
-        var waiters: Deque<(id: UInt64, continuation: CheckedContinuation<Delivery?, any Error>)> = []
-        var nextWaiter: UInt64 = 0
-        var cancelled: Set<UInt64> = []
+        var waiters = Waiters<Void, Delivery?>()
         var isOpen = false
         var tellAt: Int64?
         var redelivered = 0
         var subscribedTypes: [String] = []
         var failure: (any Error)?
         var hasEnded = false
-        var subscriptionWaiters: [CheckedContinuation<Void, any Error>] = []
+        var subscriptionWaiters = Waiters<Void, Void>()
         var isSubscribed = false
     }
 
@@ -39,35 +37,24 @@ final class Inbox: LinkHandler {
     // MARK: The application
 
     func next() async throws -> Delivery? {
-        let id = state.withLock { state in
-            state.nextWaiter += 1
-            return state.nextWaiter
-        }
+        let ticket = state.withLock { $0.waiters.takeTicket() }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 let result: Result<Delivery?, any Error>? = state.withLock { state in
-                    if state.cancelled.remove(id) != nil { return .success(nil) }
+                    if state.waiters.use(ticket) { return .success(nil) }
                     if let delivery = state.buffer.popFirst() {
                         state.window.handedOut(delivery.position)
                         return .success(delivery)
                     }
                     if let failure = state.failure { return .failure(failure) }
                     if state.hasEnded { return .success(nil) }
-                    state.waiters.append((id, continuation))
+                    state.waiters.wait(ticket, continuation)
                     return nil
                 }
                 if let result { continuation.resume(with: result) }
             }
         } onCancel: {
-            let continuation = state.withLock { state -> CheckedContinuation<Delivery?, any Error>? in
-                guard let index = state.waiters.firstIndex(where: { $0.id == id }) else {
-                    // Not waiting yet, or answered already; the latter leaves a number behind that nothing asks for.
-                    state.cancelled = [id]
-                    return nil
-                }
-                return state.waiters.remove(at: index).continuation
-            }
-            continuation?.resume(returning: nil)
+            state.withLock { $0.waiters.cancel(ticket) }?.resume(returning: nil)
         }
     }
 
@@ -80,16 +67,25 @@ final class Inbox: LinkHandler {
     }
 
     func waitUntilSubscribed() async throws {
-        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-            let result: Result<Void, any Error>? = state.withLock { state in
-                if let failure = state.failure { return .failure(failure) }
-                if state.isSubscribed || state.hasEnded { return .success(()) }
-                state.subscriptionWaiters.append(continuation)
-                return nil
+        let ticket = state.withLock { $0.subscriptionWaiters.takeTicket() }
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+                let result: Result<Void, any Error>? = state.withLock { state in
+                    if state.subscriptionWaiters.use(ticket) { return .failure(CancellationError()) }
+                    if let failure = state.failure { return .failure(failure) }
+                    if state.isSubscribed || state.hasEnded { return .success(()) }
+                    state.subscriptionWaiters.wait(ticket, continuation)
+                    return nil
+                }
+                if let result { continuation.resume(with: result) }
             }
-            if let result { continuation.resume(with: result) }
+        } onCancel: {
+            state.withLock { $0.subscriptionWaiters.cancel(ticket) }?.resume(throwing: CancellationError())
         }
     }
+
+    /// For tests: how many tasks are remembered.
+    var waiterCount: Int { state.withLock { $0.waiters.count + $0.subscriptionWaiters.count } }
 
     var subscribedTypes: [String] { state.withLock { $0.subscribedTypes } }
 
@@ -135,7 +131,7 @@ final class Inbox: LinkHandler {
                 let delivery = Delivery(frame: frame, parts: parts, inbox: self)
                 if let waiter = state.waiters.popFirst() {
                     state.window.handedOut(parts.position)
-                    handed.append((waiter.continuation, delivery))
+                    handed.append((waiter, delivery))
                 } else {
                     state.buffer.append(delivery)
                 }
@@ -150,8 +146,7 @@ final class Inbox: LinkHandler {
         let waiters = state.withLock { state in
             state.subscribedTypes = command.types
             state.isSubscribed = true
-            defer { state.subscriptionWaiters = [] }
-            return state.subscriptionWaiters
+            return state.subscriptionWaiters.popAll()
         }
         for waiter in waiters { waiter.resume() }
     }
@@ -210,26 +205,20 @@ final class Inbox: LinkHandler {
         if let error { fail(error) }
         let (waiters, subscriptionWaiters) = state.withLock { state in
             state.hasEnded = true
-            defer {
-                state.waiters = []
-                state.subscriptionWaiters = []
-            }
-            return (state.waiters, state.subscriptionWaiters)
+            // Nothing tells the gateway of them any more: handed out, they would come twice.
+            state.buffer.removeAll()
+            return (state.waiters.popAll(), state.subscriptionWaiters.popAll())
         }
-        for waiter in waiters { waiter.continuation.resume(returning: nil) }
+        for waiter in waiters { waiter.resume(returning: nil) }
         for waiter in subscriptionWaiters { waiter.resume() }
     }
 
     private func fail(_ error: any Error) {
         let (waiters, subscriptionWaiters) = state.withLock { state in
             if state.failure == nil { state.failure = error }
-            defer {
-                state.waiters = []
-                state.subscriptionWaiters = []
-            }
-            return (state.waiters, state.subscriptionWaiters)
+            return (state.waiters.popAll(), state.subscriptionWaiters.popAll())
         }
-        for waiter in waiters { waiter.continuation.resume(throwing: error) }
+        for waiter in waiters { waiter.resume(throwing: error) }
         for waiter in subscriptionWaiters { waiter.resume(throwing: error) }
     }
 }

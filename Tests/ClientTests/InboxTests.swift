@@ -1,0 +1,53 @@
+import Foundation
+import SwiftProtobuf
+import Testing
+import Wire
+
+@testable import Client
+
+@Suite(.timeLimit(.minutes(1))) struct InboxTests {
+    private let link: Link
+
+    init() throws { link = try .idle() }
+
+    private func inbox(name: String? = nil, start: StartPosition = .beginning) -> Inbox {
+        Inbox(settings: .init(name: name, filter: "a.>", purpose: "test", start: start), link: link)
+    }
+
+    private func deliver(_ positions: [UInt64], to inbox: Inbox) throws {
+        let command = Cuakhau_Wire_V1_Deliver.with { deliver in
+            deliver.subscription = 1
+            deliver.messages = positions.map { position in
+                .with { (message: inout Cuakhau_Wire_V1_DeliveredMessage) in
+                    message.position = position
+                    message.type = "a.b.v1"
+                    message.id = Data(count: 16)
+                    message.recordedAtUs = Int64(position) * 10
+                }
+            }
+        }
+        try inbox.receive(.deliver, command)
+    }
+
+    // MARK: Waiting
+
+    @Test func `a cancelled task no longer waits for the subscription, nor for a delivery`() async throws {
+        let inbox = inbox()
+        let subscribing = Task { try await inbox.waitUntilSubscribed() }
+        subscribing.cancel()
+        await #expect(throws: CancellationError.self) { try await subscribing.value }
+        let reading = Task { try await inbox.next() }
+        reading.cancel()
+        #expect(try await reading.value == nil)
+        #expect(inbox.waiterCount == 0)
+    }
+
+    @Test func `what is in the buffer is not handed out after the end`() async throws {
+        let inbox = inbox()
+        inbox.open()
+        try deliver([1, 2], to: inbox)
+        #expect(try await inbox.next()?.position == 1)
+        inbox.ended(nil)
+        #expect(try await inbox.next() == nil)
+    }
+}
