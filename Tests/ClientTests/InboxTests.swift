@@ -50,4 +50,47 @@ import Wire
         inbox.ended(nil)
         #expect(try await inbox.next() == nil)
     }
+
+    // MARK: Subscribing
+
+    private func subscribe(_ inbox: Inbox, answer position: UInt64? = nil) throws -> Start.OneOf_At? {
+        inbox.open()
+        let start = try inbox.sent().first?.subscribe.start.at
+        if let position {
+            let subscribed = Subscribed.with {
+                $0.subscription = 1
+                $0.position = position
+            }
+            try inbox.receive(.subscribed, subscribed)
+        }
+        return start
+    }
+
+    private func acknowledgeNext(_ inbox: Inbox) async throws {
+        let delivery = try #require(try await inbox.next())
+        delivery.acknowledge()
+        _ = try inbox.filled(now: 0)
+        _ = try inbox.filled(now: 1_000_000)
+    }
+
+    @Test func `an ephemeral consumer goes on where it first began, until it has acknowledged something`() async throws {
+        let inbox = inbox(start: .now)
+        #expect(try subscribe(inbox, answer: 41) == .now(true))
+        #expect(inbox.lost(nil))
+        // What came meanwhile is not passed over.
+        #expect(try subscribe(inbox, answer: 41) == .position(41))
+        try deliver([44, 45], to: inbox)
+        try await acknowledgeNext(inbox)
+        #expect(inbox.lost(nil))
+        #expect(try subscribe(inbox) == .position(45))
+    }
+
+    @Test func `a durable consumer that the gateway does not know any more begins where it was to begin`() async throws {
+        let inbox = inbox(name: "ledger", start: .beginning)
+        #expect(try subscribe(inbox, answer: 1) == .beginning(true))
+        try deliver([1], to: inbox)
+        try await acknowledgeNext(inbox)
+        #expect(inbox.lost(nil))
+        #expect(try subscribe(inbox) == .beginning(true))
+    }
 }

@@ -13,6 +13,8 @@ final class Inbox: LinkHandler {
         var tellAt: Int64?
         var redelivered = 0
         var subscribedTypes: [String] = []
+        /// Where the gateway had this consumer begin.
+        var origin: UInt64?
         var failure: (any Error)?
         var hasEnded = false
         var subscriptionWaiters = Waiters<Void, Void>()
@@ -97,7 +99,7 @@ final class Inbox: LinkHandler {
         state.withLock { $0.isOpen = true }
     }
 
-    private func subscribe(_ acknowledgedThrough: UInt64) -> [UInt8] {
+    private func subscribe(_ state: State) -> [UInt8] {
         var command = Subscribe()
         command.subscription = Self.subscription
         command.consumer = settings.name ?? ""
@@ -105,9 +107,17 @@ final class Inbox: LinkHandler {
         command.purpose = settings.purpose
         command.creditMessages = UInt32(settings.creditMessages)
         command.creditBytes = UInt32(settings.creditBytes)
-        // A durable consumer goes on where it was, whatever is said here. For an ephemeral one only this program knows where that is.
-        command.start = acknowledgedThrough > 0 ? .with { $0.position = acknowledgedThrough + 1 } : settings.start.command
+        command.start = start(state).command
         return [UInt8](command: .subscribe, command)
+    }
+
+    /// Where to begin, for a gateway that does not know this consumer: it goes on with a durable one whatever is said here.
+    private func start(_ state: State) -> StartPosition {
+        guard let origin = state.origin else { return settings.start }
+        // A durable one is unknown only where the journal was restored to before it was made: from its start on there may be other messages.
+        if settings.name != nil, settings.start != .now { return settings.start }
+        // The gateway forgets an ephemeral one with its session: only this program knows where it is.
+        return .position(max(origin, state.window.acknowledgedThrough + 1))
     }
 
     func received(_ command: CommandKind, payload: Range<Int>, frame: [UInt8], now: Int64) {
@@ -145,6 +155,8 @@ final class Inbox: LinkHandler {
         guard let command = try? Subscribed(serializedBytes: Array(frame[payload])) else { return }
         let waiters = state.withLock { state in
             state.subscribedTypes = command.types
+            // Lower than before: the journal was restored to a state that ends before it.
+            state.origin = min(state.origin ?? command.position, command.position)
             state.isSubscribed = true
             return state.subscriptionWaiters.popAll()
         }
@@ -168,7 +180,7 @@ final class Inbox: LinkHandler {
         let (hello, ranges, due): ([UInt8]?, [ClosedRange<UInt64>], Int64?) = state.withLock { state in
             if state.isOpen {
                 state.isOpen = false
-                return (subscribe(state.window.acknowledgedThrough), [], nil)
+                return (subscribe(state), [], nil)
             }
             guard state.window.untold > 0 else { return (nil, [], nil) }
             let tellAt = state.tellAt ?? now + Self.tellDelay
