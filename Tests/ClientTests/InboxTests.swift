@@ -93,4 +93,23 @@ import Wire
         #expect(inbox.lost(nil))
         #expect(try subscribe(inbox) == .beginning(true))
     }
+
+    @Test func `an acknowledgement that the gateway ended the subscription before is passing trouble`() async throws {
+        let inbox = inbox()
+        _ = try subscribe(inbox, answer: 1)
+        try inbox.receiveError(.storageFailed)
+        try inbox.receiveError(.unknownSubscription)
+        #expect(!link.isToClose)
+        #expect(link.takeRedial())
+        #expect(inbox.lost(nil))
+        #expect(try subscribe(inbox) == .position(1))
+    }
+
+    @Test func `a subscription that is refused ends the consumer`() async throws {
+        let inbox = inbox()
+        _ = try subscribe(inbox)
+        try inbox.receiveError(.invalidFilter)
+        #expect(link.isToClose)
+        await #expect(throws: GatewayError.self) { try await inbox.next() }
+    }
 }

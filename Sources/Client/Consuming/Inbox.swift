@@ -167,7 +167,8 @@ final class Inbox: LinkHandler {
     private func refused(_ payload: Range<Int>, _ frame: [UInt8]) {
         guard let command = try? ErrorCommand(serializedBytes: Array(frame[payload])) else { return }
         let error = GatewayError(command)
-        if error.code.isRetryable {
+        // UNKNOWN_SUBSCRIPTION answers acknowledgements that were on their way when the gateway ended the subscription.
+        if error.code.isRetryable || error.code == GatewayErrorCode(.unknownSubscription) {
             state.withLock { $0.tellAt = nil }
             link.redial()
         } else {
