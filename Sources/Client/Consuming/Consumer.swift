@@ -43,7 +43,7 @@ public final class Consumer: AsyncSequence, Sendable {
         }
     }
 
-    private let link: Link
+    let link: Link
     private let inbox: Inbox
 
     /// Begins to connect.
@@ -73,13 +73,14 @@ public final class Consumer: AsyncSequence, Sendable {
         await link.waitUntilEnded()
     }
 
-    public func makeAsyncIterator() -> Iterator { Iterator(inbox: inbox) }
+    public func makeAsyncIterator() -> Iterator { Iterator(consumer: self) }
 
     public struct Iterator: AsyncIteratorProtocol {
-        let inbox: Inbox
+        /// Kept, so that a consumer that nothing else holds reads on: `for try await delivery in try Consumer(…)`.
+        let consumer: Consumer
 
         /// - Returns: The next delivery; nil after ``Consumer/close()`` or where the task is cancelled.
         /// - Throws: `GatewayError` where the gateway refuses the subscription or this client.
-        public func next() async throws -> Delivery? { try await inbox.next() }
+        public func next() async throws -> Delivery? { try await consumer.inbox.next() }
     }
 }
