@@ -8,8 +8,12 @@ final class Link: Sendable {
     let profile: Profile
     let client: String
     let wakeup: Wakeup
+    /// Makes the socket of a session: another one for tests.
+    let dial: Dial
     private let request = Mutex(Request.none)
     private let isDone = Mutex<(isDone: Bool, waiters: [CheckedContinuation<Void, Never>])>((false, []))
+
+    typealias Dial = @Sendable (Context, Profile, Wakeup) throws(ZeroMQError) -> DealerConnection
 
     private enum Request {
         case none
@@ -19,7 +23,8 @@ final class Link: Sendable {
 
     static let software = "cuakhau 0.1.0 (Swift)"
 
-    init(profile: Profile, client: String) throws(ZeroMQError) {
+    init(profile: Profile, client: String, dial: @escaping Dial = DealerConnection.init) throws(ZeroMQError) {
+        self.dial = dial
         self.profile = profile
         self.client = client
         wakeup = try Wakeup()

@@ -33,16 +33,26 @@ struct LinkLoop: ~Copyable {
         return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000
     }
 
-    /// Runs until the link is closed, or ended by a refusal that no retry mends.
+    /// Runs until the link is closed, or ended by a refusal or a configuration that no retry mends.
     mutating func run() -> (any Error)? {
         while true {
+            let hadConnection = connection != nil
             do throws(ZeroMQError) {
                 if let refusal = try turn() { return refusal }
             } catch {
-                return error
+                guard hadConnection, !error.isOfConfiguration, machine.state != .ended else { return error }
+                drop()
             }
             if machine.state == .ended { return nil }
         }
+    }
+
+    /// The socket failed: a new one may do better.
+    private mutating func drop() {
+        connection = nil
+        nextFill = nil
+        _ = handler.lost(nil)
+        _ = machine.lost(now: Self.now(), random: .random(in: 0...1))
     }
 
     private mutating func turn() throws(ZeroMQError) -> GatewayError? {
@@ -182,7 +192,13 @@ struct LinkLoop: ~Copyable {
             nextFill = nil
         case .dial:
             connection = nil
-            connection = try DealerConnection(context: context, profile: link.profile, wakeup: link.wakeup)
+            do throws(ZeroMQError) {
+                connection = try link.dial(context, link.profile, link.wakeup)
+            } catch {
+                guard !error.isOfConfiguration else { throw error }
+                // Too many open files, no memory: that passes.
+                return drop()
+            }
             var hello = Hello()
             hello.versionMin = ProtocolVersion.min
             hello.versionMax = ProtocolVersion.max
