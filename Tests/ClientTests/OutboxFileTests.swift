@@ -108,11 +108,11 @@ import Wire
         #expect(text?.code == .unusable)
     }
 
-    @Test func `a body that no gateway takes is refused at once`() async throws {
+    @Test(arguments: [(type: 6, body: 65_537), (type: 97, body: 0)])
+    func `a message that no gateway takes is refused at once`(size: (type: Int, body: Int)) async throws {
         let outbox = try open(Folder())
-        let error = await #expect(throws: OutboxError.self) {
-            try await outbox.append([OutgoingMessage(type: "a.b.v1", body: [UInt8](repeating: 0, count: Outbox.bodyBytesMax + 1))])
-        }
+        let message = OutgoingMessage(type: String(repeating: "a", count: size.type), body: [UInt8](repeating: 0, count: size.body))
+        let error = await #expect(throws: OutboxError.self) { try await outbox.append([message]) }
         #expect(error?.code == .tooLarge)
     }
 

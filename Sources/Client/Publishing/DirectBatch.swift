@@ -6,7 +6,7 @@ final class DirectBatch: @unchecked Sendable {
     let messages: [OutgoingMessage]
     var outcomes: [PublishOutcome?]
     var unanswered: Int
-    /// How many of the messages have a sequence.
+    /// How many of the messages have a sequence, or need none.
     var admitted = 0
     var continuation: CheckedContinuation<[PublishOutcome], any Error>?
     var isCancelled = false
@@ -15,5 +15,12 @@ final class DirectBatch: @unchecked Sendable {
         self.messages = messages
         outcomes = Array(repeating: nil, count: messages.count)
         unanswered = messages.count
+    }
+
+    /// - Returns: All outcomes, where this was the last one.
+    func settle(_ index: Int, _ outcome: PublishOutcome) -> [PublishOutcome]? {
+        outcomes[index] = outcome
+        unanswered -= 1
+        return unanswered == 0 ? outcomes.compactMap { $0 } : nil
     }
 }

@@ -27,18 +27,26 @@ final class DirectHandler: LinkHandler {
     }
 
     private let state = Mutex(State())
+    private let link: Link
+
+    init(link: Link) { self.link = link }
 
     /// - Returns: Whether there is something new to send.
     func enqueue(_ batch: DirectBatch, _ continuation: CheckedContinuation<[PublishOutcome], any Error>) -> Bool {
-        let failure: (any Error)? = state.withLock { state in
-            if let failure = state.failure { return failure }
-            if batch.isCancelled { return CancellationError() }
+        let result: Result<[PublishOutcome], any Error>? = state.withLock { state in
+            if let failure = state.failure { return .failure(failure) }
+            if batch.isCancelled { return .failure(CancellationError()) }
+            // What no gateway takes needs no gateway to say so.
+            for (index, message) in batch.messages.enumerated() {
+                guard let refusal = message.refusal() else { continue }
+                if let outcomes = batch.settle(index, .refused(refusal)) { return .success(outcomes) }
+            }
             batch.continuation = continuation
             state.waiting.append(batch)
             return nil
         }
-        if let failure { continuation.resume(throwing: failure) }
-        return failure == nil
+        if let result { continuation.resume(with: result) }
+        return result == nil
     }
 
     func cancel(_ batch: DirectBatch) {
@@ -70,20 +78,56 @@ final class DirectHandler: LinkHandler {
     }
 
     func received(_ command: CommandKind, payload: Range<Int>, frame: [UInt8], now: Int64) {
-        guard command == .confirm, let confirm = frame.withUnsafeBytes({ Confirm(payload: $0.slice(payload.lowerBound, payload.count)) })
-        else { return }
-        let finished = state.withLock { state in
-            for range in confirm.ranges { Self.confirm(range, &state) }
-            for refusal in confirm.refused { Self.refuse(refusal, now, &state) }
-            Self.popSettled(&state)
-            defer { state.finished.removeAll(keepingCapacity: true) }
-            return state.finished
+        switch command {
+        case .confirm:
+            guard let confirm = frame.withUnsafeBytes({ Confirm(payload: $0.slice(payload.lowerBound, payload.count)) }) else { return }
+            received(confirm, now: now)
+        case .error:
+            guard let command = try? ErrorCommand(serializedBytes: Array(frame[payload])) else { return }
+            refused(GatewayError(command))
+        default: break
         }
-        Self.resume(finished, state)
+    }
+
+    private func received(_ confirm: Confirm, now: Int64) {
+        state.withLock { state in
+            // Of the sequences that an error ended: they will be others.
+            guard state.isSequenceKnown else { return }
+            for range in confirm.ranges { Self.confirm(range, &state) }
+            for refusal in confirm.refused {
+                let answer = MessageRefusal(refusal)
+                if !answer.code.isRetryable { Self.settle(refusal.sequence, .refused(answer), &state) }
+            }
+            Self.popSettled(&state)
+            Self.retry(confirm.refused, now, &state)
+        }
+        resumeFinished()
+    }
+
+    /// The gateway took nothing of a frame, and does not say which: what is on its way fails, and the sequences begin anew after what it has.
+    private func refused(_ error: GatewayError) {
+        guard error.code.isOfFrame else {
+            if error.code.isRetryable { link.redial() }
+            return
+        }
+        let isToRedial = state.withLock { state in
+            var failed: Set<ObjectIdentifier> = []
+            for item in state.window.prefix(state.sent) where !item.isSettled && failed.insert(ObjectIdentifier(item.batch)).inserted {
+                state.finished.append((item.batch, .failure(error)))
+            }
+            guard !failed.isEmpty else { return false }
+            state.window.removeAll { $0.isSettled || failed.contains(ObjectIdentifier($0.batch)) }
+            state.waiting.removeAll { failed.contains(ObjectIdentifier($0)) }
+            state.sent = 0
+            state.isSequenceKnown = false
+            return true
+        }
+        resumeFinished()
+        if isToRedial { link.redial() }
     }
 
     func fill(now: Int64, send: ([UInt8]) -> Void) -> Int64? {
-        state.withLock { state in
+        let due: Int64? = state.withLock { state in
             guard state.isSequenceKnown else { return nil }
             guard now >= state.holdUntil else { return state.holdUntil }
             Self.admit(&state)
@@ -100,6 +144,8 @@ final class DirectHandler: LinkHandler {
             if writer.count > 0 { send(writer.finish()) }
             return nil
         }
+        resumeFinished()
+        return due
     }
 
     func lost(_ error: GatewayError?) -> Bool {
@@ -110,31 +156,31 @@ final class DirectHandler: LinkHandler {
 
     func ended(_ error: (any Error)?) {
         let failure = error ?? GatewayError(.shuttingDown, "this publisher was closed")
-        let batches: [DirectBatch] = state.withLock { state in
+        state.withLock { state in
             state.failure = failure
-            defer {
-                state.window = []
-                state.waiting = []
-            }
-            return state.window.map(\.batch) + state.waiting
+            state.finished += (state.window.map(\.batch) + state.waiting).map { ($0, .failure(failure)) }
+            state.window = []
+            state.waiting = []
         }
-        for batch in batches {
-            let continuation = state.withLock { _ in
-                defer { batch.continuation = nil }
-                return batch.continuation
-            }
-            continuation?.resume(throwing: failure)
-        }
+        resumeFinished()
     }
 
     // MARK: The window
 
     private static func admit(_ state: inout State) {
         let windowMax = min(DirectPublisher.unconfirmedMax, max(1, Int(state.limits.unconfirmedMax)))
+        let bodyBytesMax = state.limits.outgoingBodyBytesMax
         while let batch = state.waiting.first, state.window.count < windowMax {
             while batch.admitted < batch.messages.count, state.window.count < windowMax {
-                state.window.append(Item(batch: batch, index: batch.admitted))
+                let index = batch.admitted
                 batch.admitted += 1
+                // Refused before it gets a sequence: one that the gateway never sees would hold up all that follow.
+                if batch.outcomes[index] != nil { continue }
+                if let refusal = batch.messages[index].refusal(bodyBytesMax: bodyBytesMax) {
+                    finish(batch, batch.settle(index, .refused(refusal)), &state)
+                } else {
+                    state.window.append(Item(batch: batch, index: index))
+                }
             }
             if batch.admitted == batch.messages.count { state.waiting.removeFirst() }
         }
@@ -146,24 +192,29 @@ final class DirectHandler: LinkHandler {
         }
     }
 
-    private static func refuse(_ refusal: Refusal, _ now: Int64, _ state: inout State) {
-        let answer = MessageRefusal(refusal)
-        guard answer.code.isRetryable else { return settle(refusal.sequence, .refused(answer), &state) }
-        // Nothing was used up: from there on, once more.
-        guard refusal.sequence >= state.firstSequence else { return }
-        state.sent = min(state.sent, Int(clamping: refusal.sequence - state.firstSequence))
-        state.holdUntil = max(state.holdUntil, now + Int64(refusal.retryAfterMs) * 1_000)
+    /// Sends again what used nothing up.
+    private static func retry(_ refusals: [Refusal], _ now: Int64, _ state: inout State) {
+        for refusal in refusals where GatewayErrorCode(rawValue: refusal.code.rawValue).isRetryable {
+            guard let place = place(of: refusal.sequence, state) else { continue }
+            state.sent = min(state.sent, place)
+            state.holdUntil = max(state.holdUntil, now + Int64(refusal.retryAfterMs) * 1_000)
+        }
+    }
+
+    private static func place(of sequence: UInt64, _ state: State) -> Int? {
+        guard sequence >= state.firstSequence, sequence - state.firstSequence < UInt64(state.window.count) else { return nil }
+        return Int(sequence - state.firstSequence)
     }
 
     private static func settle(_ sequence: UInt64, _ outcome: PublishOutcome, _ state: inout State) {
-        guard sequence >= state.firstSequence, sequence - state.firstSequence < UInt64(state.window.count) else { return }
-        let place = Int(sequence - state.firstSequence)
-        guard !state.window[place].isSettled else { return }
+        guard let place = place(of: sequence, state), !state.window[place].isSettled else { return }
         state.window[place].isSettled = true
-        let batch = state.window[place].batch
-        batch.outcomes[state.window[place].index] = outcome
-        batch.unanswered -= 1
-        if batch.unanswered == 0 { state.finished.append((batch, .success(batch.outcomes.compactMap { $0 }))) }
+        let item = state.window[place]
+        finish(item.batch, item.batch.settle(item.index, outcome), &state)
+    }
+
+    private static func finish(_ batch: DirectBatch, _ outcomes: [PublishOutcome]?, _ state: inout State) {
+        if let outcomes { state.finished.append((batch, .success(outcomes))) }
     }
 
     private static func popSettled(_ state: inout State) {
@@ -174,13 +225,19 @@ final class DirectHandler: LinkHandler {
         }
     }
 
-    private static func resume(_ finished: [(DirectBatch, Result<[PublishOutcome], any Error>)], _ state: borrowing Mutex<State>) {
-        for (batch, result) in finished {
-            let continuation = state.withLock { _ in
+    private func resumeFinished() {
+        let finished: [(CheckedContinuation<[PublishOutcome], any Error>?, Result<[PublishOutcome], any Error>)] = state.withLock { state in
+            defer { state.finished.removeAll(keepingCapacity: true) }
+            return state.finished.map { batch, result in
                 defer { batch.continuation = nil }
-                return batch.continuation
+                return (batch.continuation, result)
             }
-            continuation?.resume(with: result)
         }
+        for (continuation, result) in finished { continuation?.resume(with: result) }
     }
+}
+
+extension GatewayErrorCode {
+    /// Whether the gateway took nothing of a frame, since it could not read it (codes 1-4).
+    var isOfFrame: Bool { (ErrorCode.malformedFrame.rawValue...ErrorCode.frameTooLarge.rawValue).contains(rawValue) }
 }

@@ -18,7 +18,7 @@ public final class DirectPublisher: Sendable {
     /// - Parameter name: Tells this publisher from others of the same principal: 1 to 48 of `a-z 0-9 . _ -`; nil: the principal's own.
     public init(profile: Profile, name: String? = nil) throws(ZeroMQError) {
         link = try Link(profile: profile, client: name.map { "\(profile.principal)/\($0)" } ?? profile.principal)
-        handler = DirectHandler()
+        handler = DirectHandler(link: link)
         link.start(handler)
     }
 
@@ -35,10 +35,12 @@ public final class DirectPublisher: Sendable {
         }
     }
 
-    /// Publishes messages in this order, and returns what became of each.
+    /// Publishes messages in this order, and returns what became of each. One that no gateway takes (a body over 65,536 bytes or over this
+    /// gateway's own limit, a type's name over 96) is refused here, and keeps none of the others back.
     ///
-    /// - Throws: `GatewayError` where the gateway does not let this client in (key revoked, name refused, fenced by a newer one) or after
-    ///   ``close()``; `CancellationError`, after which it is not known what became of messages on their way.
+    /// - Throws: `GatewayError` where the gateway does not let this client in (key revoked, name refused, fenced by a newer one), after
+    ///   ``close()``, or where it could not read a frame; `CancellationError`. After the latter two it is not known what became of messages
+    ///   on their way.
     public func publish(_ messages: [OutgoingMessage]) async throws -> [PublishOutcome] {
         guard !messages.isEmpty else { return [] }
         let batch = DirectBatch(messages)

@@ -9,8 +9,6 @@ final class Outbox: Sendable {
 
     private static let applicationID: Int32 = 0x434B_4F42
     private static let pageBytes = 4_096
-    /// The largest body that a message may have: the protocol's own limit.
-    static let bodyBytesMax = 65_536
 
     /// Opens or makes the file, with mode 0600.
     init(path: String, client: String, bytesMax: Int) throws(OutboxError) {
@@ -93,8 +91,8 @@ final class Outbox: Sendable {
     // MARK: Publishing
 
     func append(_ messages: [OutgoingMessage]) async throws -> [Int64] {
-        guard messages.allSatisfy({ $0.body.count <= Self.bodyBytesMax }) else {
-            throw OutboxError(.tooLarge, "a body has at most \(Self.bodyBytesMax) bytes")
+        if let refusal = messages.lazy.compactMap({ $0.refusal() }).first {
+            throw OutboxError(.tooLarge, "no gateway takes this message (\(refusal.code)): expected \(refusal.expected)")
         }
         do {
             return try await database.write { database in
