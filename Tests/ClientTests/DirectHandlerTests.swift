@@ -79,4 +79,44 @@ import Wire
         try handler.confirm([(sequence: 2, count: 1)])
         #expect(try await waiting.value == [.confirmed(position: 1_002, isRepeat: false)])
     }
+
+    // MARK: Gaps
+
+    @Test func `a gap at the lowest unanswered sequence dials again, with that sequence`() async throws {
+        let call = await publish([message(1), message(2)])
+        handler.open(lastSequence: 7)
+        #expect(try handler.published().map(\.sequence) == [8, 9])
+        try handler.confirm(refused: [(8, .sequenceGap), (9, .sequenceGap)], now: 1_000)
+        #expect(link.takeRedial())
+        #expect(handler.lost(nil))
+        #expect(handler.firstUnconfirmed() == 8)
+        handler.open(lastSequence: 7, now: 600_000)
+        #expect(try handler.published(now: 600_000).map(\.sequence) == [8, 9])
+        try handler.confirm([(sequence: 8, count: 2)])
+        #expect(try await call.value.count == 2)
+    }
+
+    @Test func `after a gap nothing is sent again before a pause, and then from the lowest unanswered sequence on`() async throws {
+        let call = await publish([message(1), message(2), message(3)])
+        handler.open()
+        #expect(try handler.published().count == 3)
+        // 1 is being committed; the gateway wants it before 3, for whatever reason.
+        try handler.confirm([(sequence: 2, count: 1)], refused: [(3, .sequenceGap)], now: 1_000)
+        #expect(!link.takeRedial())
+        let held = try handler.filled(now: 1_000 + DirectHandler.gapPause - 1)
+        #expect(held.commands.isEmpty && held.due == 1_000 + DirectHandler.gapPause)
+        #expect(try handler.published(now: 1_000 + DirectHandler.gapPause).map(\.sequence) == [1, 3])
+        try handler.confirm([(sequence: 1, count: 1), (sequence: 3, count: 1)])
+        #expect(try await call.value.count == 3)
+    }
+
+    @Test func `a gap counts after the rest of its frame`() async throws {
+        let call = await publish([message(1), message(2)])
+        handler.open()
+        #expect(try handler.published().count == 2)
+        try handler.confirm([(sequence: 1, count: 1)], refused: [(2, .sequenceGap)])
+        #expect(link.takeRedial())
+        handler.ended(nil)
+        await #expect(throws: GatewayError.self) { try await call.value }
+    }
 }

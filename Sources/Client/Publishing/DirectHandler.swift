@@ -29,6 +29,9 @@ final class DirectHandler: LinkHandler {
     private let state = Mutex(State())
     private let link: Link
 
+    /// The shortest pause before anything is sent again after a SEQUENCE_GAP, whatever the gateway says.
+    static let gapPause: Int64 = 200_000
+
     init(link: Link) { self.link = link }
 
     /// - Returns: Whether there is something new to send.
@@ -90,18 +93,19 @@ final class DirectHandler: LinkHandler {
     }
 
     private func received(_ confirm: Confirm, now: Int64) {
-        state.withLock { state in
+        let isToRedial = state.withLock { state in
             // Of the sequences that an error ended: they will be others.
-            guard state.isSequenceKnown else { return }
+            guard state.isSequenceKnown else { return false }
             for range in confirm.ranges { Self.confirm(range, &state) }
             for refusal in confirm.refused {
                 let answer = MessageRefusal(refusal)
                 if !answer.code.isRetryable { Self.settle(refusal.sequence, .refused(answer), &state) }
             }
             Self.popSettled(&state)
-            Self.retry(confirm.refused, now, &state)
+            return Self.retry(confirm.refused, now, &state)
         }
         resumeFinished()
+        if isToRedial { link.redial() }
     }
 
     /// The gateway took nothing of a frame, and does not say which: what is on its way fails, and the sequences begin anew after what it has.
@@ -193,12 +197,20 @@ final class DirectHandler: LinkHandler {
     }
 
     /// Sends again what used nothing up.
-    private static func retry(_ refusals: [Refusal], _ now: Int64, _ state: inout State) {
+    ///
+    /// - Returns: Whether the gateway waits for an earlier sequence than any that is left here: only a HELLO tells it which comes next.
+    private static func retry(_ refusals: [Refusal], _ now: Int64, _ state: inout State) -> Bool {
+        var isToRedial = false
         for refusal in refusals where GatewayErrorCode(rawValue: refusal.code.rawValue).isRetryable {
             guard let place = place(of: refusal.sequence, state) else { continue }
-            state.sent = min(state.sent, place)
-            state.holdUntil = max(state.holdUntil, now + Int64(refusal.retryAfterMs) * 1_000)
+            let isGap = refusal.code == .sequenceGap
+            // After a gap from the lowest unanswered one on, else from this one.
+            state.sent = min(state.sent, isGap ? 0 : place)
+            let pause = Int64(refusal.retryAfterMs) * 1_000
+            state.holdUntil = max(state.holdUntil, now + (isGap ? max(pause, gapPause) : pause))
+            if isGap, place == 0 { isToRedial = true }
         }
+        return isToRedial
     }
 
     private static func place(of sequence: UInt64, _ state: State) -> Int? {
