@@ -93,6 +93,28 @@ import Wire
         #expect(try outbox.status().waiting == kept)
     }
 
+    @Test func `a full outbox whose messages are all refused is not stuck`() async throws {
+        let folder = Folder()
+        let outbox = try open(folder, bytesMax: 20 * 4_096)
+        var ids: [Int64] = []
+        var isFull = false
+        while !isFull {
+            do { ids += try await outbox.append([message(1)]) } catch { isFull = true }
+        }
+        // The reasons alone are larger than the messages.
+        let refusal = MessageRefusal(code: GatewayErrorCode(rawValue: 23), path: "gate", rule: "format", expected: String(repeating: "x", count: 200))
+        let refused = ids.dropLast().map { (id: $0, refusal: refusal) }
+        try outbox.settle(.init(confirmed: [(ids.last!...ids.last!, false)], refused: refused))
+        #expect(try outbox.status() == OutboxStatus(waiting: 0, refused: ids.count - 1, confirmed: 1, repeats: 0))
+        // They take the room that there is, until someone discards them.
+        let full = await #expect(throws: OutboxError.self) {
+            for _ in ids { _ = try await outbox.append([OutgoingMessage(type: "a.b.v1", body: [UInt8](repeating: 1, count: 2_000))]) }
+        }
+        #expect(full?.code == .full)
+        for refused in try outbox.refused(countMax: ids.count) { #expect(try outbox.discardRefused(refused.id)) }
+        _ = try await outbox.append([message(2)])
+    }
+
     @Test func `a file of another client, another process or another program is refused`() async throws {
         let folder = Folder()
         do {

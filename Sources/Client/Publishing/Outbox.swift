@@ -4,8 +4,10 @@ import Wire
 
 /// The durable queue of a ``Publisher``: one SQLite file, one process, fsynced at each call.
 final class Outbox: Sendable {
-    private let database: DatabaseQueue
+    let database: DatabaseQueue
     private let lock: FileLock
+    /// The most pages of the file, for what is kept anew.
+    let pagesMax: Int
 
     private static let applicationID: Int32 = 0x434B_4F42
     private static let pageBytes = 4_096
@@ -13,13 +15,14 @@ final class Outbox: Sendable {
     /// Opens or makes the file, with mode 0600.
     init(path: String, client: String, bytesMax: Int) throws(OutboxError) {
         lock = try FileLock(path: path + ".lock")
+        pagesMax = max(16, bytesMax / Self.pageBytes)
         do {
             database = try Self.open(path)
             try Self.migrate(database)
-            try database.writeWithoutTransaction { database in
+            try database.writeWithoutTransaction { [pagesMax] database in
                 // GRDB sets NORMAL where it opens a file in WAL mode: a message kept must be a message fsynced.
                 try database.execute(sql: "PRAGMA synchronous = FULL")
-                try database.execute(sql: "PRAGMA max_page_count = \(max(16, bytesMax / Self.pageBytes))")
+                try database.execute(sql: "PRAGMA max_page_count = \(pagesMax)")
             }
             try Self.claim(database, client)
         } catch let error as OutboxError {
@@ -153,41 +156,6 @@ final class Outbox: Sendable {
             var messages: [(id: Int64, message: OutgoingMessage)] = []
             while let row = try rows.next() { messages.append((row[0], Self.message(row))) }
             return (unanswered, messages)
-        }
-    }
-
-    // MARK: Answers
-
-    struct Answers {
-        var confirmed: [(ids: ClosedRange<Int64>, isRepeat: Bool)] = []
-        var refused: [(id: Int64, refusal: MessageRefusal)] = []
-        var isEmpty: Bool { confirmed.isEmpty && refused.isEmpty }
-    }
-
-    /// Removes what is confirmed, and sets aside what is refused, in one transaction.
-    func settle(_ answers: Answers) throws {
-        try database.write { database in
-            for (ids, isRepeat) in answers.confirmed {
-                try database.execute(
-                    sql: "DELETE FROM message WHERE id BETWEEN ? AND ?",
-                    arguments: [ids.lowerBound, ids.upperBound]
-                )
-                let count = database.changesCount
-                try database.execute(
-                    sql: "UPDATE state SET confirmed = confirmed + ?, repeats = repeats + ?",
-                    arguments: [count, isRepeat ? count : 0]
-                )
-            }
-            for (id, refusal) in answers.refused {
-                try database.execute(
-                    sql: """
-                        INSERT OR REPLACE INTO refused
-                        SELECT id, type, event_id, body, is_exercise, ?, ?, ?, ? FROM message WHERE id = ?
-                        """,
-                    arguments: [refusal.code.rawValue, refusal.path, refusal.rule, refusal.expected, id]
-                )
-                try database.execute(sql: "DELETE FROM message WHERE id = ?", arguments: [id])
-            }
         }
     }
 

@@ -1,0 +1,59 @@
+import Foundation
+import GRDB
+import Wire
+
+extension Outbox {
+    struct Answers {
+        var confirmed: [(ids: ClosedRange<Int64>, isRepeat: Bool)] = []
+        var refused: [(id: Int64, refusal: MessageRefusal)] = []
+        var isEmpty: Bool { confirmed.isEmpty && refused.isEmpty }
+    }
+
+    /// Removes what is confirmed, and sets aside what is refused: two transactions, so that a refusal that finds no room keeps no confirmed
+    /// message waiting.
+    func settle(_ answers: Answers) throws {
+        if !answers.confirmed.isEmpty { try database.write { try Self.remove(answers.confirmed, $0) } }
+        if !answers.refused.isEmpty { try setAside(answers.refused) }
+    }
+
+    private static func remove(_ confirmed: [(ids: ClosedRange<Int64>, isRepeat: Bool)], _ database: Database) throws {
+        for (ids, isRepeat) in confirmed {
+            try database.execute(
+                sql: "DELETE FROM message WHERE id BETWEEN ? AND ?",
+                arguments: [ids.lowerBound, ids.upperBound]
+            )
+            let count = database.changesCount
+            try database.execute(
+                sql: "UPDATE state SET confirmed = confirmed + ?, repeats = repeats + ?",
+                arguments: [count, isRepeat ? count : 0]
+            )
+        }
+    }
+
+    private func setAside(_ refused: [(id: Int64, refusal: MessageRefusal)]) throws {
+        try database.writeWithoutTransaction { database in
+            // With its reason a message needs a little more room than before. The limit is for what is kept anew; a full outbox whose messages
+            // are all refused could not go on otherwise. What is set aside counts against it until it is discarded.
+            try database.execute(sql: "PRAGMA max_page_count = \(Self.pagesMaxOfSQLite)")
+            defer { try? database.execute(sql: "PRAGMA max_page_count = \(pagesMax)") }
+            try database.inTransaction {
+                for (id, refusal) in refused { try Self.setAside(id, refusal, database) }
+                return .commit
+            }
+        }
+    }
+
+    private static let pagesMaxOfSQLite = 1_073_741_823
+
+    private static func setAside(_ id: Int64, _ refusal: MessageRefusal, _ database: Database) throws {
+        let sql = "SELECT type, event_id, body, is_exercise FROM message WHERE id = ?"
+        guard let row = try Row.fetchOne(database, sql: sql, arguments: [id]) else { return }
+        let (type, eventID, body, isExercise): (String, Data, Data, Bool) = (row[0], row[1], row[2], row[3])
+        // Removed first: on a full disk, its room is what there is.
+        try database.execute(sql: "DELETE FROM message WHERE id = ?", arguments: [id])
+        try database.execute(
+            sql: "INSERT OR REPLACE INTO refused VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            arguments: [id, type, eventID, body, isExercise, refusal.code.rawValue, refusal.path, refusal.rule, refusal.expected]
+        )
+    }
+}
