@@ -84,7 +84,11 @@ let package = Package(
             dependencies: ["Broker", "Journal", "Wire", "Contracts", "ZeroMQ", protobuf, logging],
             swiftSettings: settings
         ),
-        .testTarget(name: "ClientTests", dependencies: ["Client", "Wire", "Contracts", "ZeroMQ", protobuf], swiftSettings: settings),
+        .testTarget(
+            name: "ClientTests",
+            dependencies: ["Client", "Wire", "Contracts", "ZeroMQ", protobuf, sqlite, logging],
+            swiftSettings: settings
+        ),
         .testTarget(name: "AgenciesTests", dependencies: ["Agencies"], swiftSettings: settings),
         .testTarget(name: "cuakhauTests", dependencies: ["cuakhau", "Client", "Contracts"], swiftSettings: settings),
         .testTarget(

@@ -5,14 +5,6 @@ import Wire
 @testable import Client
 
 @Suite struct OutboxFileTests {
-    /// A folder for one test, gone with it.
-    private final class Folder {
-        let path = FileManager.default.temporaryDirectory.appendingPathComponent("outbox-\(UUID().uuidString)").path
-        init() { try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
-        deinit { try? FileManager.default.removeItem(atPath: path) }
-        var outbox: String { path + "/box" }
-    }
-
     private func message(_ number: UInt8) -> OutgoingMessage { OutgoingMessage(type: "a.b.v1", body: [number], isExercise: number % 2 == 0) }
 
     private func open(_ folder: Folder, client: String = "border", bytesMax: Int = 1 << 20) throws -> Outbox {

@@ -6,7 +6,10 @@ import Wire
 /// The outbox publisher's half of a link: sends what the outbox holds, in order, and settles it as answers come.
 final class OutboxHandler: LinkHandler {
     private struct State {
+        /// What makes numbers sequences; nil until the outbox has kept it for this session.
         var offset: Int64?
+        /// What the gateway said to be the last.
+        var lastSequence: UInt64 = 0
         /// The number of the next message to send in this session.
         var next: Int64 = 0
         var isOpen = false
@@ -24,7 +27,7 @@ final class OutboxHandler: LinkHandler {
     /// The most messages on their way at once.
     private static let windowMax = 1_000
     /// How long to leave a failing disk alone.
-    private static let diskPause: Int64 = 1_000_000
+    static let diskPause: Int64 = 1_000_000
 
     init(outbox: Outbox, logger: Logger) {
         self.outbox = outbox
@@ -78,22 +81,31 @@ final class OutboxHandler: LinkHandler {
     }
 
     func opened(_ welcome: Welcome, now: Int64) {
+        state.withLock { state in
+            state.offset = nil
+            state.lastSequence = welcome.lastSequence
+            state.isOpen = true
+            state.limits = welcome.limits
+            state.holdUntil = 0
+            state.trouble = nil
+        }
+        logger.info("connected to the gateway", metadata: ["epoch": "\(welcome.epoch)"])
+        anchor(now: now)
+    }
+
+    /// Without the anchor nothing may be sent: a disk that fails at this moment is asked again.
+    private func anchor(now: Int64) {
         do {
-            let offset = try outbox.anchor(lastSequence: welcome.lastSequence)
+            let offset = try outbox.anchor(lastSequence: state.withLock { $0.lastSequence })
             let lowest = try outbox.lowest()
             state.withLock { state in
                 state.offset = offset
                 state.next = lowest
-                state.isOpen = true
-                state.limits = welcome.limits
-                state.holdUntil = 0
                 state.trouble = nil
             }
-            logger.info("connected to the gateway", metadata: ["epoch": "\(welcome.epoch)"])
         } catch {
-            // Without the anchor nothing may be sent; the next session tries again.
             note(error)
-            state.withLock { $0.offset = nil }
+            state.withLock { $0.holdUntil = now + Self.diskPause }
         }
     }
 
@@ -139,9 +151,12 @@ final class OutboxHandler: LinkHandler {
     }
 
     func fill(now: Int64, send: ([UInt8]) -> Void) -> Int64? {
-        let (offset, next, holdUntil, limits) = state.withLock { ($0.offset, $0.next, $0.holdUntil, $0.limits) }
-        guard let offset else { return nil }
+        let (isOpen, isAnchored, holdUntil) = state.withLock { ($0.isOpen, $0.offset != nil, $0.holdUntil) }
+        guard isOpen else { return nil }
         guard now >= holdUntil else { return holdUntil }
+        if !isAnchored { anchor(now: now) }
+        let (anchored, next, limits, retryAt) = state.withLock { ($0.offset, $0.next, $0.limits, $0.holdUntil) }
+        guard let offset = anchored else { return retryAt }
         do {
             let window = min(Self.windowMax, max(1, Int(limits.unconfirmedMax)))
             let page = try outbox.page(from: next, countMax: window)
