@@ -6,12 +6,14 @@ import Wire
 
 @Suite(.timeLimit(.minutes(1))) struct OutboxHandlerTests {
     private let folder = Folder()
+    private let link: Link
     private let outbox: Outbox
     private let handler: OutboxHandler
 
     init() throws {
         outbox = try Outbox(path: folder.outbox, client: "border", bytesMax: 1 << 20)
-        handler = OutboxHandler(outbox: outbox, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        link = try .idle()
+        handler = OutboxHandler(outbox: outbox, link: link, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
     private func append(_ bytes: UInt8...) async throws {
@@ -33,5 +35,45 @@ import Wire
         try other.execute("COMMIT")
         #expect(try handler.published(now: 1_000 + 2 * OutboxHandler.diskPause) == [Published(sequence: 41, body: [1])])
         #expect(handler.connection.trouble == nil)
+    }
+
+    // MARK: Gaps
+
+    @Test func `a gap at the lowest unanswered sequence dials again, with that sequence`() async throws {
+        try await append(1, 2)
+        handler.open(lastSequence: 7)
+        #expect(try handler.published().map(\.sequence) == [8, 9])
+        // The journal was restored to an older state.
+        try handler.confirm(refused: [(8, .sequenceGap), (9, .sequenceGap)])
+        #expect(link.takeRedial())
+        #expect(handler.lost(nil))
+        #expect(handler.firstUnconfirmed() == 8)
+        handler.open(lastSequence: 7)
+        #expect(try handler.published().map(\.sequence) == [8, 9])
+    }
+
+    @Test func `after a gap nothing is sent again before a pause, and then from the lowest unanswered sequence on`() async throws {
+        try await append(1, 2, 3)
+        handler.open()
+        #expect(try handler.published().count == 3)
+        try handler.confirm([(sequence: 2, count: 1)], refused: [(3, .sequenceGap)], now: 1_000)
+        #expect(!link.takeRedial())
+        let held = try handler.filled(now: 1_000 + OutboxHandler.gapPause - 1)
+        #expect(held.commands.isEmpty && held.due == 1_000 + OutboxHandler.gapPause)
+        #expect(try handler.published(now: 1_000 + OutboxHandler.gapPause).map(\.sequence) == [1, 3])
+        try handler.confirm([(sequence: 1, count: 1), (sequence: 3, count: 1)])
+        #expect(try outbox.status().waiting == 0)
+    }
+
+    @Test(arguments: [ErrorCode.frameTooLarge, .tooManyMessages])
+    func `a frame that the gateway did not take is sent again in a new session`(code: ErrorCode) async throws {
+        try await append(1)
+        handler.open()
+        #expect(try handler.published().count == 1)
+        try handler.receiveError(code)
+        #expect(link.takeRedial())
+        #expect(handler.lost(nil))
+        handler.open()
+        #expect(try handler.published().count == 1)
     }
 }

@@ -22,15 +22,19 @@ final class OutboxHandler: LinkHandler {
 
     private let outbox: Outbox
     private let logger: Logger
+    private let link: Link
     private let state = Mutex(State())
 
     /// The most messages on their way at once.
     private static let windowMax = 1_000
     /// How long to leave a failing disk alone.
     static let diskPause: Int64 = 1_000_000
+    /// The shortest pause before anything is sent again after a SEQUENCE_GAP, whatever the gateway says.
+    static let gapPause: Int64 = 200_000
 
-    init(outbox: Outbox, logger: Logger) {
+    init(outbox: Outbox, link: Link, logger: Logger) {
         self.outbox = outbox
+        self.link = link
         self.logger = logger
     }
 
@@ -110,10 +114,22 @@ final class OutboxHandler: LinkHandler {
     }
 
     func received(_ command: CommandKind, payload: Range<Int>, frame: [UInt8], now: Int64) {
-        guard command == .confirm, let confirm = frame.withUnsafeBytes({ Confirm(payload: $0.slice(payload.lowerBound, payload.count)) }),
-            let offset = state.withLock({ $0.offset })
-        else { return }
+        switch command {
+        case .confirm:
+            guard let confirm = frame.withUnsafeBytes({ Confirm(payload: $0.slice(payload.lowerBound, payload.count)) }),
+                let offset = state.withLock({ $0.offset })
+            else { return }
+            received(confirm, offset, now)
+        case .error:
+            guard let command = try? ErrorCommand(serializedBytes: Array(frame[payload])) else { return }
+            refused(GatewayError(command))
+        default: break
+        }
+    }
+
+    private func received(_ confirm: Confirm, _ offset: Int64, _ now: Int64) {
         var answers = Outbox.Answers()
+        var retries: [(id: Int64, refusal: Refusal)] = []
         for range in confirm.ranges where range.count > 0 {
             let first = Int64(clamping: range.sequence) - offset
             answers.confirmed.append((first...(first + Int64(range.count) - 1), range.duplicate))
@@ -122,7 +138,7 @@ final class OutboxHandler: LinkHandler {
             let answer = MessageRefusal(refusal)
             let id = Int64(clamping: refusal.sequence) - offset
             if answer.code.isRetryable {
-                rewind(to: id, holdUntil: now + Int64(refusal.retryAfterMs) * 1_000)
+                retries.append((id, refusal))
             } else {
                 answers.refused.append((id, answer))
                 logger.warning(
@@ -131,16 +147,39 @@ final class OutboxHandler: LinkHandler {
                 )
             }
         }
-        guard !answers.isEmpty else { return }
         do {
-            try outbox.settle(answers)
+            if !answers.isEmpty { try outbox.settle(answers) }
+            try retry(retries, now)
         } catch {
             // What is not removed is sent once more, recognised, and removed then.
             note(error)
-            let lowest = answers.confirmed.map(\.ids.lowerBound) + answers.refused.map(\.id)
-            rewind(to: lowest.min() ?? 0, holdUntil: now + Self.diskPause)
+            rewind(to: 0, holdUntil: now + Self.diskPause)
         }
         wakeSettled()
+    }
+
+    /// Sends again what used nothing up.
+    private func retry(_ retries: [(id: Int64, refusal: Refusal)], _ now: Int64) throws {
+        guard !retries.isEmpty else { return }
+        let lowest = try outbox.lowest()
+        for (id, refusal) in retries where id >= lowest {
+            let isGap = refusal.code == .sequenceGap
+            let pause = Int64(refusal.retryAfterMs) * 1_000
+            // After a gap from the lowest unanswered one on, else from this one.
+            rewind(to: isGap ? lowest : id, holdUntil: now + (isGap ? max(pause, Self.gapPause) : pause))
+            guard isGap, id == lowest else { continue }
+            // The gateway waits for an earlier sequence than any that is left here: only a HELLO tells it which comes next.
+            logger.notice("the gateway waits for earlier messages than this outbox holds: dialling again, to tell it")
+            link.redial()
+        }
+    }
+
+    /// An error that concerns the session, not a message: what was on its way is sent again with the next one.
+    private func refused(_ error: GatewayError) {
+        guard error.code.isOfFrame || error.code.isRetryable else { return }
+        state.withLock { $0.trouble = error.description }
+        logger.error("the gateway did not take a frame: its messages are sent again", metadata: ["code": "\(error.code)"])
+        link.redial()
     }
 
     private func rewind(to id: Int64, holdUntil: Int64) {

@@ -28,8 +28,8 @@ public final class Publisher: Sendable {
     public init(profile: Profile, outbox path: String, options: Options = Options()) throws {
         let client = options.name.map { "\(profile.principal)/\($0)" } ?? profile.principal
         outbox = try Outbox(path: path, client: client, bytesMax: options.bytesMax)
-        handler = OutboxHandler(outbox: outbox, logger: options.logger)
         link = try Link(profile: profile, client: client)
+        handler = OutboxHandler(outbox: outbox, link: link, logger: options.logger)
         link.start(handler)
     }
 
