@@ -76,4 +76,23 @@ import Wire
         handler.open()
         #expect(try handler.published().count == 1)
     }
+
+    // MARK: Waiting
+
+    @Test(arguments: [1, nil] as [Int64?])
+    func `a cancelled task no longer waits for an answer`(id: Int64?) async throws {
+        try await append(1)
+        let waiting = Task { try await handler.waitUntilSettled(id) }
+        waiting.cancel()
+        await #expect(throws: CancellationError.self) { try await waiting.value }
+    }
+
+    @Test func `whoever waits for a message hears of its answer`() async throws {
+        try await append(1, 2)
+        handler.open()
+        #expect(try handler.published().count == 2)
+        let waiting = Task { try await handler.waitUntilSettled(1) }
+        try handler.confirm([(sequence: 1, count: 1)])
+        try await waiting.value
+    }
 }

@@ -17,7 +17,8 @@ final class OutboxHandler: LinkHandler {
         var limits = Limits()
         var trouble: String?
         var ended = false
-        var waiters: [(id: Int64?, continuation: CheckedContinuation<Void, Never>)] = []
+        /// Tasks that wait for a message's answer; nil: for all of them.
+        var waiters = Waiters<Int64?, Void>()
     }
 
     private let outbox: Outbox
@@ -43,14 +44,22 @@ final class OutboxHandler: LinkHandler {
     var connection: (isOpen: Bool, trouble: String?) { state.withLock { ($0.isOpen, $0.trouble) } }
 
     /// Returns when the message is answered (nil: when none waits), or the link ended.
-    func waitUntilSettled(_ id: Int64?) async {
-        await withCheckedContinuation { continuation in
-            let isOver = state.withLock { state in
-                if state.ended || !isWaiting(id) { return true }
-                state.waiters.append((id, continuation))
-                return false
+    ///
+    /// - Throws: `CancellationError`.
+    func waitUntilSettled(_ id: Int64?) async throws {
+        let ticket = state.withLock { $0.waiters.takeTicket() }
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+                let result: Result<Void, any Error>? = state.withLock { state in
+                    if state.waiters.use(ticket) { return .failure(CancellationError()) }
+                    if state.ended || !isWaiting(id) { return .success(()) }
+                    state.waiters.wait(ticket, for: id, continuation)
+                    return nil
+                }
+                if let result { continuation.resume(with: result) }
             }
-            if isOver { continuation.resume() }
+        } onCancel: {
+            state.withLock { $0.waiters.cancel(ticket) }?.resume(throwing: CancellationError())
         }
     }
 
@@ -61,15 +70,9 @@ final class OutboxHandler: LinkHandler {
 
     private func wakeSettled() {
         let settled = state.withLock { state in
-            var settled: [(id: Int64?, continuation: CheckedContinuation<Void, Never>)] = []
-            var waiting = settled
-            for waiter in state.waiters {
-                if state.ended || !isWaiting(waiter.id) { settled.append(waiter) } else { waiting.append(waiter) }
-            }
-            state.waiters = waiting
-            return settled
+            state.ended ? state.waiters.popAll() : state.waiters.popAll { !isWaiting($0) }
         }
-        for waiter in settled { waiter.continuation.resume() }
+        for waiter in settled { waiter.resume() }
     }
 
     // MARK: LinkHandler

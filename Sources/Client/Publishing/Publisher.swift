@@ -65,15 +65,15 @@ public final class Publisher: Sendable {
     /// Waits until a message is answered, or the publisher is closed.
     ///
     /// - Returns: Why it was refused; nil where it was confirmed.
-    /// - Throws: ``OutboxError``; `CancellationError` where the publisher ended before an answer.
+    /// - Throws: ``OutboxError``; `CancellationError` where the publisher or the task ended before an answer.
     public func outcome(of id: Int64) async throws -> MessageRefusal? {
-        await handler.waitUntilSettled(id)
+        try await handler.waitUntilSettled(id)
         if try outbox.isWaiting(id) { throw CancellationError() }
         return try outbox.refused(id)?.refusal
     }
 
-    /// Waits until nothing waits for the gateway, or the publisher is closed.
-    public func waitUntilSettled() async { await handler.waitUntilSettled(nil) }
+    /// Waits until nothing waits for the gateway, the publisher is closed, or the task is cancelled.
+    public func waitUntilSettled() async { try? await handler.waitUntilSettled(nil) }
 
     /// The refused messages, oldest first.
     public func refused(countMax: Int = 1_000) throws -> [RefusedMessage] { try outbox.refused(countMax: countMax) }
