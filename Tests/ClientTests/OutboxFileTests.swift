@@ -31,10 +31,11 @@ import Wire
         let folder = Folder()
         let outbox = try open(folder)
         try await _ = outbox.append([message(1)])
-        #expect(try outbox.sequenceOffset() == nil)
-        #expect(try outbox.anchor(lastSequence: 40) == 40)
-        #expect(try outbox.anchor(lastSequence: 41) == 40)
-        #expect(try outbox.sequenceOffset() == 40)
+        #expect(try outbox.lowestSequence() == nil)
+        #expect(try outbox.anchor(lastSequence: 40) == Outbox.Anchor(offset: 40))
+        // The gateway has used it up: whether for this message, its answer will tell.
+        #expect(try outbox.anchor(lastSequence: 41) == Outbox.Anchor(offset: 40, repeatsThrough: 1))
+        #expect(try outbox.lowestSequence() == 41)
     }
 
     @Test func `an outbox restored from an older copy gives new messages new numbers`() async throws {
@@ -47,12 +48,33 @@ import Wire
         #expect(try await outbox.append([message(2)]) == [10])
     }
 
+    @Test func `an outbox restored without its last number gives new messages new numbers`() async throws {
+        let folder = Folder()
+        do {
+            let outbox = try open(folder)
+            try await _ = outbox.append([message(1), message(2)])
+            _ = try outbox.anchor(lastSequence: 0)
+            let refusal = MessageRefusal(code: GatewayErrorCode(rawValue: 23), path: "", rule: "", expected: "")
+            var answers = Outbox.Answers()
+            answers.confirmed.append((1...1, false))
+            answers.refused.append((2, refusal))
+            try outbox.settle(answers)
+        }
+        // What a copy made table by table has.
+        try folder.sqlite().execute("DELETE FROM sqlite_sequence")
+        let outbox = try open(folder)
+        #expect(try outbox.lowestSequence() == 3)
+        _ = try outbox.anchor(lastSequence: 9)
+        #expect(try await outbox.append([message(3)]) == [10])
+        #expect(try outbox.lowestSequence() == 10)
+    }
+
     @Test func `what is answered is removed or set aside, and counted`() async throws {
         let folder = Folder()
         let outbox = try open(folder)
         try await _ = outbox.append((1...4).map { message($0) })
         let refusal = MessageRefusal(code: GatewayErrorCode(rawValue: 23), path: "gate", rule: "format", expected: "a gate")
-        let confirmed: [(ids: ClosedRange<Int64>, isRepeat: Bool)] = [(1...2, false), (4...4, true)]
+        let confirmed: [(sequences: ClosedRange<Int64>, isRepeat: Bool)] = [(1...2, false), (4...4, true)]
         try outbox.settle(.init(confirmed: confirmed, refused: [(id: Int64(3), refusal: refusal)]))
         #expect(try outbox.status() == OutboxStatus(waiting: 0, refused: 1, confirmed: 3, repeats: 1))
         #expect(try outbox.refused(countMax: 10).map(\.refusal) == [refusal])

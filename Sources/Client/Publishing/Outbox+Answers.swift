@@ -4,7 +4,7 @@ import Wire
 
 extension Outbox {
     struct Answers {
-        var confirmed: [(ids: ClosedRange<Int64>, isRepeat: Bool)] = []
+        var confirmed: [(sequences: ClosedRange<Int64>, isRepeat: Bool)] = []
         var refused: [(id: Int64, refusal: MessageRefusal)] = []
         var isEmpty: Bool { confirmed.isEmpty && refused.isEmpty }
     }
@@ -16,13 +16,19 @@ extension Outbox {
         if !answers.refused.isEmpty { try setAside(answers.refused) }
     }
 
-    private static func remove(_ confirmed: [(ids: ClosedRange<Int64>, isRepeat: Bool)], _ database: Database) throws {
-        for (ids, isRepeat) in confirmed {
+    private static func remove(_ confirmed: [(sequences: ClosedRange<Int64>, isRepeat: Bool)], _ database: Database) throws {
+        let offset = try offset(database) ?? 0
+        for (sequences, isRepeat) in confirmed {
             try database.execute(
-                sql: "DELETE FROM message WHERE id BETWEEN ? AND ?",
-                arguments: [ids.lowerBound, ids.upperBound]
+                sql: "DELETE FROM message WHERE id BETWEEN ? AND ? AND sequence IS NULL",
+                arguments: [sequences.lowerBound - offset, sequences.upperBound - offset]
             )
-            let count = database.changesCount
+            var count = database.changesCount
+            try database.execute(
+                sql: "DELETE FROM message WHERE sequence BETWEEN ? AND ?",
+                arguments: [sequences.lowerBound, sequences.upperBound]
+            )
+            count += database.changesCount
             try database.execute(
                 sql: "UPDATE state SET confirmed = confirmed + ?, repeats = repeats + ?",
                 arguments: [count, isRepeat ? count : 0]

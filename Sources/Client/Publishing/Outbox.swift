@@ -69,6 +69,14 @@ final class Outbox: Sendable {
                     """
             )
         }
+        migrator.registerMigration("2 sequences of their own") { database in
+            try database.execute(
+                sql: """
+                    ALTER TABLE message ADD COLUMN sequence INTEGER;
+                    CREATE INDEX message_sequence ON message (sequence) WHERE sequence IS NOT NULL;
+                    """
+            )
+        }
         guard try database.read({ try !migrator.hasBeenSuperseded($0) }) else {
             throw OutboxError(.unusable, "the file was made by a newer version of this program: use that one")
         }
@@ -82,6 +90,14 @@ final class Outbox: Sendable {
             guard owner == client else {
                 throw OutboxError(.otherClient, "the outbox belongs to client \(owner ?? "?"): give each client its own file")
             }
+            // SQLite keeps the last number here, with the first message. A copy made table by table lacks it; numbers would begin again.
+            try database.execute(
+                sql: """
+                    INSERT INTO sqlite_sequence (name, seq)
+                    SELECT 'message', max(coalesce((SELECT max(id) FROM message), 0), coalesce((SELECT max(id) FROM refused), 0))
+                    WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'message')
+                    """
+            )
         }
     }
 
@@ -107,55 +123,6 @@ final class Outbox: Sendable {
             }
         } catch {
             throw Self.outboxError(error)
-        }
-    }
-
-    // MARK: Sending
-
-    /// What is added to a message's number to make its sequence; nil before the first session.
-    func sequenceOffset() throws -> Int64? {
-        try database.read { try Int64.fetchOne($0, sql: "SELECT sequence_offset FROM state") }
-    }
-
-    /// Decides, once and durably, how numbers become sequences: before anything is sent.
-    ///
-    /// - Parameter lastSequence: The last sequence of this client that the gateway has used up.
-    func anchor(lastSequence: UInt64) throws -> Int64 {
-        try database.write { database in
-            if let offset = try Int64.fetchOne(database, sql: "SELECT sequence_offset FROM state") {
-                // The gateway has more than this file ever numbered: it was restored from an older copy. New messages take new numbers.
-                let numbered = Int64(clamping: lastSequence) - offset
-                try database.execute(sql: "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'message'", arguments: [numbered])
-                return offset
-            }
-            let lowest = try Int64.fetchOne(database, sql: "SELECT min(id) FROM message") ?? Self.nextID(database)
-            let offset = Int64(clamping: lastSequence) - (lowest - 1)
-            try database.execute(sql: "UPDATE state SET sequence_offset = ?", arguments: [offset])
-            return offset
-        }
-    }
-
-    private static func nextID(_ database: Database) throws -> Int64 {
-        (try Int64.fetchOne(database, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'message'") ?? 0) + 1
-    }
-
-    /// The number of the oldest message that waits; where none does, of the next one to come.
-    func lowest() throws -> Int64 {
-        try database.read { try Int64.fetchOne($0, sql: "SELECT min(id) FROM message") ?? Self.nextID($0) }
-    }
-
-    /// Messages numbered `from` and higher, and how many lower ones wait for their answers.
-    func page(from: Int64, countMax: Int) throws -> (unanswered: Int, messages: [(id: Int64, message: OutgoingMessage)]) {
-        try database.read { database in
-            let unanswered = try Int.fetchOne(database, sql: "SELECT count(*) FROM message WHERE id < ?", arguments: [from]) ?? 0
-            let rows = try Row.fetchCursor(
-                database,
-                sql: "SELECT id, type, event_id, body, is_exercise FROM message WHERE id >= ? ORDER BY id LIMIT ?",
-                arguments: [from, max(0, countMax - unanswered)]
-            )
-            var messages: [(id: Int64, message: OutgoingMessage)] = []
-            while let row = try rows.next() { messages.append((row[0], Self.message(row))) }
-            return (unanswered, messages)
         }
     }
 
@@ -210,7 +177,7 @@ final class Outbox: Sendable {
         return RefusedMessage(id: row[0], message: message(row), refusal: refusal)
     }
 
-    private static func message(_ row: Row) -> OutgoingMessage {
+    static func message(_ row: Row) -> OutgoingMessage {
         let id: Data = row[2]
         let body: Data = row[3]
         return OutgoingMessage(type: row[1], body: [UInt8](body), id: EventID(bytes: id) ?? EventID(high: 0, low: 0), isExercise: row[4])

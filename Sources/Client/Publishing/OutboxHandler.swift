@@ -10,6 +10,10 @@ final class OutboxHandler: LinkHandler {
         var offset: Int64?
         /// What the gateway said to be the last.
         var lastSequence: UInt64 = 0
+        /// While there are any, nothing above is sent: up to this number the gateway has used the sequences up.
+        var repeatsThrough: Int64?
+        /// Those of them whose sequences it used for other messages.
+        var conflicts: Set<Int64> = []
         /// The number of the next message to send in this session.
         var next: Int64 = 0
         var isOpen = false
@@ -79,8 +83,7 @@ final class OutboxHandler: LinkHandler {
 
     func firstUnconfirmed() -> UInt64 {
         do {
-            guard let offset = try outbox.sequenceOffset() else { return 0 }
-            return UInt64(clamping: try outbox.lowest() + offset)
+            return UInt64(clamping: try outbox.lowestSequence() ?? 0)
         } catch {
             note(error)
             return 0
@@ -90,6 +93,7 @@ final class OutboxHandler: LinkHandler {
     func opened(_ welcome: Welcome, now: Int64) {
         state.withLock { state in
             state.offset = nil
+            state.conflicts = []
             state.lastSequence = welcome.lastSequence
             state.isOpen = true
             state.limits = welcome.limits
@@ -103,10 +107,11 @@ final class OutboxHandler: LinkHandler {
     /// Without the anchor nothing may be sent: a disk that fails at this moment is asked again.
     private func anchor(now: Int64) {
         do {
-            let offset = try outbox.anchor(lastSequence: state.withLock { $0.lastSequence })
+            let anchor = try outbox.anchor(lastSequence: state.withLock { $0.lastSequence })
             let lowest = try outbox.lowest()
             state.withLock { state in
-                state.offset = offset
+                state.offset = anchor.offset
+                state.repeatsThrough = anchor.repeatsThrough
                 state.next = lowest
                 state.trouble = nil
             }
@@ -132,25 +137,25 @@ final class OutboxHandler: LinkHandler {
 
     private func received(_ confirm: Confirm, _ offset: Int64, _ now: Int64) {
         var answers = Outbox.Answers()
-        var retries: [(id: Int64, refusal: Refusal)] = []
         for range in confirm.ranges where range.count > 0 {
-            let first = Int64(clamping: range.sequence) - offset
+            let first = Int64(clamping: min(range.sequence, Outbox.sequenceMax))
             answers.confirmed.append((first...(first + Int64(range.count) - 1), range.duplicate))
         }
-        for refusal in confirm.refused {
-            let answer = MessageRefusal(refusal)
-            let id = Int64(clamping: refusal.sequence) - offset
-            if answer.code.isRetryable {
-                retries.append((id, refusal))
-            } else {
-                answers.refused.append((id, answer))
-                logger.warning(
-                    "the gateway refused a message: it is kept among the refused ones",
-                    metadata: ["code": "\(answer.code)", "path": "\(answer.path)", "rule": "\(answer.rule)"]
-                )
-            }
-        }
         do {
+            var retries: [(id: Int64, refusal: Refusal)] = []
+            for refusal in confirm.refused {
+                let answer = MessageRefusal(refusal)
+                let id = try outbox.number(of: refusal.sequence, offset: offset)
+                if answer.code.isRetryable {
+                    retries.append((id, refusal))
+                } else if try !isConflict(id, answer.code) {
+                    answers.refused.append((id, answer))
+                    logger.warning(
+                        "the gateway refused a message: it is kept among the refused ones",
+                        metadata: ["code": "\(answer.code)", "path": "\(answer.path)", "rule": "\(answer.rule)"]
+                    )
+                }
+            }
             if !answers.isEmpty { try outbox.settle(answers) }
             try retry(retries, now)
         } catch {
@@ -159,6 +164,33 @@ final class OutboxHandler: LinkHandler {
             rewind(to: 0, holdUntil: now + Self.diskPause)
         }
         wakeSettled()
+    }
+
+    /// Notes a message whose sequence the gateway used up for another one. That is no fault of the message: it gets a new sequence, once in a
+    /// session, since only those that the gateway had used up at WELCOME can be meant.
+    private func isConflict(_ id: Int64, _ code: GatewayErrorCode) throws -> Bool {
+        guard code == GatewayErrorCode(.sequenceConflict) || code == GatewayErrorCode(.sequenceRefused),
+            let through = state.withLock({ $0.repeatsThrough }), id <= through, try outbox.isWaiting(id)
+        else { return false }
+        state.withLock { _ = $0.conflicts.insert(id) }
+        return true
+    }
+
+    /// When every repeat is answered: those in conflict get new sequences, and what waited behind them goes its way.
+    private func finishRepeats() throws {
+        let (through, conflicts, last) = state.withLock { ($0.repeatsThrough, $0.conflicts, $0.lastSequence) }
+        guard let through, try outbox.waitingCount(through: through) == conflicts.count else { return }
+        if !conflicts.isEmpty {
+            let offset = try outbox.renumber(conflicts, lastSequence: last)
+            state.withLock { $0.offset = offset }
+            logger.notice("messages had sequences of others: this outbox was restored, they get new ones", metadata: ["count": "\(conflicts.count)"])
+        }
+        let lowest = try outbox.lowest()
+        state.withLock { state in
+            state.next = lowest
+            state.repeatsThrough = nil
+            state.conflicts = []
+        }
     }
 
     /// Sends again what used nothing up.
@@ -197,25 +229,32 @@ final class OutboxHandler: LinkHandler {
         guard isOpen else { return nil }
         guard now >= holdUntil else { return holdUntil }
         if !isAnchored { anchor(now: now) }
-        let (anchored, next, limits, retryAt) = state.withLock { ($0.offset, $0.next, $0.limits, $0.holdUntil) }
-        guard let offset = anchored else { return retryAt }
+        guard state.withLock({ $0.offset != nil }) else { return state.withLock { $0.holdUntil } }
         do {
-            let window = min(Self.windowMax, max(1, Int(limits.unconfirmedMax)))
-            let page = try outbox.page(from: next, countMax: window)
-            guard let last = page.messages.last else { return nil }
-            var writer = PublishWriter()
-            for (id, message) in page.messages {
-                writer.append(message, sequence: UInt64(clamping: id + offset))
-                let isFull = writer.count >= max(1, Int(limits.messagesPerFrameMax)) || writer.byteCount >= Int(limits.frameBytesMax) / 2
-                if isFull { send(writer.finish()) }
-            }
-            if writer.count > 0 { send(writer.finish()) }
-            state.withLock { $0.next = last.id + 1 }
+            try finishRepeats()
+            try sendPage(send)
             return nil
         } catch {
             note(error)
             return now + Self.diskPause
         }
+    }
+
+    private func sendPage(_ send: ([UInt8]) -> Void) throws {
+        let (offset, next, limits, through, conflictCount) = state.withLock {
+            ($0.offset ?? 0, $0.next, $0.limits, $0.repeatsThrough ?? .max, $0.conflicts.count)
+        }
+        let window = min(Self.windowMax, max(1, Int(limits.unconfirmedMax)))
+        let page = try outbox.page(from: next, through: through, countMax: window + conflictCount)
+        guard let last = page.messages.last else { return }
+        var writer = PublishWriter()
+        for waiting in page.messages {
+            writer.append(waiting.message, sequence: waiting.sequence(offset))
+            let isFull = writer.count >= max(1, Int(limits.messagesPerFrameMax)) || writer.byteCount >= Int(limits.frameBytesMax) / 2
+            if isFull { send(writer.finish()) }
+        }
+        if writer.count > 0 { send(writer.finish()) }
+        state.withLock { $0.next = last.id + 1 }
     }
 
     func lost(_ error: GatewayError?) -> Bool {
