@@ -62,7 +62,17 @@ struct MalformedBodyTests {
         }
         #expect(type.verdict(.thing().message(2, Body().number(1, 1).number(1, 1))) == "at malformed")
         #expect(type.verdict(.thing().message(2, Body().text(1, "1"))) == "at malformed")
+        #expect(type.verdict(.thing().message(2, Body().number(2, 1).number(2, 1))) == "at malformed")
         #expect(type.verdict(.thing().bytes(2, [0x08])) == "at malformed")
+    }
+
+    @Test func `a time holds nothing but its seconds and nanoseconds`() throws {
+        let type = try type(TestProto.field("at", 2, ".google.protobuf.Timestamp"))
+        #expect(type.verdict(.thing().message(2, Body().number(1, 5).number(2, 7))) == "ok")
+        for more in [Body().text(3, "a name"), Body().number(15, 1), Body().number(9_999_999, 1), Body().raw([0x1d, 1, 2, 3, 4])] {
+            #expect(type.verdict(.thing().message(2, Body().number(1, 5).raw(more.bytes))) == "at malformed")
+            #expect(type.verdict(.thing().message(2, more)) == "at malformed")
+        }
     }
 
     @Test func `packed numbers that end within one are refused`() throws {

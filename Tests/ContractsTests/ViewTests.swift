@@ -9,6 +9,7 @@ struct ViewTests {
                 TestProto.field("note", 2, "STRING", "length_max: 400 readers: [ROLE_BORDER, ROLE_POLICE]"),
                 TestProto.field("count", 3, "UINT32"), TestProto.field("parts", 4, ".test.Part", "items_max: 9", repeated: true),
                 TestProto.field("secret", 5, "INT64", "readers: ROLE_POLICE"), TestProto.field("plain", 6, ".test.Plain"),
+                TestProto.field("at", 7, ".google.protobuf.Timestamp"),
             ],
             declarations: """
                 message_type { name: 'Part' \(TestProto.field("name", 1, "STRING", "length_max: 400"))
@@ -52,6 +53,14 @@ struct ViewTests {
         let body = Body.thing().text(77, "of a later version").message(6, Body().text(1, "a").text(8, "later"))
         #expect(type.view(body, for: .police) == body.bytes)
         #expect(type.view(body, for: .bank) == Body.thing().message(6, Body().text(1, "a")).bytes)
+        let within = Body.thing().message(4, Body().text(1, "a").message(9, Body().text(1, "later"))).time(7, seconds: 5)
+        #expect(type.view(within, for: .police) == within.bytes)
+        #expect(type.view(within, for: .bank) == Body.thing().message(4, Body().text(1, "a")).time(7, seconds: 5).bytes)
+    }
+
+    @Test func `a time cannot carry what a view would have to cut`() throws {
+        let type = try type()
+        #expect(type.verdict(.thing().message(7, Body().number(1, 5).text(3, "later"))) == "at malformed")
     }
 
     @Test func `bytes that are not protobuf have no view and append nothing`() throws {

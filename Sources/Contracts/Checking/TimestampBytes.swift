@@ -4,14 +4,15 @@ enum TimestampBytes {
     private static let seconds: ClosedRange<Int64> = -62_135_596_800...253_402_300_799
 
     /// Microseconds since 1970, rounded down; nil where it is malformed or out of range.
+    ///
+    /// The message is closed: it never gets another field, and a view passes it on whole. So any other field is refused.
     static func microseconds(_ bytes: UnsafeRawBufferPointer) -> Int64? {
         var reader = ProtobufReader(bytes)
         var seconds: Int64 = 0
         var nanoseconds: Int64 = 0
         var seen: UInt32 = 0
         while reader.nextField() {
-            guard reader.fieldNumber <= 2 else { continue }
-            guard reader.wireType == 0, seen >> reader.fieldNumber & 1 == 0 else { return nil }
+            guard reader.fieldNumber <= 2, reader.wireType == 0, seen >> reader.fieldNumber & 1 == 0 else { return nil }
             seen |= 1 << reader.fieldNumber
             if reader.fieldNumber == 1 {
                 seconds = Int64(bitPattern: reader.varint)

@@ -19,7 +19,7 @@
 /// Field numbers go to 254; a message has at most 64 fields.
 ///
 /// What a body must be: a singular field comes at most once, and at most one member of a oneof. Fields that the .proto does not name are
-/// kept and not judged, and delivered only to roles from which nothing of the type is cut.
+/// kept and not judged, and delivered only to roles from which nothing of the type is cut; a Timestamp has none.
 
 public import SwiftProtobuf
 
