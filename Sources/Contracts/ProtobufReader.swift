@@ -25,17 +25,17 @@ public struct ProtobufReader {
     @inlinable
     public mutating func nextField() -> Bool {
         guard offset < bytes.count, !isMalformed else { return false }
-        guard let tag = readVarint(), tag >> 3 != 0, tag <= UInt64(UInt32.max) else { return fail() }
-        fieldNumber = UInt32(truncatingIfNeeded: tag >> 3)
+        guard let tag = readShortVarint(), tag >> 3 != 0 else { return fail() }
+        fieldNumber = tag >> 3
         wireType = UInt8(truncatingIfNeeded: tag & 7)
         switch wireType {
         case 0:
             guard let value = readVarint() else { return fail() }
             varint = value
         case 2:
-            guard let count = readVarint(), count <= UInt64(bytes.count - offset) else { return fail() }
+            guard let count = readShortVarint(), Int(count) <= bytes.count - offset else { return fail() }
             payloadOffset = offset
-            payloadCount = Int(truncatingIfNeeded: count)
+            payloadCount = Int(count)
             offset += payloadCount
         case 1:
             guard bytes.count - offset >= 8 else { return fail() }
@@ -65,6 +65,29 @@ public struct ProtobufReader {
     mutating func fail() -> Bool {
         isMalformed = true
         return false
+    }
+
+    /// A tag or a length: five bytes and 2^32 - 1 at most. Other readers refuse longer ones, also where they hold a small number.
+    @inlinable
+    mutating func readShortVarint() -> UInt32? {
+        guard offset < bytes.count else { return nil }
+        let first = bytes[offset]
+        if first < 0x80 {
+            offset += 1
+            return UInt32(first)
+        }
+        var value: UInt32 = 0
+        var shift: UInt32 = 0
+        while offset < bytes.count {
+            let byte = bytes[offset]
+            offset += 1
+            // The fifth byte holds the last four bits, and ends it.
+            if shift == 28, byte > 0x0f { return nil }
+            value |= UInt32(byte & 0x7f) << shift
+            if byte < 0x80 { return value }
+            shift += 7
+        }
+        return nil
     }
 
     @inlinable
