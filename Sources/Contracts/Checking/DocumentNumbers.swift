@@ -1,48 +1,33 @@
-/// Finds in a free text what looks like the number of a document: nine or more digits, also where single spaces, dots or hyphens lie between
-/// them, or a passport's letters and seven or eight digits. Digits of any script count.
+/// Finds in a text what looks like the number of a document: nine or more digits, also where up to three separators lie between them, or a
+/// passport's letters and seven or eight digits.
 ///
 /// It guards against a slip, not against somebody who wants to smuggle a number through. Telephone numbers look the same, and are refused
-/// for the same reason; a date alone (`2026-10-25`, `25.10.2026`) is none.
+/// for the same reason. What is not refused, because ordinary texts are full of it: a date (`2026-10-25`, `25/10/2026`), sums of money
+/// (`120.000.000`) and lists of boundary markers (`1116 1117/2 1118`).
 struct DocumentNumbers {
-    /// Digits without anything between them.
-    private struct Group {
-        var count = 0
-        /// Of up to four ASCII digits; -1 where other digits are among them.
-        var value = 0
-        /// What lay before it, where that was another group.
-        var separator: UInt32 = 0
-    }
-
-    private enum Kind {
-        case digit(Int), separator, letter(isCapital: Bool), invisible, other
-    }
-
     private static let digitsMin = 9
     private static let passportDigits = 7...8
-
-    /// The run's groups that may yet turn out to be a date; the ones before are summed up in `total`.
-    private var waiting = (Group(), Group())
-    private var waitingCount = 0
-    private var total = 0
-    private var group = Group()
-    /// Whether letters stand before the run as they do in a passport's number.
-    private var isAfterLetters = false
-    private var wordCount = 0
-    private var wordIsCapital = true
-    /// The separator after the last digit or letter.
-    private var pending: UInt32 = 0
 
     /// - Parameter text: Valid UTF-8.
     static func isIn(_ text: UnsafeRawBufferPointer) -> Bool {
         guard holdsDigits(text, passportDigits.lowerBound) else { return false }
-        var numbers = DocumentNumbers()
-        var index = 0
-        while index < text.count {
-            let (scalar, length) = Text.scalar(text, index)
-            if numbers.take(scalar) { return true }
-            index += length
+        var groups = DigitGroups(text)
+        var run = Run()
+        while let group = groups.next() {
+            if group.count >= digitsMin { return true }
+            if !group.isJoined {
+                if run.isNumber { return true }
+                run = Run()
+            }
+            if let rest = afterDate(group, groups) {
+                if run.isNumber { return true }
+                run = Run()
+                groups = rest
+            } else {
+                run.append(group)
+            }
         }
-        return numbers.endRun()
+        return run.isNumber
     }
 
     /// Whether so many digits can be in a text: a quick look at its bytes, which most texts do not pass.
@@ -61,96 +46,104 @@ struct DocumentNumbers {
         return count >= least
     }
 
-    private mutating func take(_ scalar: UInt32) -> Bool {
-        switch Self.kind(scalar) {
-        case .invisible: return false
-        case .digit(let value): return takeDigit(value)
-        case .separator:
-            // Two in a row, or one after anything but a digit or a word, begin anew.
-            guard pending == 0, group.count > 0 || wordCount > 0 else { return endRun() }
-            pending = scalar
-            return group.count > 0 && closeGroup()
-        case .letter(let isCapital):
-            let hasFound = endRun(keepsWord: pending == 0)
-            wordCount += 1
-            wordIsCapital = wordIsCapital && isCapital
-            return hasFound
-        case .other: return endRun()
-        }
+    // MARK: Dates
+
+    /// Where the text goes on after a date that begins with a group; nil where none does.
+    ///
+    /// What goes on with the date's own separator, before it or after it, is no date.
+    private static func afterDate(_ first: DigitGroups.Group, _ groups: DigitGroups) -> DigitGroups? {
+        var groups = groups
+        guard let second = groups.next(), second.isJoined, let third = groups.next(), third.isJoined, isDate(first, second, third) else { return nil }
+        guard !first.isJoined || first.separators != second.separators else { return nil }
+        var beyond = groups
+        if let next = beyond.next(), next.isJoined, next.separators == second.separators { return nil }
+        return groups
     }
 
-    private mutating func takeDigit(_ value: Int) -> Bool {
-        if group.count == 0 {
-            if wordCount > 0 { isAfterLetters = pending == 0 || (wordCount <= 2 && wordIsCapital) }
-            wordCount = 0
-            wordIsCapital = true
-            group.separator = pending
-            pending = 0
-        }
-        group.count += 1
-        group.value = group.count > 4 || group.value < 0 || value < 0 ? -1 : group.value * 10 + value
-        return group.count >= Self.digitsMin
-    }
-
-    /// Puts the open group with those that wait.
-    private mutating func closeGroup() -> Bool {
-        defer { group = Group() }
-        switch waitingCount {
-        case 0: waiting.0 = group
-        case 1: waiting.1 = group
-        default:
-            if Self.isDate(waiting.0, waiting.1, group) {
-                waitingCount = 0
-                return endTotal()
-            }
-            total += waiting.0.count
-            waiting = (waiting.1, group)
-            return total >= Self.digitsMin
-        }
-        waitingCount += 1
-        return false
-    }
-
-    private mutating func endRun(keepsWord: Bool = false) -> Bool {
-        var hasFound = group.count > 0 && closeGroup()
-        if waitingCount > 0 { total += waiting.0.count }
-        if waitingCount > 1 { total += waiting.1.count }
-        waitingCount = 0
-        hasFound = endTotal() || hasFound
-        pending = 0
-        if !keepsWord {
-            wordCount = 0
-            wordIsCapital = true
-        }
-        return hasFound
-    }
-
-    private mutating func endTotal() -> Bool {
-        defer {
-            total = 0
-            isAfterLetters = false
-        }
-        return total >= Self.digitsMin || (isAfterLetters && Self.passportDigits.contains(total))
-    }
-
-    private static func isDate(_ first: Group, _ second: Group, _ third: Group) -> Bool {
-        guard second.separator == third.separator, second.separator == 0x2d || second.separator == 0x2e else { return false }
+    private static func isDate(_ first: DigitGroups.Group, _ second: DigitGroups.Group, _ third: DigitGroups.Group) -> Bool {
+        let separator = second.separators.single
+        guard second.separators == third.separators,
+            separator == DigitGroups.Separators.hyphen || separator == DigitGroups.Separators.dot || separator == DigitGroups.Separators.slash
+        else { return false }
         let (year, day) = first.count == 4 ? (first, third) : (third, first)
         return year.count == 4 && (1900...2199).contains(year.value) && second.count <= 2 && (1...12).contains(second.value) && day.count <= 2
             && (1...31).contains(day.value)
     }
 
-    private static func kind(_ scalar: UInt32) -> Kind {
-        switch scalar {
-        case 0x30...0x39: .digit(Int(scalar) - 0x30)
-        case 0x41...0x5a, 0xff21...0xff3a: .letter(isCapital: true)
-        case 0x61...0x7a, 0xff41...0xff5a: .letter(isCapital: false)
-        // Spaces, dots and hyphens, with their wide and typographic forms.
-        case 0x20, 0x2d, 0x2e, 0xa0, 0xb7, 0x2000...0x200a, 0x2010...0x2015, 0x202f, 0x2212, 0x3000, 0xff0d, 0xff0e: .separator
-        case 0xad, 0x200b...0x200f, 0x2060, 0xfeff: .invisible
-        // No script before Arabic has digits of its own, nor have the letters of Vietnamese and the Chinese characters.
-        case 0..<0x660, 0x1e00...0x1fff, 0x4e00...0x9fff: .other
-        default: Unicode.Scalar(scalar)?.properties.numericType == .decimal ? .digit(-1) : .other
+    // MARK: Runs
+
+    /// Groups that are joined, as far as no date lies among them.
+    private struct Run {
+        private var digits = 0
+        private var isAfterLetters = false
+        private var money = Money()
+        private var markers = Markers()
+
+        mutating func append(_ group: DigitGroups.Group) {
+            let isFirst = digits == 0
+            if isFirst { isAfterLetters = group.isAfterLetters }
+            digits += group.count
+            // After letters, or a plus, it is some office's number.
+            money.append(group, isFirst: isFirst && !group.isAfterLetters && !group.isAfterPlus)
+            markers.append(group, isFirst: isFirst && !group.isAfterLetters && !group.isAfterPlus)
+        }
+
+        var isNumber: Bool {
+            if isAfterLetters, passportDigits.contains(digits) { return true }
+            return digits >= digitsMin && !money.isWhole && !markers.isWhole
+        }
+    }
+
+    /// Whether a run is a sum of money, or several: one to three digits, then groups of three, all joined by one dot or all by one space.
+    private struct Money {
+        /// 999 tỷ, beyond which no text of these offices goes. A longer one could be a document's number with another before it.
+        private static let digitsMax = 12
+
+        private var separator: UInt16 = 0
+        private var groups = 0
+        private var digits = 0
+        private var isRefuted = false
+
+        var isWhole: Bool { !isRefuted && groups > 1 }
+
+        mutating func append(_ group: DigitGroups.Group, isFirst: Bool) {
+            let single = group.separators.single
+            if groups > 0, single == DigitGroups.Separators.dot || single == DigitGroups.Separators.space, separator == 0 || single == separator {
+                separator = single
+                groups += 1
+                digits += group.count
+                if group.count != 3 || !group.isASCII || digits > Self.digitsMax { isRefuted = true }
+                return
+            }
+            // Another sum, after one that is whole.
+            if !isFirst, groups < 2 { isRefuted = true }
+            // Money never begins with a zero.
+            if group.count > 3 || !group.isASCII || group.hasLeadingZero { isRefuted = true }
+            separator = 0
+            groups = 1
+            digits = group.count
+        }
+    }
+
+    /// Whether a run is a list of boundary markers: three or four digits, or these with a slash and one digit, with white space or commas
+    /// between them.
+    private struct Markers {
+        private var count = 0
+        private var isAfterSlash = false
+        private var isRefuted = false
+
+        var isWhole: Bool { !isRefuted && count > 0 }
+
+        mutating func append(_ group: DigitGroups.Group, isFirst: Bool) {
+            if count > 0, group.separators.single == DigitGroups.Separators.slash {
+                if isAfterSlash || group.count != 1 || !group.isASCII { isRefuted = true }
+                isAfterSlash = true
+                return
+            }
+            if !isFirst, count == 0 || !group.separators.isList { isRefuted = true }
+            if !(3...4).contains(group.count) || !group.isASCII || group.hasLeadingZero { isRefuted = true }
+            count += 1
+            isAfterSlash = false
         }
     }
 }

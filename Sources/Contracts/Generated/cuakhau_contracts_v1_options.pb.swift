@@ -617,8 +617,15 @@ public nonisolated struct Cuakhau_Contracts_V1_FieldRules: Sendable {
   /// this field is what a Reader's (or a publisher's) binding is compared with
   public var binding: Cuakhau_Contracts_V1_Binding = .none
 
-  /// Free text that is refused where it holds what looks like a document's number: nine digits or more, of any script, also with single
-  /// spaces, dots or hyphens among them (a date is none), or a passport's letters with seven or eight digits.
+  /// Text that is refused where it holds what looks like a document's number: nine digits or more, of any script, in one group or in
+  /// several with one to three separators between them (white space . , - / _ and their wide forms); or one or two capitals with seven or
+  /// eight digits, joined likewise or by the word "số", as a passport's are. Not refused, because ordinary texts are full of it:
+  /// - a date, YYYY-MM-DD or DD-MM-YYYY, also with dots or slashes; no date is what goes on with another group by the same separator;
+  /// - a sum of money of up to twelve digits: groups of three after the first, joined by one dot or all by one space (120.000.000), and
+  ///   several of these. A sum never begins with 0: 020 099 001 234 is a document's number;
+  /// - a list of boundary markers: three or four digits, or these with a slash and one more, with white space or commas between them
+  ///   (1116 1117/2, 1118), none beginning with 0.
+  /// After letters or a plus neither is excepted. For every text that a person types, codes too.
   public var noDocumentNumber: Bool = false
 
   /// a count that must be zero or at least this (cells under 5 are not published)
