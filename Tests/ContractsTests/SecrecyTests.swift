@@ -44,7 +44,9 @@ struct SecrecyTests {
         let names = type.table.fieldNames
         for (place, name) in names.enumerated() {
             let kind = type.table.fields[place].kind
-            var values = ["[[\"\(Self.marker)\"]]", "{\"\(Self.marker) \": \"\(Self.marker)\"}"]
+            var values = ["[[\"\(Self.marker)\"]]"]
+            // A key may be a value in the wrong place, whatever it is written with.
+            values += [Self.marker, "\(Self.marker) ", "x\(Self.marker)"].map { "{\"\($0)\": \"\(Self.marker)\"}" }
             if kind != .string, kind != .bytes { values.append("\"\(Self.marker)\"") }
             for value in values {
                 let json = "{\"\(name)\": \(value)}"
@@ -55,6 +57,19 @@ struct SecrecyTests {
                     #expect(error.message.hasPrefix("\(name): "), "\(error.message)")
                     #expect(!error.message.contains(Self.marker), "\(error.message)")
                 }
+            }
+        }
+    }
+
+    @Test(arguments: types)
+    func `an error about JSON never holds a key that it does not know`(type: MessageType) {
+        for key in [Self.marker, Self.marker.lowercased(), "\(Self.marker) \(Self.digits)", "name_\(Self.marker)"] {
+            do throws(ContractError) {
+                _ = try Catalogue.standard.body(fromJSON: "{\"\(key)\": 1}", type: type)
+                Issue.record("an unknown key is accepted")
+            } catch {
+                #expect(!error.message.lowercased().contains(Self.marker.lowercased()) && !error.message.contains(Self.digits), "\(error.message)")
+                #expect(error.message.contains("cuakhau types \(type.name)"))
             }
         }
     }

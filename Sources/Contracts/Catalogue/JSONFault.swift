@@ -1,17 +1,15 @@
 import SwiftProtobuf
 
-/// Says what is wrong with a JSON text, without its values: they may be personal, and the answer may end in a log.
+/// Says what is wrong with a JSON text, without anything out of it: that may be personal, and the answer may end in a log.
 struct JSONFault {
     let type: MessageType
     let message: any SwiftProtobuf.Message.Type
 
     func error(for error: any Error, in json: String) -> ContractError {
         guard let object = try? Google_Protobuf_Struct(jsonString: json) else { return ContractError("this is not one whole JSON object") }
-        // Names are compared before values are: an unknown one is told first.
+        // Names are compared before values are: an unknown one is told first. It is not repeated: it may be a value in the wrong place.
         let names = object.fields.keys.sorted()
-        if let name = names.first(where: { place(of: $0) == nil }) {
-            return ContractError("\(type.name) has no field \(Self.printable(name)); \(hint)")
-        }
+        guard names.allSatisfy({ place(of: $0) != nil }) else { return ContractError("\(type.name): a field it does not have; \(hint)") }
         for name in names {
             guard let place = place(of: name), let value = object.fields[name] else { continue }
             var single = Google_Protobuf_Struct()
@@ -44,19 +42,6 @@ struct JSONFault {
             }
         }
         return result
-    }
-
-    /// A name that is no identifier may be a value in the wrong place.
-    private static func printable(_ name: String) -> String {
-        let isIdentifier =
-            name.utf8.count <= 48 && !name.isEmpty
-            && name.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"): true
-                default: false
-                }
-            }
-        return isIdentifier ? name : "of a name it holds"
     }
 
     private static func text(_ error: any Error) -> String {
