@@ -65,13 +65,43 @@ struct OptionTests {
         let entry = "nested_type { name: 'ValueEntry' options { map_entry: true } \(TestProto.field("key", 1, "STRING", "length_max: 9")) }"
         let map = TestProto.field("value", 2, ".test.Thing.ValueEntry", "items_max: 9", repeated: true)
         #expect(try fault(TestProto(fields: [map], members: entry)).contains("a map is not supported"))
-        #expect(try fault(TestProto(fields: [TestProto.field("value", 255, "INT64")])).contains("field numbers go to 254"))
+        for number in [255, 0, -1, Int(Int32.min), Int(Int32.max)] {
+            let fault = try fault(TestProto(fields: [TestProto.field("value", number, "INT64")]))
+            #expect(fault == "test.Thing.value: field numbers go from 1 to 254")
+        }
         var set = try Google_Protobuf_FileDescriptorSet(contracts: TestProto().descriptorSet())
         set.file[0].syntax = ""
         let proto2 = try set.serializedBytes() as [UInt8]
         #expect(throws: ContractError("test.Thing: only proto3 is supported")) { try Catalogue(descriptorSet: proto2) }
         #expect(throws: ContractError.self) { try Catalogue(descriptorSet: [0xff]) }
         #expect(throws: ContractError.self) { try Catalogue(descriptorSet: []) }
+    }
+
+    @Test func `two fields of one number or name are refused`() throws {
+        let number = TestProto(fields: [Self.text, TestProto.field("other", 2, "INT64")])
+        #expect(try fault(number) == "test.Thing.other: the number 2 is that of another field")
+        let name = TestProto(fields: [Self.text, TestProto.field("note", 3, "INT64")])
+        #expect(try fault(name) == "test.Thing.note: another field has this name")
+    }
+
+    /// Messages Level2 to a last one, each in the one before.
+    private func levels(to last: Int) -> String {
+        (2...last).map { level in
+            let field = level == last ? TestProto.field("end", 2, "BOOL") : TestProto.field("next", 2, ".test.Level\(level + 1)")
+            return "message_type { name: 'Level\(level)' \(field) }"
+        }.joined(separator: "\n")
+    }
+
+    @Test func `messages deeper than eight are refused, along every way`() throws {
+        let next = TestProto.field("next", 2, ".test.Level2")
+        #expect(try fault(TestProto(fields: [next], declarations: levels(to: 8))) == "no fault")
+        #expect(try fault(TestProto(fields: [next], declarations: levels(to: 9))) == "test.Level8.next: messages lie in one another at most 8 deep")
+        // Deep enough to exhaust a stack.
+        #expect(try fault(TestProto(fields: [next], declarations: levels(to: 3_000))).contains("at most 8 deep"))
+        // A message that is known already, one level further down than before.
+        let detour = "message_type { name: 'Detour' \(next) }"
+        let again = TestProto(fields: [next, TestProto.field("detour", 3, ".test.Detour")], declarations: levels(to: 8) + detour)
+        #expect(try fault(again) == "test.Detour.next: messages lie in one another at most 8 deep")
     }
 
     @Test func `a member of a oneof cannot be required`() throws {

@@ -16,7 +16,7 @@
 ///
 /// What a type may consist of: proto3; integers (varints, up to 2^63 - 1), bool, enums with values 0 to 63, strings, bytes, Timestamps,
 /// messages up to eight deep that do not hold themselves, lists of these with items_max, and oneofs. No maps, no floating point.
-/// Field numbers go to 254; a message has at most 64 fields.
+/// Field numbers go from 1 to 254; a message has at most 64 fields.
 ///
 /// What a body must be: a singular field comes at most once, and at most one member of a oneof. Fields that the .proto does not name are
 /// kept and not judged, and delivered only to roles from which nothing of the type is cut; a Timestamp has none.

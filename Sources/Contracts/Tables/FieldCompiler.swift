@@ -6,7 +6,9 @@ struct FieldCompiler {
     let message: String
 
     func rule(for field: Google_Protobuf_FieldDescriptorProto) throws(ContractError) -> FieldRule {
-        guard field.number <= MessageTable.fieldNumberMax else { throw fault(field, "field numbers go to \(MessageTable.fieldNumberMax)") }
+        guard (1...MessageTable.fieldNumberMax).contains(Int(field.number)) else {
+            throw fault(field, "field numbers go from 1 to \(MessageTable.fieldNumberMax)")
+        }
         let options = field.options.hasCuakhau_Contracts_V1_field ? field.options.Cuakhau_Contracts_V1_field : .init()
         // A rule that this program does not know is a rule that it would not apply.
         guard options.unknownFields.data.isEmpty else { throw fault(field, "it has an option that this version of the program does not know") }

@@ -14,6 +14,8 @@ struct TableBuilder {
     /// The messages being compiled, to find one that holds itself.
     private var open: Set<String> = []
     private(set) var tables: [MessageTable] = []
+    /// How many levels of messages each table has, itself among them.
+    private var heights: [Int] = []
 
     init(_ set: Google_Protobuf_FileDescriptorSet) {
         for file in set.file {
@@ -32,9 +34,11 @@ struct TableBuilder {
 
     /// Compiles a message and all within it.
     ///
-    /// - Parameter name: With the leading dot, as descriptors write it.
+    /// - Parameters:
+    ///   - name: With the leading dot, as descriptors write it.
+    ///   - depth: The level of the message, the type's own being 1.
     /// - Returns: The table's place in ``tables``.
-    mutating func compile(_ name: String) throws(ContractError) -> UInt16 {
+    mutating func compile(_ name: String, depth: Int = 1) throws(ContractError) -> UInt16 {
         if let place = places[name] { return place }
         guard let declared = messages[name] else { throw ContractError("\(name.dropFirst()): not in the descriptor set") }
         guard declared.isProto3 else { throw ContractError("\(declared.name): only proto3 is supported") }
@@ -45,8 +49,13 @@ struct TableBuilder {
         defer { open.remove(name) }
         let fields = FieldCompiler(message: declared.name)
         var compiled: [CompiledField] = []
+        var height = 1
         for field in declared.message.field {
             var rule = try fields.rule(for: field)
+            for earlier in compiled {
+                guard earlier.rule.number != rule.number else { throw fields.fault(field, "the number \(rule.number) is that of another field") }
+                guard earlier.name != field.name else { throw fields.fault(field, "another field has this name") }
+            }
             var values: [Int64: String] = [:]
             switch rule.kind {
             case .message:
@@ -54,7 +63,12 @@ struct TableBuilder {
                 guard messages[field.typeName]?.message.options.mapEntry != true else {
                     throw fields.fault(field, "a map is not supported: use a repeated message")
                 }
-                rule.table = try compile(field.typeName)
+                let tooDeep = fields.fault(field, "messages lie in one another at most \(Checker.depthMax) deep")
+                guard depth < Checker.depthMax else { throw tooDeep }
+                rule.table = try compile(field.typeName, depth: depth + 1)
+                // It may have been compiled at a higher level.
+                guard depth + heights[Int(rule.table)] <= Checker.depthMax else { throw tooDeep }
+                height = max(height, heights[Int(rule.table)] + 1)
             case .enumeration:
                 guard let declared = enums[field.typeName] else { throw fields.fault(field, "its enum is not in the descriptor set") }
                 values = try fields.values(of: declared, for: field)
@@ -64,6 +78,8 @@ struct TableBuilder {
             compiled.append(CompiledField(name: field.name, rule: rule, typeName: field.typeName, values: values))
         }
         let crossRules = try CrossRuleCompiler(message: declared.name, fields: compiled, tables: tables).rules(of: declared.message)
+        guard tables.count < Int(UInt16.max) else { throw ContractError("\(declared.name): a catalogue has at most \(UInt16.max) messages") }
+        heights.append(height)
         tables.append(
             MessageTable(
                 name: declared.name,
