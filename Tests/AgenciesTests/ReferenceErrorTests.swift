@@ -35,6 +35,7 @@ struct ReferenceErrorTests {
         Mistake("targets.csv", ",77-78", ",", line: 2, column: "source_lines", "what the source does not say"),
         Mistake("funds.csv", ",5459000000,", ",\"5,459\",", line: 3, column: "amount_vnd", "digits only"),
         Mistake("funds.csv", ",5459000000,", ",99999999999999999999,", line: 3, column: "amount_vnd", "a whole number"),
+        Mistake("funds.csv", ",5459000000,", ",100000000000001,", line: 3, column: "amount_vnd", "from 1 to 100000000000000"),
         Mistake("report_deadlines.csv", ",20,6,", ",31,6,", line: 2, column: "before_day", "every year"),
         Mistake("report_deadlines.csv", ",20,6,", ",29,2,", line: 2, column: "before_day", "every year"),
         Mistake("report_deadlines.csv", ",20,6,", ",20,,", line: 2, column: "before_day", "or neither"),
@@ -93,6 +94,39 @@ struct ReferenceErrorTests {
         #expect(error.line == mistake.line)
         #expect(error.column == mistake.column)
         #expect(error.message.contains(mistake.message), "\(error)")
+    }
+
+    /// A table of funds: their rows without the names and the source.
+    private func error(funds rows: [(fund: String, amount: Int64, parent: String)]) throws -> ReferenceError? {
+        var files = try Self.files()
+        let lines = rows.map { "\($0.fund),A,A,\($0.amount),\($0.parent),1\n" }
+        files["funds.csv"] = Array((Fund.columns.joined(separator: ",") + "\n" + lines.joined()).utf8)
+        do throws(ReferenceError) {
+            _ = try ReferenceData(files: files)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    @Test func `the greatest amounts in the longest table add up without overflow`() throws {
+        let parts = (1..<ReferenceTable.rowsMax).map { (fund: "part_\($0)", amount: Fund.amountMax, parent: "total") }
+        let error = try #require(try error(funds: [("total", Fund.amountMax, "")] + parts))
+        #expect(error.line == 2)
+        #expect(error.column == "amount_vnd")
+        #expect(error.message.contains("add up to 999900000000000000, not to 100000000000000"))
+        #expect(error.message.utf8.count < 400, "a message names a few of many parts")
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `the deepest table of funds is walked once`() throws {
+        let chain = (1..<ReferenceTable.rowsMax).map { (fund: "f\($0)", amount: Int64(7), parent: "f\($0 - 1)") }
+        #expect(try error(funds: [("f0", 7, "")] + chain) == nil)
+        // The last becomes a part of itself by way of the one before; the total stands alone.
+        var circle = chain
+        circle[0].parent = circle[circle.count - 1].fund
+        let error = try #require(try error(funds: [("f0", 7, "")] + circle))
+        #expect(error.line == 3)
+        #expect(error.message == "it is a part of itself")
     }
 
     @Test func `a file that is no table is refused as a whole`() throws {

@@ -10,7 +10,8 @@ public struct Fund: Hashable, Sendable, Identifiable {
     public let sourceLines: SourceLines
 
     static let columns = ["fund", "name_vi", "name_en", "amount_vnd", "parent", "source_lines"]
-    static let amountMax: Int64 = 1_000_000_000_000_000
+    /// 100,000 tỷ, some 650 times the plan's total. So many rows as a table may have add up without overflow.
+    static let amountMax: Int64 = 100_000_000_000_000
 
     init(_ row: ReferenceRow) throws(ReferenceError) {
         id = try row.identifier("fund")

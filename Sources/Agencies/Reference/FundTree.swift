@@ -3,6 +3,9 @@ struct FundTree {
     private let funds: Keyed<Fund>
     private let parts: [String: [Fund]]
 
+    /// How many parts an error names.
+    private static let namesMax = 8
+
     init(_ funds: Keyed<Fund>) {
         self.funds = funds
         parts = Dictionary(grouping: funds.values.filter { $0.parent != nil }, by: { $0.parent ?? "" })
@@ -14,26 +17,31 @@ struct FundTree {
         guard totals.count == 1 else {
             throw error(totals.dropFirst().first, "parent", "exactly one fund, the total, has no parent; here are \(totals.count)")
         }
-        for fund in funds.values { try validateReachesTotal(fund) }
+        try validateReachTotal()
         for fund in funds.values { try validateSum(fund) }
     }
 
-    private func validateReachesTotal(_ fund: Fund) throws(ReferenceError) {
-        var place = fund
-        // A way up that is longer than there are funds goes in a circle.
-        for _ in funds.values {
-            guard let parent = place.parent, let next = funds[parent] else { return }
-            place = next
+    private func validateReachTotal() throws(ReferenceError) {
+        // Each fund is passed once: a way up ends where an earlier one has been.
+        var reaching: Set<String> = []
+        for fund in funds.values {
+            var way: Set<String> = []
+            var place: Fund? = fund
+            while let current = place, !reaching.contains(current.id) {
+                guard way.insert(current.id).inserted else { throw error(fund, "parent", "it is a part of itself") }
+                place = current.parent.flatMap { funds[$0] }
+            }
+            reaching.formUnion(way)
         }
-        throw error(fund, "parent", "it is a part of itself")
     }
 
     private func validateSum(_ fund: Fund) throws(ReferenceError) {
         guard let parts = parts[fund.id] else { return }
-        // Amounts are bounded and so are rows: the sum fits.
+        // 10,000 rows of at most 10^14: the sum fits.
         let sum = parts.reduce(0) { $0 + $1.amountVND }
         guard sum == fund.amountVND else {
-            throw error(fund, "amount_vnd", "its parts \(parts.map(\.id).joined(separator: ", ")) add up to \(sum), not to \(fund.amountVND)")
+            let names = parts.prefix(Self.namesMax).map(\.id).joined(separator: ", ") + (parts.count > Self.namesMax ? " …" : "")
+            throw error(fund, "amount_vnd", "its parts \(names) add up to \(sum), not to \(fund.amountVND)")
         }
     }
 
