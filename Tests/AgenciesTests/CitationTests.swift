@@ -61,6 +61,30 @@ struct CitationTests {
         }
     }
 
+    @Test func `what the message types cite is there`() throws {
+        let protocols = URL(filePath: PlanText.folder).appending(path: "../Protocols").standardizedFileURL
+        let files = try FileManager.default.subpathsOfDirectory(atPath: protocols.path(percentEncoded: false)).filter { $0.hasSuffix(".proto") }
+        var cited = 0
+        for file in files {
+            let text = try String(contentsOf: protocols.appending(path: file), encoding: .utf8)
+            // A citation may be broken by the end of a comment's line.
+            let comments = text.replacing(#/\n\s*\/\/ ?/#, with: " ")
+            for citation in comments.matches(of: #/\[S([^\]]*)\]/#) {
+                let parts = citation.1.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+                for part in parts {
+                    let lines = try #require(SourceLines(part), "\(file): [S\(citation.1)]")
+                    for end in lines.ranges.flatMap({ [$0.lowerBound, $0.upperBound] }) {
+                        let line = try #require(plan.plain([end...end]), "\(file): line \(end) is not there")
+                        #expect(line.contains { $0.isLetter || $0.isNumber }, "\(file): line \(end) is empty")
+                    }
+                    cited += 1
+                }
+            }
+        }
+        // Else it would prove nothing.
+        #expect(cited > 40)
+    }
+
     @Test func `no cited range is empty paper`() throws {
         let cited =
             data.funds.map(\.sourceLines) + data.targets.map(\.sourceLines) + data.reportDeadlines.map(\.sourceLines)

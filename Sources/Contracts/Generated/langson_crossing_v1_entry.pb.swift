@@ -72,7 +72,7 @@ public nonisolated enum Langson_Crossing_V1_DeclaredNeed: SwiftProtobuf.Enum, Sw
 }
 
 /// A document was read at a gate, inbound. The labour hub learns that a worker is back, and whether help is wanted. The Border Guard controls
-/// exit and entry [S 442-443]; support on return [S 316-321]; the voluntary need is design. Class S for its sake, with or without one.
+/// exit and entry [S 442-443]; support on return [S 316-319]; the voluntary need is design. Class S for its sake, with or without one.
 /// Late is accepted; a scan sent twice has the same device_seq and the labour hub counts it once. Kept for 90 days, then as monthly counts.
 public nonisolated struct Langson_Crossing_V1_EntryRecorded: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
