@@ -30,8 +30,8 @@ struct CrossRuleTests {
         #expect(refusal?.expected == "not later than the time of receipt, give or take 300 seconds")
         // However wrong the gateway's own clock is.
         let late = Body.thing().time(2, seconds: 253_402_300_799).bytes
-        #expect(late.withUnsafeBytes { if case .accepted = type.check($0, recordedAt: .max) { true } else { false } })
-        #expect(late.withUnsafeBytes { if case .refused = type.check($0, recordedAt: .min) { true } else { false } })
+        #expect(late.withUnsafeBytes { if case .accepted = type.check($0, recordedAt: .max, isExercise: false) { true } else { false } })
+        #expect(late.withUnsafeBytes { if case .refused = type.check($0, recordedAt: .min, isExercise: false) { true } else { false } })
     }
 
     @Test func `dates and integers are ordered too`() throws {
@@ -134,6 +134,24 @@ struct CrossRuleTests {
         #expect(type.verdict(.thing().text(2, "").number(3, 0)) == " one_of_required")
         #expect(type.refusal(.thing())?.expected == "at least one of marker, count, names")
         for body in [Body.thing().text(2, "a"), .thing().number(3, 1), .thing().text(4, "a")] { #expect(type.verdict(body) == "ok") }
+    }
+
+    @Test func `an exercise is marked as one, and nothing else is`() throws {
+        let type = try TestProto(
+            rules: "exercise_when { field: 'state' is: ['STATE_OPEN', 'STATE_CLOSED'] }",
+            fields: [TestProto.field("state", 2, ".test.State")]
+        ).thing()
+        #expect(type.verdict(.thing()) == "ok")
+        #expect(type.verdict(.thing().number(2, 1)) == "ok")
+        #expect(type.verdict(.thing().number(2, 2), isExercise: true) == "ok")
+        #expect(type.verdict(.thing().number(2, 3), isExercise: true) == "ok")
+        #expect(type.verdict(.thing().number(2, 2)) == "state exercise")
+        #expect(type.verdict(.thing().number(2, 1), isExercise: true) == "state exercise")
+        #expect(type.verdict(.thing(), isExercise: true) == "state exercise")
+        #expect(type.refusal(.thing().number(2, 3))?.expected == "a message marked as an exercise where state is STATE_OPEN, STATE_CLOSED")
+        #expect(type.refusal(.thing(), isExercise: true)?.expected == "STATE_OPEN, STATE_CLOSED, because the message is marked as an exercise")
+        // A type without the rule may be either.
+        #expect(try TestProto().thing().verdict(.thing(), isExercise: true) == "ok")
     }
 
     @Test func `a message inside obeys its own rules`() throws {

@@ -59,7 +59,7 @@ struct FuzzTests {
             let type = Self.types[round % Self.types.count]
             let noise = (0..<Int.random(in: 0...60, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
             noise.withUnsafeBytes { buffer in
-                _ = type.check(buffer, recordedAt: Int64.random(in: .min ... .max, using: &random))
+                _ = type.check(buffer, recordedAt: Int64.random(in: .min ... .max, using: &random), isExercise: .random(using: &random))
                 for role in [Role.bank, .labour, .desk] {
                     view.removeAll(keepingCapacity: true)
                     let isDone = type.appendView(of: buffer, for: role, to: &view)

@@ -158,6 +158,9 @@ struct OptionTests {
         ("transition { from: 'state' to: 'next' allowed: 'STATE_NEW' }", "not FROM>TO"),
         ("transition { from: 'state' to: 'next' allowed: 'STATE_NEW>STATE_GONE' }", "not FROM>TO"), ("one_of_required { }", "name the fields"),
         ("one_of_required { fields: 'missing' }", "the field missing"),
+        ("exercise_when { field: 'missing' is: 'STATE_NEW' }", "the field missing"),
+        ("exercise_when { field: 'count' is: 'STATE_NEW' }", "no single enum"), ("exercise_when { field: 'state' }", "name the values"),
+        ("exercise_when { field: 'state' is: 'STATE_GONE' }", "STATE_GONE is no value of state"),
     ])
     func `a rule over several fields fits them`(rules: String, expected: String) throws {
         let fault = try fault(
@@ -173,6 +176,15 @@ struct OptionTests {
             )
         )
         #expect(fault.hasPrefix("test.Thing: ") && fault.contains(expected), "\(fault)")
+    }
+
+    @Test func `a message inside has no envelope to be marked`() throws {
+        let inner = """
+            message_type { name: 'Inner' options { [cuakhau.contracts.v1.rules] { exercise_when { field: 'state' is: 'STATE_NEW' } } }
+              \(TestProto.field("state", 1, ".test.State")) }
+            """
+        let proto = TestProto(fields: [TestProto.field("inner", 2, ".test.Inner")], declarations: inner)
+        #expect(try fault(proto) == "test.Inner: exercise_when is for a type, not for a message inside one")
     }
 
     @Test func `two messages cannot be one type`() throws {

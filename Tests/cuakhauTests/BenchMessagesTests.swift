@@ -12,10 +12,11 @@ import Testing
         let type = try #require(Catalogue.standard.type(named: BenchMessages.type))
         var bodies: Set<[UInt8]> = []
         for number in [0, 1, 15, 16, 200_000] {
-            let body = source.message(number).body
+            let message = source.message(number)
+            let body = message.body
             #expect(abs(body.count - size) <= 2)
             bodies.insert(body)
-            guard case .accepted = body.withUnsafeBytes({ type.check($0, recordedAt: time) }) else {
+            guard case .accepted = body.withUnsafeBytes({ type.check($0, recordedAt: time, isExercise: message.isExercise) }) else {
                 Issue.record("message \(number) is refused")
                 continue
             }

@@ -83,7 +83,7 @@ extension BrokerCore {
         guard message.id.count == 16 else { return Refusal(sequence, .invalidEventID, path: "id", expected: "16 bytes, a UUIDv7") }
         let bytesMax = min(type.bodyBytesMax, limits.bodyBytesMax)
         guard message.body.count <= bytesMax else { return Refusal(sequence, .bodyTooLarge, rule: "size", expected: "at most \(bytesMax) bytes") }
-        switch type.check(message.body, recordedAt: lastRecordedAt) {
+        switch type.check(message.body, recordedAt: lastRecordedAt, isExercise: message.isExercise) {
         case .refused(let refused):
             let code: ErrorCode = refused.rule == .malformed || refused.rule == .utf8 || refused.rule == .depth ? .malformedBody : .ruleViolated
             return Refusal(sequence, code, path: refused.path, rule: refused.rule.rawValue, expected: refused.expected)

@@ -90,15 +90,18 @@ public final class MessageType: Sendable {
 
     /// Checks a body. Allocates nothing where it is accepted.
     ///
-    /// - Parameter recordedAt: The time of receipt: microseconds since 1970-01-01T00:00:00Z.
-    public func check(_ body: UnsafeRawBufferPointer, recordedAt: Int64) -> CheckResult {
+    /// - Parameters:
+    ///   - recordedAt: The time of receipt: microseconds since 1970-01-01T00:00:00Z.
+    ///   - isExercise: Whether its envelope marks it as exercise or test traffic.
+    public func check(_ body: UnsafeRawBufferPointer, recordedAt: Int64, isExercise: Bool) -> CheckResult {
         guard body.count <= bodyBytesMax else {
             return .refused(ContractRefusal(path: "", rule: .size, expected: "at most \(bodyBytesMax) bytes"))
         }
         var key = MessageKey()
         do throws(ContractRefusal) {
             try keyPlaces.withUnsafeBufferPointer { (places) throws(ContractRefusal) in
-                try Checker(tables: tables.pointers, recordedAt: recordedAt).check(table, body, depth: 1, keyPlaces: places, key: &key)
+                try Checker(tables: tables.pointers, recordedAt: recordedAt, isExercise: isExercise)
+                    .check(table, body, depth: 1, keyPlaces: places, key: &key)
             }
             return .accepted(key)
         } catch {

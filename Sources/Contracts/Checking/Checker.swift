@@ -6,6 +6,8 @@ struct Checker {
     let tables: UnsafeBufferPointer<Unmanaged<MessageTable>>
     /// The time of receipt, in microseconds since 1970.
     let recordedAt: Int64
+    /// Whether the envelope marks the message as exercise or test traffic.
+    let isExercise: Bool
 
     /// How deep messages may lie in one another.
     static let depthMax = 8
@@ -42,7 +44,9 @@ struct Checker {
             var found = Found(slots: slots)
             try walk(table, bytes, &found, depth)
             try checkPresence(table, found)
-            if table.hasCrossRules { try CrossChecks(table: table, bytes: bytes, found: found, recordedAt: recordedAt).check() }
+            if table.hasCrossRules {
+                try CrossChecks(table: table, bytes: bytes, found: found, recordedAt: recordedAt, isExercise: isExercise).check()
+            }
             guard let keyPlaces else { return }
             for place in keyPlaces {
                 let slot = slots[place]

@@ -20,6 +20,7 @@ public struct ContractRefusal: Error, Equatable, Sendable, CustomStringConvertib
         case documentNumber = "document_number"
         case suppressed
         case age
+        case exercise
         case size
     }
 

@@ -4,6 +4,7 @@ struct CrossChecks {
     let bytes: UnsafeRawBufferPointer
     let found: Checker.Found
     let recordedAt: Int64
+    let isExercise: Bool
 
     func check() throws(ContractRefusal) {
         for rule in table.crossRules { try check(rule) }
@@ -32,6 +33,17 @@ struct CrossChecks {
         case .oneOfRequired(let mask):
             guard found.present & mask == 0 else { return }
             throw ContractRefusal(path: "", rule: .oneOfRequired, expected: "at least one of \(names(mask))")
+        case .exerciseWhen(let field, let values):
+            let isMarked = values >> UInt64(number(field)) & 1 == 1
+            guard isMarked != isExercise else { return }
+            let names = table.enumNames[field].filter { values >> UInt64($0.key) & 1 == 1 }.sorted { $0.key < $1.key }.map(\.value)
+                .joined(separator: ", ")
+            let name = table.fieldNames[field]
+            throw refusal(
+                field,
+                .exercise,
+                isExercise ? "\(names), because the message is marked as an exercise" : "a message marked as an exercise where \(name) is \(names)"
+            )
         case .oneof(let mask):
             // Protobuf's own readers would keep the last one: which one that is must not decide what a body says.
             guard (found.seen & mask).nonzeroBitCount > 1 else { return }

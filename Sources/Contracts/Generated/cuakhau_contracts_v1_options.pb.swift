@@ -485,6 +485,22 @@ public nonisolated struct Cuakhau_Contracts_V1_OneOfRequired: Sendable {
   public init() {}
 }
 
+/// The envelope marks the message as exercise or test traffic exactly where `field`, an enum, has one of the values `is`: what is meant to be
+/// acted upon never counts as an exercise, and no exercise looks real. For types only: a message inside one has no envelope.
+public nonisolated struct Cuakhau_Contracts_V1_ExerciseWhen: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var field: String = String()
+
+  public var `is`: [String] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 /// What makes a message a type that can cross the gateway.
 public nonisolated struct Cuakhau_Contracts_V1_TypeOptions: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -518,7 +534,7 @@ public nonisolated struct Cuakhau_Contracts_V1_TypeOptions: Sendable {
   public init() {}
 }
 
-/// Rules over several fields of one message. Allowed on types and on the messages inside them.
+/// Rules over several fields of one message. Allowed on types and, but for the last, on the messages inside them.
 public nonisolated struct Cuakhau_Contracts_V1_MessageRules: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -536,9 +552,20 @@ public nonisolated struct Cuakhau_Contracts_V1_MessageRules: Sendable {
 
   public var oneOfRequired: [Cuakhau_Contracts_V1_OneOfRequired] = []
 
+  public var exerciseWhen: Cuakhau_Contracts_V1_ExerciseWhen {
+    get {_exerciseWhen ?? Cuakhau_Contracts_V1_ExerciseWhen()}
+    set {_exerciseWhen = newValue}
+  }
+  /// Returns true if `exerciseWhen` has been explicitly set.
+  public var hasExerciseWhen: Bool {self._exerciseWhen != nil}
+  /// Clears the value of `exerciseWhen`. Subsequent reads from it will return its default value.
+  public mutating func clearExerciseWhen() {self._exerciseWhen = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
+
+  fileprivate var _exerciseWhen: Cuakhau_Contracts_V1_ExerciseWhen? = nil
 }
 
 /// The rules of one field. A string is always valid UTF-8 without control characters other than tab and newline; an enum field never holds
@@ -1030,6 +1057,41 @@ nonisolated extension Cuakhau_Contracts_V1_OneOfRequired: SwiftProtobuf.Message,
   }
 }
 
+nonisolated extension Cuakhau_Contracts_V1_ExerciseWhen: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ExerciseWhen"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}field\0\u{1}is\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.field) }()
+      case 2: try { try decoder.decodeRepeatedStringField(value: &self.`is`) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.field.isEmpty {
+      try visitor.visitSingularStringField(value: self.field, fieldNumber: 1)
+    }
+    if !self.`is`.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.`is`, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Cuakhau_Contracts_V1_ExerciseWhen, rhs: Cuakhau_Contracts_V1_ExerciseWhen) -> Bool {
+    if lhs.field != rhs.field {return false}
+    if lhs.`is` != rhs.`is` {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Cuakhau_Contracts_V1_TypeOptions: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".TypeOptions"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}lane\0\u{3}data_class\0\u{1}key\0\u{1}publishers\0\u{1}readers\0\u{3}body_bytes_max\0\u{3}retention_days\0")
@@ -1097,7 +1159,7 @@ nonisolated extension Cuakhau_Contracts_V1_TypeOptions: SwiftProtobuf.Message, S
 
 nonisolated extension Cuakhau_Contracts_V1_MessageRules: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".MessageRules"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}not_after\0\u{3}at_most_when\0\u{3}count_of\0\u{3}sum_of\0\u{1}transition\0\u{3}one_of_required\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}not_after\0\u{3}at_most_when\0\u{3}count_of\0\u{3}sum_of\0\u{1}transition\0\u{3}one_of_required\0\u{3}exercise_when\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1111,12 +1173,17 @@ nonisolated extension Cuakhau_Contracts_V1_MessageRules: SwiftProtobuf.Message, 
       case 4: try { try decoder.decodeRepeatedMessageField(value: &self.sumOf) }()
       case 5: try { try decoder.decodeRepeatedMessageField(value: &self.transition) }()
       case 6: try { try decoder.decodeRepeatedMessageField(value: &self.oneOfRequired) }()
+      case 7: try { try decoder.decodeSingularMessageField(value: &self._exerciseWhen) }()
       default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.notAfter.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.notAfter, fieldNumber: 1)
     }
@@ -1135,6 +1202,9 @@ nonisolated extension Cuakhau_Contracts_V1_MessageRules: SwiftProtobuf.Message, 
     if !self.oneOfRequired.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.oneOfRequired, fieldNumber: 6)
     }
+    try { if let v = self._exerciseWhen {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1145,6 +1215,7 @@ nonisolated extension Cuakhau_Contracts_V1_MessageRules: SwiftProtobuf.Message, 
     if lhs.sumOf != rhs.sumOf {return false}
     if lhs.transition != rhs.transition {return false}
     if lhs.oneOfRequired != rhs.oneOfRequired {return false}
+    if lhs._exerciseWhen != rhs._exerciseWhen {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

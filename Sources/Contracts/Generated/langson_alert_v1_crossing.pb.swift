@@ -288,7 +288,7 @@ public nonisolated struct Langson_Alert_V1_CrossingIssued: Sendable {
   /// The alert's own id, given by the post.
   public var alertID: String = String()
 
-  /// Meant to be acted upon, or an exercise.
+  /// Meant to be acted upon, or an exercise. An exercise or a test is published with the envelope's exercise flag, and nothing else is.
   public var status: Langson_Alert_V1_AlertStatus = .unspecified
 
   /// How soon to act.
@@ -339,7 +339,8 @@ public nonisolated struct Langson_Alert_V1_CrossingIssued: Sendable {
 }
 
 /// An issued alert has changed. Same readers. That it cites an issued alert cannot be seen in one body: the publishing post cites one
-/// it issued or received, and a reader keeps an update that arrives alone until the alert is there. Design. Kept for 30 days.
+/// it issued or received, with that alert's exercise flag, and a reader keeps an update that arrives alone until the alert is there. Design.
+/// Kept for 30 days.
 public nonisolated struct Langson_Alert_V1_CrossingUpdated: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -359,7 +360,7 @@ public nonisolated struct Langson_Alert_V1_CrossingUpdated: Sendable {
   public init() {}
 }
 
-/// An issued alert is over. Same readers, same duty to cite an issued alert. Design. Kept for 30 days.
+/// An issued alert is over. Same readers, same duty to cite an issued alert with its flag. Design. Kept for 30 days.
 public nonisolated struct Langson_Alert_V1_CrossingCancelled: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for

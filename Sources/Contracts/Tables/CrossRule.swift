@@ -8,6 +8,8 @@ enum CrossRule {
     case sumOf(total: Int, list: Int, member: UInt32?)
     case transition(from: Int, to: Int, steps: Steps)
     case oneOfRequired(mask: UInt64)
+    /// The envelope's exercise flag is set exactly where the enum `field` has one of `values`, which are bits.
+    case exerciseWhen(field: Int, values: UInt64)
     /// The members of a `oneof` of the .proto, of which a body holds at most one.
     case oneof(mask: UInt64)
 

@@ -30,6 +30,7 @@ struct CrossRuleCompiler {
             guard mask != 0 else { throw fault("one_of_required: name the fields") }
             rules.append(.oneOfRequired(mask: mask))
         }
+        if options.hasExerciseWhen { rules.append(try exercise(options.exerciseWhen, isType: declared.options.hasCuakhau_Contracts_V1_type)) }
         return rules
     }
 
@@ -41,6 +42,23 @@ struct CrossRuleCompiler {
             }
             return mask.nonzeroBitCount > 1 ? .oneof(mask: mask) : nil
         }
+    }
+
+    private func exercise(_ rule: Cuakhau_Contracts_V1_ExerciseWhen, isType: Bool) throws(ContractError) -> CrossRule {
+        // A message has one envelope, and may hold several others.
+        guard isType else { throw fault("exercise_when is for a type, not for a message inside one") }
+        let place = try place(rule.field)
+        let field = fields[place]
+        guard field.rule.kind == .enumeration, !field.rule.isRepeated else { throw fault("exercise_when: \(rule.field) is no single enum") }
+        guard !rule.is.isEmpty else { throw fault("exercise_when: name the values") }
+        var values: UInt64 = 0
+        for name in rule.is {
+            guard let value = field.values.first(where: { $0.value == name }) else {
+                throw fault("exercise_when: \(name) is no value of \(rule.field)")
+            }
+            values |= 1 << UInt64(value.key)
+        }
+        return .exerciseWhen(field: place, values: values)
     }
 
     private func place(_ name: String) throws(ContractError) -> Int {

@@ -36,11 +36,11 @@ final class Agent: Sendable {
 
     // MARK: What scripts do
 
-    /// Publishes a message that the gateway will take.
+    /// Publishes a message that the gateway will take: marked as an exercise, as all of the demo is.
     ///
     /// - Parameter bound: The gate, or the principal, that the type's readers are bound to.
     func publish(_ type: String, _ message: some SwiftProtobuf.Message, bound: String? = nil) async throws {
-        try await publish([(type, try OutgoingMessage(type: type, message), bound)])
+        try await publish([(type, try OutgoingMessage(type: type, message, isExercise: true), bound)])
     }
 
     func publish(_ messages: [(type: String, message: OutgoingMessage, bound: String?)]) async throws {
@@ -52,7 +52,7 @@ final class Agent: Sendable {
 
     /// Publishes a message that the gateway must refuse: it is not counted among those that have to arrive.
     func publishWrongly(_ type: String, _ message: some SwiftProtobuf.Message) async throws {
-        try await publisher.publish(try OutgoingMessage(type: type, message))
+        try await publisher.publish(try OutgoingMessage(type: type, message, isExercise: true))
     }
 
     func scriptIsDone() { state.withLock { $0.report.isScriptDone = true } }

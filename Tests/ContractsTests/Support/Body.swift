@@ -44,20 +44,22 @@ struct Body {
 let receiptSeconds: Int64 = 1_792_909_800
 
 extension MessageType {
-    func check(_ body: Body, at seconds: Int64 = receiptSeconds) -> CheckResult { check(body.bytes, at: seconds) }
-
-    func check(_ bytes: [UInt8], at seconds: Int64 = receiptSeconds) -> CheckResult {
-        bytes.withUnsafeBytes { check($0, recordedAt: seconds * 1_000_000) }
+    func check(_ body: Body, at seconds: Int64 = receiptSeconds, isExercise: Bool = false) -> CheckResult {
+        check(body.bytes, at: seconds, isExercise: isExercise)
     }
 
-    func refusal(_ body: Body, at seconds: Int64 = receiptSeconds) -> ContractRefusal? {
-        guard case .refused(let refusal) = check(body, at: seconds) else { return nil }
+    func check(_ bytes: [UInt8], at seconds: Int64 = receiptSeconds, isExercise: Bool = false) -> CheckResult {
+        bytes.withUnsafeBytes { check($0, recordedAt: seconds * 1_000_000, isExercise: isExercise) }
+    }
+
+    func refusal(_ body: Body, at seconds: Int64 = receiptSeconds, isExercise: Bool = false) -> ContractRefusal? {
+        guard case .refused(let refusal) = check(body, at: seconds, isExercise: isExercise) else { return nil }
         return refusal
     }
 
     /// `path rule` of the refusal, or `ok`.
-    func verdict(_ body: Body, at seconds: Int64 = receiptSeconds) -> String {
-        refusal(body, at: seconds).map { "\($0.path) \($0.rule.rawValue)" } ?? "ok"
+    func verdict(_ body: Body, at seconds: Int64 = receiptSeconds, isExercise: Bool = false) -> String {
+        refusal(body, at: seconds, isExercise: isExercise).map { "\($0.path) \($0.rule.rawValue)" } ?? "ok"
     }
 
     func view(_ body: Body, for role: Role) -> [UInt8]? {

@@ -135,6 +135,10 @@ struct Breaker {
         case .oneOfRequired(let mask):
             let empty = table.fields.indices.filter { mask >> UInt64($0) & 1 == 1 }.reduce(sample) { $0.set($1, []) }
             breaks.append(Break(path: "", rule: .oneOfRequired, sample: empty, note: "none"))
+        case .exerciseWhen(let field, let values):
+            for value in 1..<Int64(64) where values >> UInt64(value) & 1 == 1 {
+                breaks.append(Break(path: name(field), rule: .exercise, sample: sample.set(field, value), note: "not marked as one"))
+            }
         case .oneof(let mask):
             let all = table.fields.indices.filter { mask >> UInt64($0) & 1 == 1 }.reduce(sample) { $0.set($1, 1) }
             breaks.append(Break(path: "", rule: .malformed, sample: all, note: "both"))

@@ -114,6 +114,9 @@ struct SampleMaker {
                 return
             }
         case .oneOfRequired: break  // All are there.
+        case .exerciseWhen(let field, let values):
+            let others = sample.table.fields[field].enumValues & ~1 & ~values
+            sample = sample.set(field, Int64(others.trailingZeroBitCount))
         case .oneof(let mask):
             for place in sample.table.fields.indices where mask >> UInt64(place) & 1 == 1 && place != mask.trailingZeroBitCount {
                 sample.values[place] = []

@@ -76,7 +76,7 @@ final class CheckpointScript: AgentScript {
         exit.workerRef = traveller.entry.workerRef
         exit.deviceSeq = sequence
         let type = "crossing.exit.recorded.v1"
-        return (type, try OutgoingMessage(type: type, exit), agent.gate)
+        return (type, try OutgoingMessage(type: type, exit, isExercise: true), agent.gate)
     }
 
     private func entry(_ traveller: Traveller, _ sequence: UInt64, _ agent: Agent) throws -> (String, OutgoingMessage, String?) {
@@ -88,7 +88,7 @@ final class CheckpointScript: AgentScript {
         entry.workerRef = traveller.entry.workerRef
         entry.deviceSeq = sequence
         let type = "crossing.entry.recorded.v1"
-        return (type, try OutgoingMessage(type: type, entry), agent.gate)
+        return (type, try OutgoingMessage(type: type, entry, isExercise: true), agent.gate)
     }
 
     private func raiseAlert(_ agent: Agent) async throws {
