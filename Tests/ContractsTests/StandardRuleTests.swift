@@ -14,6 +14,29 @@ struct StandardRuleTests {
         try type(name).verdict(Body(bytes: message.serializedBytes()), isExercise: isExercise)
     }
 
+    // MARK: Loans
+
+    private func file(_ change: (inout Langson_Loan_V1_FileReceived) -> Void = { _ in }) -> Langson_Loan_V1_FileReceived {
+        var file = Langson_Loan_V1_FileReceived()
+        file.loanRef = ulid
+        file.complete = true
+        file.listedBy = "commune-a"
+        change(&file)
+        return file
+    }
+
+    @Test func `a loan's file is read by the commune that listed the worker, and by no other`() throws {
+        let type = try type("loan.file.received.v1")
+        #expect(type.readers == [.commune])
+        #expect(type.readBinding(for: .commune) == .principal)
+        let body = try file().serializedBytes() as [UInt8]
+        body.withUnsafeBytes { body in
+            #expect(type.bindingValueMatches(.principal, Array("commune-a".utf8), in: body))
+            #expect(!type.bindingValueMatches(.principal, Array("commune-b".utf8), in: body))
+        }
+        #expect(try verdict(type.name, file { $0.listedBy = "" }) == "listed_by required")
+    }
+
     // MARK: Alerts and handovers
 
     @Test func `an alert that is an exercise or a test is marked as one, and no other is`() throws {

@@ -23,7 +23,8 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
 }
 
 /// The bank has a file and says whether it is complete; a complete one starts the clock of 10 working days (public source: guidance
-/// 7886/NHCS-TDNN 2019; configurable, and kept by the bank's service). The commune helps to bring what is missing. Files [S 469-470].
+/// 7886/NHCS-TDNN 2019; configurable, and kept by the bank's service). The commune that listed the worker helps to bring what is missing, and
+/// no other reads it: who asks for a loan is nobody else's business. Files [S 469-470].
 /// Kept for 30 days after the loan is settled, which no body of this type states: the operator acts on the bank's word.
 public nonisolated struct Langson_Loan_V1_FileReceived: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -45,6 +46,9 @@ public nonisolated struct Langson_Loan_V1_FileReceived: Sendable {
   /// The line the commune listed the worker for.
   public var programme: Langson_Loan_V1_Programme = .unspecified
 
+  /// The commune's office that listed the worker, by name of principal, from the delivery of its loan.need.listed.v1: the only reader.
+  public var listedBy: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -56,7 +60,7 @@ fileprivate nonisolated let _protobuf_package = "langson.loan.v1"
 
 nonisolated extension Langson_Loan_V1_FileReceived: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".FileReceived"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}loan_ref\0\u{1}complete\0\u{1}missing\0\u{3}worker_ref\0\u{1}programme\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}loan_ref\0\u{1}complete\0\u{1}missing\0\u{3}worker_ref\0\u{1}programme\0\u{3}listed_by\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -69,6 +73,7 @@ nonisolated extension Langson_Loan_V1_FileReceived: SwiftProtobuf.Message, Swift
       case 3: try { try decoder.decodeRepeatedStringField(value: &self.missing) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.workerRef) }()
       case 5: try { try decoder.decodeSingularEnumField(value: &self.programme) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.listedBy) }()
       default: break
       }
     }
@@ -90,6 +95,9 @@ nonisolated extension Langson_Loan_V1_FileReceived: SwiftProtobuf.Message, Swift
     if self.programme != .unspecified {
       try visitor.visitSingularEnumField(value: self.programme, fieldNumber: 5)
     }
+    if !self.listedBy.isEmpty {
+      try visitor.visitSingularStringField(value: self.listedBy, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -99,6 +107,7 @@ nonisolated extension Langson_Loan_V1_FileReceived: SwiftProtobuf.Message, Swift
     if lhs.missing != rhs.missing {return false}
     if lhs.workerRef != rhs.workerRef {return false}
     if lhs.programme != rhs.programme {return false}
+    if lhs.listedBy != rhs.listedBy {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -32,7 +32,8 @@ final class BankScript: AgentScript {
         file.complete = true
         file.workerRef = need.workerRef
         file.programme = need.programme
-        try await agent.publish("loan.file.received.v1", file)
+        file.listedBy = delivery.principal
+        try await agent.publish("loan.file.received.v1", file, bound: delivery.principal)
         for (from, to) in [(Langson_Loan_V1_LoanState.listed, Langson_Loan_V1_LoanState.received), (.received, .complete), (.complete, .appraising)] {
             var status = Langson_Loan_V1_StatusChanged()
             status.loanRef = loan
