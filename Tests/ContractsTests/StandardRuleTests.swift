@@ -37,6 +37,21 @@ struct StandardRuleTests {
         #expect(try verdict(type.name, file { $0.listedBy = "" }) == "listed_by required")
     }
 
+    // MARK: Protection
+
+    @Test func `nobody acts on a case before a mission was notified`() throws {
+        let changed = Langson_Protection_V1_CaseChanged.with {
+            $0.caseID = ulid
+            $0.openedBy = "centre"
+            $0.state = .acting
+        }
+        for state in Langson_Protection_V1_CaseState.allCases where state != .unspecified {
+            var step = changed
+            step.from = state
+            #expect(try verdict("protection.case.changed.v1", step) == (state == .missionNotified ? "ok" : "state transition"))
+        }
+    }
+
     // MARK: Alerts and handovers
 
     @Test func `an alert that is an exercise or a test is marked as one, and no other is`() throws {

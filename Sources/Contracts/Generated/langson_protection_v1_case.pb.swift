@@ -329,8 +329,9 @@ public nonisolated struct Langson_Protection_V1_CaseOpened: Sendable {
 }
 
 /// A case took a step. Whoever opened it learns that, and no more: the state and when it is looked at again. The outcome is for foreign affairs
-/// alone. Design. The gateway refuses a step that is not in the list; that `from` is the state the case is really in, foreign affairs
-/// checks before it publishes. Kept for 12 months after the case is closed.
+/// alone. Design, the whole machine: nobody acts on a case before a mission was notified, so an escalated case goes back to be triaged, and only
+/// a notified one is acted upon. The gateway refuses a step that is not in the list; that `from` is the state the case is really in, foreign
+/// affairs checks before it publishes. Kept for 12 months after the case is closed.
 public nonisolated struct Langson_Protection_V1_CaseChanged: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
