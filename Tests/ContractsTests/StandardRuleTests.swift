@@ -52,6 +52,16 @@ struct StandardRuleTests {
         }
     }
 
+    @Test func `what is too short to be sealed is refused`() throws {
+        var referral = Langson_Victim_V1_ReferralOpened()
+        referral.referralRef = ulid
+        referral.addressedTo = "affairs"
+        for (count, expected) in [(47, "sealed_body length"), (48, "ok"), (16_384, "ok"), (16_385, "sealed_body length")] {
+            referral.sealedBody = .init(repeating: 0xa5, count: count)
+            #expect(try verdict("victim.referral.opened.v1", referral) == expected)
+        }
+    }
+
     // MARK: Alerts and handovers
 
     @Test func `an alert that is an exercise or a test is marked as one, and no other is`() throws {

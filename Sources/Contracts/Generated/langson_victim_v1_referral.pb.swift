@@ -42,7 +42,8 @@ public nonisolated struct Langson_Victim_V1_ReferralOpened: Sendable {
   /// The office it is for, an office of foreign affairs or a commune; no other receives it.
   public var addressedTo: String = String()
 
-  /// The referral, encrypted to the officers' public keys. Which keys is inside it.
+  /// The referral, encrypted to the officers' public keys (HPKE, RFC 9180). Which keys is inside it. The shortest seal is an encapsulated key
+  /// of 32 bytes and a tag of 16; that it is a seal at all, and not plain text, the gateway cannot see: the publisher's program sees to it.
   public var sealedBody: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
