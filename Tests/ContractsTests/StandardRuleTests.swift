@@ -79,4 +79,25 @@ struct StandardRuleTests {
             #expect(try verdict("alert.crossing.issued.v1", alert, isExercise: !isExercise) == "status exercise")
         }
     }
+
+    // MARK: Demand
+
+    @Test func `no count under five goes to the desk`() throws {
+        let fill = { (offered: UInt32, accepted: UInt32, departed: UInt32) in
+            try verdict(
+                "demand.fill.reported.v1",
+                Langson_Demand_V1_FillReported.with {
+                    $0.orderID = ulid
+                    $0.offered = offered
+                    $0.accepted = accepted
+                    $0.departed = departed
+                }
+            )
+        }
+        #expect(try fill(9, 5, 0) == "ok")
+        #expect(try fill(0, 0, 0) == "ok")
+        #expect(try fill(4, 0, 0) == "offered suppressed")
+        #expect(try fill(9, 4, 0) == "accepted suppressed")
+        #expect(try fill(9, 5, 1) == "departed suppressed")
+    }
 }

@@ -22,7 +22,8 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-/// How many workers were offered, accepted and have departed. The desk plans lodging and transport by it. Design.
+/// How many workers were offered, accepted and have departed. The desk plans lodging and transport by it; it is an external party, so no count
+/// under five is told: 1 to 4 are written as 0. Design.
 /// That no count is above the order's seats cannot be seen in one body: the labour hub checks it before it publishes.
 public nonisolated struct Langson_Demand_V1_FillReported: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the

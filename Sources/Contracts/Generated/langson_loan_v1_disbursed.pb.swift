@@ -79,6 +79,9 @@ public nonisolated enum Langson_Loan_V1_Fund: SwiftProtobuf.Enum, Swift.CaseIter
 
 /// What the bank paid out of a fund in a period. The labour hub compares it with the plan's lines and warns where it goes beyond them; nothing
 /// is refused for it. Reports to the council of the entrusted capital [S 474-475], consolidation [S 303-306].
+/// The number of loans is a count of people, and suppressed under five as every count is. The total is not: it is the fund's money, which must
+/// add up to the last đồng against the plan's lines, and it goes to the labour hub alone. With a count of 0 beside it, it may be one person's
+/// loan, and says of that person the amount, the fund and the period; who it is stands in no message that the labour hub reads.
 public nonisolated struct Langson_Loan_V1_DisbursedReported: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
