@@ -37,6 +37,16 @@ struct StandardRuleTests {
         #expect(try verdict(type.name, file { $0.listedBy = "" }) == "listed_by required")
     }
 
+    @Test func `a file that is not complete says what is missing`() throws {
+        #expect(try verdict("loan.file.received.v1", file()) == "ok")
+        #expect(try verdict("loan.file.received.v1", file { $0.complete = false }) == " one_of_required")
+        let incomplete = file {
+            $0.complete = false
+            $0.missing = ["health-certificate"]
+        }
+        #expect(try verdict("loan.file.received.v1", incomplete) == "ok")
+    }
+
     // MARK: Protection
 
     @Test func `nobody acts on a case before a mission was notified`() throws {
@@ -80,6 +90,16 @@ struct StandardRuleTests {
         }
     }
 
+    @Test func `somebody is handed over`() throws {
+        var handover = Langson_Handover_V1_Received()
+        handover.batchID = ulid
+        handover.gate = "HN"
+        handover.at = time
+        #expect(try verdict("handover.received.v1", handover) == " one_of_required")
+        handover.minors = 1
+        #expect(try verdict("handover.received.v1", handover) == "ok")
+    }
+
     // MARK: Demand
 
     @Test func `no count under five goes to the desk`() throws {
@@ -99,5 +119,30 @@ struct StandardRuleTests {
         #expect(try fill(4, 0, 0) == "offered suppressed")
         #expect(try fill(9, 4, 0) == "accepted suppressed")
         #expect(try fill(9, 5, 1) == "departed suppressed")
+    }
+
+    @Test func `a change of an order changes something`() throws {
+        var changed = Langson_Demand_V1_OrderChanged()
+        changed.orderID = ulid
+        changed.version = 2
+        changed.reason = "the season moves"
+        #expect(try verdict("demand.order.changed.v1", changed) == "changes required")
+        changed.changes = .init()
+        #expect(try verdict("demand.order.changed.v1", changed) == "changes one_of_required")
+        changed.changes.lodging = .byEmployer
+        #expect(try verdict("demand.order.changed.v1", changed) == "ok")
+    }
+
+    // MARK: Reports and codes
+
+    @Test func `a report says something`() throws {
+        var report = Langson_Report_V1_Submitted()
+        report.organisation = "labour_department"
+        report.period = "2026-H1"
+        report.form = .narrative
+        report.version = 1
+        #expect(try verdict("report.submitted.v1", report) == " one_of_required")
+        report.narrative = "nothing to report"
+        #expect(try verdict("report.submitted.v1", report) == "ok")
     }
 }

@@ -221,7 +221,7 @@ public nonisolated struct Langson_Demand_V1_OrderStep: Sendable {
   public init() {}
 }
 
-/// What changes; a field that is absent stays as it was. Design.
+/// What changes, at least one thing; a field that is absent stays as it was. Design.
 public nonisolated struct Langson_Demand_V1_OrderChanges: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for

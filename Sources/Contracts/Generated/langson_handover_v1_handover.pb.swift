@@ -108,7 +108,7 @@ public nonisolated struct Langson_Handover_V1_Received: Sendable {
   /// Clears the value of `at`. Subsequent reads from it will return its default value.
   public mutating func clearAt() {self._at = nil}
 
-  /// Adults.
+  /// Adults; these or children are more than zero.
   public var adults: UInt32 = 0
 
   /// Children.

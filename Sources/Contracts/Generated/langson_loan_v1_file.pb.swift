@@ -34,7 +34,8 @@ public nonisolated struct Langson_Loan_V1_FileReceived: Sendable {
   /// The loan's own id, given by the bank.
   public var loanRef: String = String()
 
-  /// Whether nothing is missing. A complete file with a list of missing papers is a slip: the commune's service asks back.
+  /// Whether nothing is missing; where it is false, what is missing is named. A complete file with a list of missing papers is a slip: the
+  /// commune's service asks back.
   public var complete: Bool = false
 
   /// What is missing, as codes of the reference list of loan papers.

@@ -180,7 +180,7 @@ public nonisolated struct Langson_Report_V1_Submitted: Sendable {
   /// 1 with the first submission, then one more with each correction.
   public var version: UInt32 = 0
 
-  /// The figures; totals add up.
+  /// The figures; totals add up. These or the narrative are there: a report that says nothing is a slip.
   public var indicators: [Langson_Report_V1_Indicator] = []
 
   /// What the figures do not say.
