@@ -47,6 +47,26 @@ struct StandardRuleTests {
         #expect(try verdict("loan.file.received.v1", incomplete) == "ok")
     }
 
+    private func step(_ from: Langson_Loan_V1_LoanState, _ to: Langson_Loan_V1_LoanState) throws -> String {
+        try verdict(
+            "loan.status.changed.v1",
+            Langson_Loan_V1_StatusChanged.with {
+                $0.loanRef = ulid
+                $0.from = from
+                $0.to = to
+            }
+        )
+    }
+
+    @Test func `a worker may withdraw until the money is paid, after a rejection too`() throws {
+        for state: Langson_Loan_V1_LoanState in [
+            .listed, .received, .incomplete, .complete, .appraising, .rejected, .appealed, .approved, .contracted,
+        ] { #expect(try step(state, .withdrawn) == "ok") }
+        for state: Langson_Loan_V1_LoanState in [.disbursed, .repaying, .overdue, .rescheduled, .handled, .settled, .withdrawn] {
+            #expect(try step(state, .withdrawn) == "to transition")
+        }
+    }
+
     // MARK: Protection
 
     @Test func `nobody acts on a case before a mission was notified`() throws {
@@ -121,7 +141,7 @@ struct StandardRuleTests {
         #expect(try fill(9, 5, 1) == "departed suppressed")
     }
 
-    @Test func `a change of an order changes something`() throws {
+    @Test func `a change of an order changes something, and no draft is changed`() throws {
         var changed = Langson_Demand_V1_OrderChanged()
         changed.orderID = ulid
         changed.version = 2
@@ -130,6 +150,13 @@ struct StandardRuleTests {
         changed.changes = .init()
         #expect(try verdict("demand.order.changed.v1", changed) == "changes one_of_required")
         changed.changes.lodging = .byEmployer
+        #expect(try verdict("demand.order.changed.v1", changed) == "ok")
+        changed.changes = .with {
+            $0.step.from = .draft
+            $0.step.to = .published
+        }
+        #expect(try verdict("demand.order.changed.v1", changed) == "changes.step.to transition")
+        changed.changes.step.from = .amended
         #expect(try verdict("demand.order.changed.v1", changed) == "ok")
     }
 

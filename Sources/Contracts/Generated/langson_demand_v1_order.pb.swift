@@ -204,7 +204,8 @@ public nonisolated struct Langson_Demand_V1_OrderPublished: Sendable {
   fileprivate var _wage: Langson_Common_V1_Wage? = nil
 }
 
-/// One legal step of an order. Design.
+/// One legal step of an order. Design, the whole machine: an order may be filled in part without having been amended; a draft takes no step here,
+/// because the first one is the message demand.order.published.v1 itself.
 public nonisolated struct Langson_Demand_V1_OrderStep: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
