@@ -171,5 +171,22 @@ struct StandardRuleTests {
         #expect(try verdict("report.submitted.v1", report) == " one_of_required")
         report.narrative = "nothing to report"
         #expect(try verdict("report.submitted.v1", report) == "ok")
+        report.organisation = "020099001234"
+        #expect(try verdict("report.submitted.v1", report) == "organisation document_number")
+    }
+
+    @Test func `no text that a person types may hold a document's number, codes included`() throws {
+        // What is written by programs and has a form of its own, and the cells of tables, where a sum of money is a plain number.
+        let closed: Set<FieldRule.Format> = [
+            .ulid, .uuid, .commune, .gate, .date, .currency, .country, .token, .marker, .period, .principal,
+        ]
+        // Every type has the tables of the whole catalogue.
+        for pointer in try #require(Catalogue.standard.types.first).tables.pointers {
+            let table = pointer.takeUnretainedValue()
+            for (place, field) in table.fields.enumerated() where field.kind == .string && !closed.contains(field.format) {
+                let name = "\(table.name).\(table.fieldNames[place])"
+                #expect(field.refusesDocumentNumbers || name == "langson.reference.v1.ReferenceRow.cells", "\(name)")
+            }
+        }
     }
 }
