@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Journal
+import ZeroMQ
 
 /// The thread that reads the journal for consumers that are behind and for repeats, on a connection that cannot write.
 final class JournalReading: Sendable {
@@ -17,8 +18,10 @@ final class JournalReading: Sendable {
     }
 
     func start() {
-        let thread = Thread { [self] in run() }
-        thread.name = "journal-reader"
+        let thread = Thread { [self] in
+            ThreadName.set("journal-reader")
+            run()
+        }
         thread.start()
     }
 

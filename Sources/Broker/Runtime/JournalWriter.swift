@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Journal
+import ZeroMQ
 
 /// The one thread that writes to the journal.
 final class JournalWriter: Sendable {
@@ -15,8 +16,10 @@ final class JournalWriter: Sendable {
     }
 
     func start() {
-        let thread = Thread { [self] in run() }
-        thread.name = "journal"
+        let thread = Thread { [self] in
+            ThreadName.set("journal")
+            run()
+        }
         thread.start()
     }
 

@@ -45,8 +45,10 @@ final class RouterThread: Sendable {
     func start() throws -> String {
         writer.start()
         reading.start()
-        let thread = Thread { [self] in run() }
-        thread.name = "router"
+        let thread = Thread { [self] in
+            ThreadName.set("router")
+            run()
+        }
         thread.stackSize = 4 << 20
         thread.start()
         started.wait()
