@@ -46,7 +46,8 @@ let package = Package(
         .target(
             name: "Broker",
             dependencies: [
-                "Journal", "Wire", "ZeroMQ", "Contracts", protobuf, logging, yaml, .product(name: "DequeModule", package: "swift-collections"),
+                "Journal", "Wire", "ZeroMQ", "Contracts", protobuf, logging, yaml,
+                .product(name: "DequeModule", package: "swift-collections"), .product(name: "HeapModule", package: "swift-collections"),
             ],
             swiftSettings: settings
         ),

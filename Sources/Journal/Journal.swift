@@ -34,6 +34,14 @@ public protocol JournalReader {
         bytesMax: Int
     ) throws(JournalError) -> JournalPage
 
+    /// The messages at these positions, in their order; one that is not there any more is left out.
+    ///
+    /// - Parameter consumer: Whose dead letters to look into for messages that the journal itself has let go of.
+    func messages(at positions: [UInt64], consumer: UInt32?) throws(JournalError) -> MessageSegment
+
+    /// Dead letters, oldest first.
+    func deadLetters(_ query: DeadLetterQuery) throws(JournalError) -> DeadLetterPage
+
     /// The first message received at a time or later; nil where all are earlier.
     func position(atOrAfter time: Int64) throws(JournalError) -> UInt64?
 

@@ -9,7 +9,18 @@ public struct JournalBatch: Sendable {
     public var types: [TypeRecord] = []
     public var consumers: [ConsumerRecord] = []
     public var positions: [ConsumerPosition] = []
+    /// Known consumers with another filter, purpose, settings or pause; their positions stay.
+    public var changedConsumers: [ConsumerRecord] = []
     public var forgottenConsumers: [UInt32] = []
+    public var failures: [FailureRecord] = []
+    /// Messages whose failures need not be kept any more.
+    public var recovered: [Letter] = []
+    /// New dead letters, and known ones that died once more.
+    public var deadLetters: [DeadLetterRecord] = []
+    /// Dead letters that are to be tried again.
+    public var retried: [Letter] = []
+    /// Dead letters that were dealt with, or are thrown away.
+    public var resolved: [Letter] = []
 
     public init() {}
 }
@@ -55,36 +66,13 @@ public struct ClientRun: Hashable, Sendable {
     }
 }
 
-/// A durable consumer.
-public struct ConsumerRecord: Hashable, Sendable {
-    public let id: UInt32
-    public let principal: String
-    public let name: String
-    public let filter: String
-    public let purpose: String
-    /// Microseconds since 1970-01-01T00:00:00Z.
-    public let createdAt: Int64
-    /// Everything before it is acknowledged or not wanted.
+/// A message as one consumer sees it.
+public struct Letter: Hashable, Sendable {
+    public let consumer: UInt32
     public let position: UInt64
 
-    public init(id: UInt32, principal: String, name: String, filter: String, purpose: String, createdAt: Int64, position: UInt64) {
-        self.id = id
-        self.principal = principal
-        self.name = name
-        self.filter = filter
-        self.purpose = purpose
-        self.createdAt = createdAt
-        self.position = position
-    }
-}
-
-/// How far a durable consumer has come.
-public struct ConsumerPosition: Hashable, Sendable {
-    public let id: UInt32
-    public let position: UInt64
-
-    public init(id: UInt32, position: UInt64) {
-        self.id = id
+    public init(consumer: UInt32, position: UInt64) {
+        self.consumer = consumer
         self.position = position
     }
 }

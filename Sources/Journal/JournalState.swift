@@ -8,6 +8,8 @@ public struct JournalState: Sendable, Equatable {
     public var clients: [ClientRecord]
     public var types: [TypeRecord]
     public var consumers: [ConsumerRecord]
+    public var failures: [FailureRecord]
+    public var deadLetters: [DeadLetterState]
 
     public init(
         lastPosition: UInt64 = 0,
@@ -15,7 +17,9 @@ public struct JournalState: Sendable, Equatable {
         incarnation: UInt32 = 1,
         clients: [ClientRecord] = [],
         types: [TypeRecord] = [],
-        consumers: [ConsumerRecord] = []
+        consumers: [ConsumerRecord] = [],
+        failures: [FailureRecord] = [],
+        deadLetters: [DeadLetterState] = []
     ) {
         self.lastPosition = lastPosition
         self.lastRecordedAt = lastRecordedAt
@@ -23,5 +27,7 @@ public struct JournalState: Sendable, Equatable {
         self.clients = clients
         self.types = types
         self.consumers = consumers
+        self.failures = failures
+        self.deadLetters = deadLetters
     }
 }

@@ -14,4 +14,7 @@ package enum CommandKind: UInt32, CaseIterable, Sendable {
     case unsubscribe
     case statsRequest
     case stats
+    case ackRefused
+    case adminRequest
+    case adminResponse
 }

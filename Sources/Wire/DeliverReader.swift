@@ -6,6 +6,7 @@ package struct DeliveredParts: Sendable {
     package var recordedAt: Int64 = 0
     package var attempt: UInt32 = 0
     package var isExercise = false
+    package var isRedelivered = false
     package var type = 0..<0
     package var id = 0..<0
     package var body = 0..<0
@@ -18,6 +19,7 @@ package struct DeliveredParts: Sendable {
 /// Walks a DELIVER command. Offsets are into the frame, so that deliveries can share the frame's one buffer.
 package struct DeliverReader {
     package private(set) var subscription: UInt32 = 0
+    package private(set) var lease: UInt64 = 0
     package private(set) var messages: [DeliveredParts] = []
 
     /// Reads a whole command; nil where it is malformed.
@@ -32,7 +34,8 @@ package struct DeliverReader {
                 let bytes = payload.slice(reader.payloadOffset, reader.payloadCount)
                 guard let parts = Self.parts(bytes, base: base + reader.payloadOffset) else { return nil }
                 messages.append(parts)
-            case (1...2, _): return nil
+            case (3, 0): lease = reader.varint
+            case (1...3, _): return nil
             default: break
             }
         }
@@ -54,7 +57,8 @@ package struct DeliverReader {
             case (7, 2): parts.key = start..<(start + reader.payloadCount)
             case (8, 0): parts.attempt = UInt32(truncatingIfNeeded: reader.varint)
             case (9, 0): parts.isExercise = reader.varint != 0
-            case (1...9, _): return nil
+            case (10, 0): parts.isRedelivered = reader.varint != 0
+            case (1...10, _): return nil
             default: break
             }
         }

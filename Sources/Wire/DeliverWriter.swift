@@ -25,14 +25,24 @@ package struct DeliverWriter: ~Copyable {
         package var recordedAt: Int64
         package var attempt: UInt32
         package var isExercise: Bool
+        package var isRedelivered: Bool
 
-        package init(position: UInt64, idHigh: UInt64, idLow: UInt64, recordedAt: Int64, attempt: UInt32, isExercise: Bool) {
+        package init(
+            position: UInt64,
+            idHigh: UInt64,
+            idLow: UInt64,
+            recordedAt: Int64,
+            attempt: UInt32,
+            isExercise: Bool,
+            isRedelivered: Bool
+        ) {
             self.position = position
             self.idHigh = idHigh
             self.idLow = idLow
             self.recordedAt = recordedAt
             self.attempt = attempt
             self.isExercise = isExercise
+            self.isRedelivered = isRedelivered
         }
     }
 
@@ -50,6 +60,7 @@ package struct DeliverWriter: ~Copyable {
         if !key.isEmpty { size += fieldSize(key.count) }
         size += 1 + varintSize(UInt64(bitPattern: envelope.recordedAt)) + 1 + varintSize(UInt64(envelope.attempt))
         if envelope.isExercise { size += 2 }
+        if envelope.isRedelivered { size += 2 }
 
         payload.appendTag(field: 2, wireType: 2)
         payload.appendVarint(UInt64(size))
@@ -64,11 +75,15 @@ package struct DeliverWriter: ~Copyable {
         if !key.isEmpty { payload.appendField(7, bytes: key) }
         payload.appendField(8, varint: UInt64(envelope.attempt))
         if envelope.isExercise { payload.appendField(9, varint: 1) }
+        if envelope.isRedelivered { payload.appendField(10, varint: 1) }
         count += 1
     }
 
     /// The finished frame; the writer is empty again.
-    package mutating func finish() -> [UInt8] {
+    ///
+    /// - Parameter lease: Of all its messages; 0: none.
+    package mutating func finish(lease: UInt64) -> [UInt8] {
+        if lease > 0 { payload.appendField(3, varint: lease) }
         let frame = [UInt8](command: .deliver, payload: payload)
         payload.removeAll(keepingCapacity: true)
         count = 0

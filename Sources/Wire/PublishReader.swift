@@ -22,6 +22,9 @@ package struct PublishReader {
         self.reader = ProtobufReader(payload)
     }
 
+    /// How far it has read: the next message begins there.
+    package var offset: Int { reader.offset }
+
     /// The next message; nil at the end, and at the first byte that is not protobuf (see ``isMalformed``).
     package mutating func next() -> PublishedMessage? {
         while reader.nextField() {

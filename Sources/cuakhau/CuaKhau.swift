@@ -21,7 +21,7 @@ struct CuaKhau: AsyncParsableCommand {
         version: Program.version,
         subcommands: [
             InitCommand.self, ServeCommand.self, PrincipalCommand.self, PublishCommand.self, TailCommand.self, TypesCommand.self,
-            StatsCommand.self, DoctorCommand.self, BenchCommand.self, DemoCommand.self, DemoAgentCommand.self,
+            StatsCommand.self, ConsumerCommand.self, DeadCommand.self, DoctorCommand.self, BenchCommand.self, DemoCommand.self, DemoAgentCommand.self,
             DemoLinkCommand.self,
         ]
     )

@@ -67,7 +67,7 @@ struct ImpatientPeerTests {
     }
 
     @Test func `one message that is never acknowledged does not fill the memory`() throws {
-        let count = UInt64(ConsumerState.spanMax) + 10
+        let count = UInt64(DeliveryLedger.slotsMax) + 10
         let labour = try Peer.connected(harness, Cast.labour)
         for first in stride(from: UInt64(1), through: count, by: 1_000) {
             labour.publish((first...min(count, first + 999)).map { .contract($0) })
@@ -82,7 +82,7 @@ struct ImpatientPeerTests {
             bank.acknowledge(2...highest)
             harness.settle()
         }
-        #expect(last == UInt64(ConsumerState.spanMax))
+        #expect(last == UInt64(DeliveryLedger.slotsMax))
         bank.acknowledge(1...1)
         harness.settle()
         #expect(bank.takeDelivered().map(\.position).max() == count)
@@ -98,7 +98,9 @@ struct ImpatientPeerTests {
         #expect(try bank.takeError() == .malformedFrame)
         bank.acknowledge(1...2, 2...3)
         #expect(try bank.takeError() == .malformedFrame)
-        bank.send(AckCoding.frame(subscription: 1, ranges: (0...UInt64(AckCoding.rangesMax)).map { $0...$0 }))
+        var writer = AckWriter(subscription: 1)
+        for position in 0...UInt64(AckReader.itemsMax) { writer.appendAcknowledged(LeaseRange(position...position)) }
+        bank.send(writer.finish())
         #expect(try bank.takeError() == .malformedFrame)
         // Nothing of the refused ones took effect.
         #expect(harness.core.stats(now: harness.now).acknowledged == 0)
@@ -153,14 +155,23 @@ struct ImpatientPeerTests {
         #expect(try answer.serializedData().count < Peer.frame(samples, from: 1_000).count / 4)
     }
 
-    @Test func `every delivery counts its attempts`() throws {
+    @Test func `every attempt that was begun is counted, over restarts`() throws {
         try published(1)
         let bank = try Peer.connected(harness, Cast.bank)
         for attempt in UInt32(1)...5 {
             bank.subscribe("contract.>", consumer: "loans")
             harness.settleAll()
-            #expect(bank.takeDelivered().map(\.attempt) == [attempt])
+            let delivered = bank.takeDelivered()
+            #expect(delivered.map(\.attempt) == [attempt])
+            #expect(delivered.map(\.redelivered) == [attempt > 1])
+            bank.begin(1...1)
+            if attempt == 3 { harness.settleAll() }
             try bank.reconnect()
+            harness.settleAll()
+            if attempt == 3 {
+                harness.crash()
+                try bank.reconnect()
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import Testing
     /// A window, and an application that takes everything at once. The gateway records each message at a time of ten times its position.
     private final class Reader {
         var window = DeliveryWindow()
+        private var handOuts: UInt64 = 0
 
         init(handedOut positions: some Sequence<UInt64> = []) {
             for position in positions { #expect(deliver(position) == .handOut) }
@@ -13,8 +14,13 @@ import Testing
 
         func deliver(_ position: UInt64, at time: Int64? = nil) -> DeliveryWindow.Answer {
             let answer = window.delivered(position, recordedAt: time ?? Int64(position) * 10)
-            if answer == .handOut { window.handedOut(position) }
+            if answer == .handOut { handOut(position) }
             return answer
+        }
+
+        func handOut(_ position: UInt64) {
+            handOuts += 1
+            window.handedOut(position, order: handOuts)
         }
 
         func acknowledge(_ position: UInt64, at time: Int64? = nil) -> Bool {
@@ -179,5 +185,133 @@ import Testing
         #expect(reader.deliver(1) == .keep)
         #expect(reader.acknowledge(1))
         #expect(reader.takeRanges() == [1...1])
+    }
+
+    // MARK: Begun
+
+    @Test func `what is begun is told once, from the first open one to the last`() {
+        let reader = Reader(handedOut: [1, 3, 5, 8])
+        _ = reader.window.delivered(9, recordedAt: 90)
+        #expect(reader.acknowledge(1))
+        #expect(reader.acknowledge(5))
+        #expect(reader.window.untoldBegun == 2)
+        #expect(reader.takeRanges() == [1...1, 5...5])
+        #expect(reader.window.takeBegun() == 3...8)
+        #expect(reader.window.takeBegun() == nil)
+        #expect(reader.acknowledge(3))
+        reader.handOut(9)
+        #expect(reader.window.untoldBegun == 1)
+        #expect(reader.window.takeBegun() == 9...9)
+    }
+
+    @Test func `what is acknowledged before it is told is not begun`() {
+        let reader = Reader(handedOut: 1...3)
+        for position in 1...3 as ClosedRange<UInt64> { #expect(reader.acknowledge(position)) }
+        #expect(reader.window.untoldBegun == 0)
+        #expect(reader.window.takeBegun() == nil)
+    }
+
+    @Test func `what the application still has is begun anew in the next session`() {
+        let reader = Reader(handedOut: 1...3)
+        #expect(reader.window.takeBegun() == 1...3)
+        reader.lost()
+        #expect(reader.window.untoldBegun == 0)
+        for position in 1...2 as ClosedRange<UInt64> { #expect(reader.deliver(position) == .keep) }
+        #expect(reader.window.takeBegun() == 1...2)
+    }
+
+    // MARK: All up to
+
+    @Test func `everything handed out up to a hand-out is acknowledged, here and of the session before`() {
+        let reader = Reader(handedOut: 1...4)
+        reader.lost()
+        #expect(reader.deliver(1) == .keep)
+        reader.window.acknowledge(through: 3)
+        #expect(reader.deliver(2) == .keep)
+        #expect(reader.deliver(3) == .keep)
+        #expect(reader.deliver(4) == .keep)
+        #expect(reader.takeRanges() == [1...3])
+        #expect(reader.acknowledgedThrough == 3)
+    }
+
+    @Test func `what is not handed out is not acknowledged with what is`() {
+        let reader = Reader(handedOut: 1...2)
+        _ = reader.window.delivered(3, recordedAt: 30)
+        reader.window.acknowledge(through: 3)
+        #expect(reader.takeRanges() == [1...2])
+    }
+
+    @Test func `what is handed out later at an earlier position is not among them`() {
+        let reader = Reader(handedOut: 1...2)
+        reader.lost()
+        #expect(!giveBack(1, reader))
+        #expect(reader.deliver(1) == .again)
+        #expect(reader.deliver(2) == .keep)
+        reader.window.acknowledge(through: 2)
+        #expect(reader.takeRanges() == [2...2])
+    }
+
+    // MARK: What comes again
+
+    private func giveBack(_ position: UInt64, _ reader: Reader, isFinal: Bool = false) -> Bool {
+        reader.window.returned(position, recordedAt: Int64(position) * 10, isFinal: isFinal)
+    }
+
+    @Test func `a message that was given back comes again in the same session, and no range passes over it`() {
+        let reader = Reader(handedOut: 1...3)
+        #expect(giveBack(2, reader))
+        #expect(!giveBack(2, reader))
+        #expect(!reader.acknowledge(2))
+        #expect(reader.acknowledge(1))
+        #expect(reader.acknowledge(3))
+        #expect(reader.takeRanges() == [1...1, 3...3])
+        #expect(reader.deliver(2) == .again)
+        #expect(reader.deliver(2) == .again)
+    }
+
+    @Test func `a message that was given back is not taken for acknowledged in the next session`() {
+        let reader = Reader(handedOut: 1...5)
+        #expect(giveBack(3, reader))
+        for position in [1, 2, 4, 5] as [UInt64] { #expect(reader.acknowledge(position)) }
+        _ = reader.takeRanges()
+        #expect(reader.acknowledgedThrough == 5)
+        #expect(reader.window.resumePosition == 3)
+        reader.lost()
+        #expect(reader.deliver(2) == .keep)
+        #expect(reader.deliver(3) == .again)
+        #expect(reader.deliver(4) == .keep)
+        // 2 and 4 are neighbours here, and 3 is open.
+        #expect(reader.takeRanges() == [2...2, 4...4])
+        reader.window.acknowledged(again: 3)
+        #expect(reader.window.resumePosition == 6)
+    }
+
+    @Test func `a message that the application gives back between two sessions is handed out again`() {
+        let reader = Reader(handedOut: 1...2)
+        reader.lost()
+        #expect(!giveBack(1, reader))
+        #expect(reader.deliver(1) == .again)
+        #expect(reader.deliver(2) == .keep)
+    }
+
+    @Test func `a dead letter that is tried again is handed out, whoever gave it up`() {
+        let reader = Reader(handedOut: [100, 102, 104])
+        for position in [100, 102, 104] as [UInt64] { #expect(reader.acknowledge(position)) }
+        _ = reader.takeRanges()
+        // Given up by a program before this one.
+        #expect(reader.deliver(101) == .again)
+        reader.lost()
+        reader.window.subscribed(at: 104)
+        #expect(reader.deliver(99) == .again)
+        // The gateway did not hear of this one.
+        #expect(reader.deliver(104) == .keep)
+    }
+
+    @Test func `what is given up holds an ephemeral consumer back no longer`() {
+        let reader = Reader(handedOut: 1...2)
+        #expect(giveBack(1, reader, isFinal: true))
+        #expect(reader.acknowledge(2))
+        _ = reader.takeRanges()
+        #expect(reader.window.resumePosition == 3)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import GRDBSQLite
 
 @testable import Journal
 
@@ -14,6 +15,15 @@ final class Folder: Sendable {
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
     var journal: String { path + "/journal.sqlite" }
+
+    /// Changes the file behind the journal's back, while it is closed.
+    func execute(_ sql: String) throws {
+        var handle: OpaquePointer?
+        defer { sqlite3_close(handle) }
+        guard sqlite3_open(journal, &handle) == SQLITE_OK, sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else {
+            throw JournalError(.misuse, String(cString: sqlite3_errmsg(handle)))
+        }
+    }
 }
 
 /// SplitMix64: the same seed, the same numbers.
@@ -40,6 +50,19 @@ struct Note: Equatable {
     var isExercise = false
     var key: [UInt8] = Array("key".utf8)
     var body: [UInt8]
+}
+
+extension DeadLetterRecord {
+    static func example(_ consumer: UInt32, _ position: UInt64, at: Int64 = 1_000, keyHash: UInt64 = 0, isBlocking: Bool = false) -> Self {
+        DeadLetterRecord(
+            letter: Letter(consumer: consumer, position: position),
+            attempts: 3,
+            at: at,
+            history: [7, 7],
+            keyHash: keyHash,
+            isBlocking: isBlocking
+        )
+    }
 }
 
 extension JournalBatch {

@@ -16,7 +16,7 @@ struct ErrorCodeTests {
         }
     }
 
-    @Test(arguments: [-1, 13, 19, 29, 45, 67, 1_000_000])
+    @Test(arguments: [-1, 13, 19, 29, 45, 79, 1_000_000])
     func `a code of a later version is carried as its number`(number: Int) {
         let code = GatewayErrorCode(rawValue: number)
         #expect(code.rawValue == number)

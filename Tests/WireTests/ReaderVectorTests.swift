@@ -41,14 +41,14 @@ struct ReaderVectorTests {
         let expected = try vector.frame.deliver
         try vector.bytes.withParsedFrame { frame, parsed in
             let reader = try #require(DeliverReader(frame: frame, payload: parsed.payload))
-            #expect(reader.subscription == expected.subscription)
+            #expect(reader.subscription == expected.subscription && reader.lease == expected.lease)
             #expect(reader.messages.map { Cuakhau_Wire_V1_DeliveredMessage($0, in: frame) } == expected.messages)
         }
         var writer = DeliverWriter()
         writer.begin(subscription: expected.subscription, capacity: 0)
         for message in expected.messages { writer.append(message) }
         #expect(writer.count == expected.messages.count)
-        let written = writer.finish()
+        let written = writer.finish(lease: expected.lease)
         #expect(written.hexadecimal == vector.hex)
         #expect(writer.count == 0)
     }
@@ -71,16 +71,8 @@ struct ReaderVectorTests {
     @Test(arguments: Vector.canonical("ack"))
     func `ACK is read as it says, and written to the same bytes`(vector: Vector) throws {
         let expected = try vector.frame.ack
-        try vector.payload.withUnsafeBytes { payload in
-            var ranges: [AckRange] = []
-            let subscription = AckCoding.forEachRange(payload) { subscription, first, last in
-                #expect(subscription == expected.subscription)
-                ranges.append(AckRange.with { ($0.first, $0.last) = (first, last) })
-            }
-            #expect(subscription == expected.subscription)
-            #expect(ranges == expected.ranges)
-        }
-        let frame = AckCoding.frame(subscription: expected.subscription, ranges: expected.ranges.map { $0.first...$0.last })
+        try vector.payload.withUnsafeBytes { #expect(Cuakhau_Wire_V1_Ack(reading: $0) == expected) }
+        let frame = expected.written()
         #expect(frame.hexadecimal == vector.hex)
     }
 

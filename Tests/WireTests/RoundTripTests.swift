@@ -40,12 +40,13 @@ struct RoundTripTests {
             let expected = (0..<Int.random(in: 0...20, using: &random)).map { _ in Self.delivered(&random) }
             writer.begin(subscription: subscription, capacity: 64)
             for message in expected { writer.append(message) }
-            let frame = writer.finish()
+            let lease = Bool.random(using: &random) ? Self.number(&random) : 0
+            let frame = writer.finish(lease: lease)
             let generated = try Command(serializedBytes: frame).deliver
-            #expect(generated.subscription == subscription && generated.messages == expected)
+            #expect(generated.subscription == subscription && generated.messages == expected && generated.lease == lease)
             try frame.withParsedFrame { bytes, parsed in
                 let reader = try #require(DeliverReader(frame: bytes, payload: parsed.payload))
-                #expect(reader.subscription == subscription)
+                #expect(reader.subscription == subscription && reader.lease == lease)
                 #expect(reader.messages.map { Cuakhau_Wire_V1_DeliveredMessage($0, in: bytes) } == expected)
             }
         }
@@ -79,18 +80,31 @@ struct RoundTripTests {
     func `ACK comes back whole`(seed: UInt64) throws {
         var random = SplitMix64(seed: seed)
         for _ in 0..<300 {
-            let subscription = UInt32.random(in: 1...65_535, using: &random)
-            // Ranges rise: each pair of neighbours in a sorted row of different numbers is one.
-            let ends = Set((0..<2 * Int.random(in: 0...20, using: &random)).map { _ in Self.number(&random) }).sorted()
-            let expected = stride(from: 0, to: ends.count - ends.count % 2, by: 2).map { ends[$0]...ends[$0 + 1] }
-            let frame = AckCoding.frame(subscription: subscription, ranges: expected)
-            let generated = try Command(serializedBytes: frame).ack
-            #expect(generated.subscription == subscription && generated.ranges.map { $0.first...$0.last } == expected)
-            try frame.withParsedFrame { _, parsed in
-                var ranges: [ClosedRange<UInt64>] = []
-                #expect(AckCoding.forEachRange(parsed.payload) { ranges.append($1...$2) } == subscription)
-                #expect(ranges == expected)
-            }
+            var expected = Cuakhau_Wire_V1_Ack()
+            expected.subscription = UInt32.random(in: 1...65_535, using: &random)
+            expected.ranges = Self.ranges(&random)
+            expected.begun = Self.ranges(&random)
+            expected.answers = (0..<Int.random(in: 0...3, using: &random)).map { _ in Self.answer(&random) }
+            let frame = expected.written()
+            #expect(try Command(serializedBytes: frame).ack == expected)
+            try frame.withParsedFrame { _, parsed in #expect(Cuakhau_Wire_V1_Ack(reading: parsed.payload) == expected) }
+        }
+    }
+
+    /// Ranges rise: each pair of neighbours in a sorted row of different numbers is one.
+    private static func ranges(_ random: inout SplitMix64) -> [AckRange] {
+        let ends = Set((0..<2 * Int.random(in: 0...10, using: &random)).map { _ in number(&random) }).sorted()
+        let lease = Bool.random(using: &random) ? number(&random) : 0
+        return stride(from: 0, to: ends.count - ends.count % 2, by: 2).map { AckRange(LeaseRange(ends[$0]...ends[$0 + 1], lease: lease)) }
+    }
+
+    private static func answer(_ random: inout SplitMix64) -> MessageAnswer {
+        .with {
+            $0.kind = [.nak, .progress, .terminate, .release].randomElement(using: &random) ?? .nak
+            $0.position = number(&random)
+            $0.lease = number(&random)
+            $0.delayMs = UInt32.random(in: 0...100_000, using: &random)
+            $0.reason = ["", "bank.closed", "no such file 12"].randomElement(using: &random) ?? ""
         }
     }
 

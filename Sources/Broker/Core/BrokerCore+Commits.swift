@@ -17,6 +17,8 @@ extension BrokerCore {
         batch.messages = segment
         batch.types = pending.newTypes
         batch.consumers = pending.newConsumers
+        batch.changedConsumers = (pending.changedBefore + pending.changedConsumers).compactMap { $0.record() }
+        pending.upkeep.write(to: &batch)
         batch.forgottenConsumers = pending.forgottenBefore + pending.forgottenConsumers
         batch.runs = pending.runs.map {
             ClientRun(client: $0.client.id, firstSequence: $0.firstSequence, count: $0.count, firstPosition: firstPosition + UInt64($0.firstIndex))
@@ -46,25 +48,30 @@ extension BrokerCore {
     /// When there is something to commit that nobody waits for: acknowledged positions ride along with the next batch, or go after 10 ms.
     package var commitDueAt: Int64? { inFlight == nil && hasLazyWork ? positionsDueAt : nil }
 
-    private var hasLazyWork: Bool { !dirty.isEmpty || !pending.forgottenBefore.isEmpty }
+    private var hasLazyWork: Bool {
+        !dirty.isEmpty || !pending.forgottenBefore.isEmpty || !pending.changedBefore.isEmpty || !pending.upkeep.isEmpty
+    }
 
     /// Whether everything accepted so far is on disk.
     package var isSettled: Bool { inFlight == nil && !pending.isAwaited && !hasLazyWork }
 
-    private func takePositions(_ batch: inout JournalBatch) -> [(consumer: ConsumerState, position: UInt64)] {
-        var positions: [(consumer: ConsumerState, position: UInt64)] = []
+    private func takePositions(_ batch: inout JournalBatch) -> [(consumer: ConsumerState, position: UInt64, ahead: PositionRanges?)] {
+        var positions: [(consumer: ConsumerState, position: UInt64, ahead: PositionRanges?)] = []
         for consumer in dirty {
             consumer.isDirty = false
-            guard let id = consumer.id, consumer.position != consumer.storedPosition else { continue }
-            positions.append((consumer, consumer.position))
-            batch.positions.append(ConsumerPosition(id: id, position: consumer.position))
+            guard let id = consumer.id else { continue }
+            let settled = consumer.ledger.settledAhead
+            let ahead = settled == consumer.storedAhead ? nil : settled
+            guard consumer.position != consumer.storedPosition || ahead != nil else { continue }
+            positions.append((consumer, consumer.position, ahead))
+            batch.positions.append(ConsumerPosition(id: id, position: consumer.position, ahead: ahead?.ranges))
         }
         dirty.removeAll(keepingCapacity: true)
         return positions
     }
 
     /// A batch is on disk: its senders are told, and its messages may go out.
-    package func committed(_ ticket: UInt64) {
+    package func committed(_ ticket: UInt64, now: Moment) {
         guard let commit = inFlight, commit.ticket == ticket else { preconditionFailure("an answer to no commit") }
         inFlight = nil
         counters.commits &+= 1
@@ -76,7 +83,10 @@ extension BrokerCore {
             client.committed = sequence
             client.isStored = true
         }
-        for (consumer, position) in commit.positions { consumer.storedPosition = position }
+        for (consumer, position, ahead) in commit.positions {
+            consumer.storedPosition = position
+            if let ahead { consumer.storedAhead = ahead }
+        }
         for record in commit.pending.newConsumers {
             // Unless it was forgotten meanwhile.
             let consumer = consumers[Self.consumerKey(record.principal, record.name)]
@@ -84,6 +94,8 @@ extension BrokerCore {
         }
         confirm(commit)
         for subscription in commit.pending.subscriptions { activate(subscription) }
+        stored(commit.pending.upkeep, now)
+        for admin in commit.pending.admins { done(admin) }
         compareDeferred()
         if commit.segment != nil { queueAll() }
     }
@@ -123,7 +135,7 @@ extension BrokerCore {
 
     /// A batch could not be written: nothing of it is there. What came after it followed on its sequences, so it falls too; all of it is
     /// refused with nothing used up, and the clients send it again in order.
-    package func commitFailed(_ ticket: UInt64, _ error: JournalError) {
+    package func commitFailed(_ ticket: UInt64, _ error: JournalError, now: Moment) {
         guard let commit = inFlight, commit.ticket == ticket else { preconditionFailure("an answer to no commit") }
         inFlight = nil
         report(.commitFailed(code: error.code.rawValue))
@@ -147,7 +159,10 @@ extension BrokerCore {
                     subscription: subscription.number
                 )
                 subscription.session.subscriptions[subscription.number] = nil
-                detach(subscription)
+                detach(subscription, nil, now: now)
+            }
+            for admin in batch.admins {
+                refuse(admin, GatewayError(code, "nothing was changed: ask again later", retryAfter: .seconds(1)))
             }
         }
         var next = PendingBatch()
@@ -157,7 +172,13 @@ extension BrokerCore {
         if isStopping {
             next.forgottenBefore = []
         } else {
-            for (consumer, _) in commit.positions { markDirty(consumer) }
+            next.upkeep = commit.pending.upkeep
+            next.upkeep.merge(pending.upkeep)
+            for id in next.forgottenBefore { next.upkeep.forget(id) }
+            // Changes of consumers stand in memory, and are stored when that can be done.
+            next.changedBefore = [commit.pending, pending].flatMap { $0.changedBefore + $0.changedConsumers }
+                .filter { $0.id.map { !neverStored.contains($0) } ?? false }
+            for (consumer, _, _) in commit.positions { markDirty(consumer) }
         }
         pending = next
         compareDeferred()
@@ -194,5 +215,49 @@ extension BrokerCore {
         guard consumer.id != nil, !consumer.isDirty else { return }
         consumer.isDirty = true
         dirty.append(consumer)
+    }
+
+    /// Failures and dead letters are on disk: their messages go on.
+    private func stored(_ upkeep: Upkeep, _ now: Moment) {
+        guard !upkeep.isEmpty else { return }
+        var byID: [UInt32: ConsumerState] = [:]
+        for consumer in consumers.values { if let id = consumer.id { byID[id] = consumer } }
+        var changed: [ConsumerState] = []
+        func withConsumer(of letter: Letter, _ body: (ConsumerState) -> Void) {
+            guard let consumer = byID[letter.consumer] else { return }
+            body(consumer)
+            changed.append(consumer)
+        }
+        let order = { (left: Letter, right: Letter) in (left.consumer, left.position) < (right.consumer, right.position) }
+        for letter in upkeep.failures.keys.sorted(by: order) {
+            withConsumer(of: letter) { $0.ledger.stored(failureOf: letter.position, now: now) }
+        }
+        for letter in upkeep.deadLetters.keys.sorted(by: order) {
+            withConsumer(of: letter) { consumer in
+                consumer.dead[letter.position]?.isStored = true
+                consumer.ledger.buried(letter.position)
+                report(.died(principal: consumer.principal, consumer: consumer.name, position: letter.position))
+            }
+        }
+        for letter in upkeep.retried.sorted(by: order) {
+            withConsumer(of: letter) { consumer in
+                guard let dead = consumer.dead[letter.position] else { return }
+                consumer.ledger.retry(letter.position, keyHash: dead.keyHash, wasBlocking: dead.isBlocking, now: now)
+                consumer.dead[letter.position]?.isBlocking = false
+                buryMore(consumer)
+            }
+        }
+        for letter in upkeep.resolved.sorted(by: order) {
+            withConsumer(of: letter) { consumer in
+                guard let dead = consumer.dead.removeValue(forKey: letter.position) else { return }
+                consumer.ledger.discard(keyHash: dead.keyHash, wasBlocking: dead.isBlocking)
+                buryMore(consumer)
+            }
+        }
+        for consumer in changed {
+            takeEffects(of: consumer)
+            markDirty(consumer)
+            queue(consumer)
+        }
     }
 }

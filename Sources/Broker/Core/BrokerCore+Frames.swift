@@ -34,9 +34,9 @@ extension BrokerCore {
     }
 
     /// A frame could not be sent: the peer is gone, or reads nothing.
-    package func connectionLost(_ connection: ConnectionID) {
+    package func connectionLost(_ connection: ConnectionID, now: Moment) {
         guard let session = sessions[connection] else { return }
-        end(session, reason: "unreachable")
+        end(session, .unreachable, now: now)
     }
 
     private func receiveOutsideSession(_ command: ParsedFrame, from connection: ConnectionID, key: String?, now: Moment) throws(GatewayError) {
@@ -55,19 +55,20 @@ extension BrokerCore {
     private func receive(_ command: ParsedFrame, _ session: Session, now: Moment) throws(GatewayError) {
         switch command.kind {
         case .publish: try publish(command.payload, session, now: now)
-        case .ack: try acknowledge(command.payload, session)
+        case .ack: try acknowledge(command.payload, session, now: now)
         case .heartbeat: send([UInt8](command: .heartbeat, try decode(Heartbeat.self, command)), to: session.connection)
         case .subscribe: subscribe(try decode(Subscribe.self, command), session, now: now)
-        case .unsubscribe: try unsubscribe(decode(Unsubscribe.self, command), session)
+        case .unsubscribe: try unsubscribe(decode(Unsubscribe.self, command), session, now: now)
         case .goodbye:
             _ = try decode(Goodbye.self, command)
-            end(session, reason: "goodbye")
+            end(session, .goodbye, now: now)
         case .statsRequest:
             _ = try decode(StatsRequest.self, command)
             try sendStats(to: session, now: now)
+        case .adminRequest: administer(try decode(AdminRequest.self, command), session, now: now)
         case .hello:
             try hello(decode(Hello.self, command), principal: session.principal, key: session.key, connection: session.connection, now: now)
-        case .welcome, .confirm, .subscribed, .deliver, .error, .stats:
+        case .welcome, .confirm, .subscribed, .deliver, .error, .stats, .ackRefused, .adminResponse:
             throw GatewayError(.unknownCommand, "only a gateway sends this command")
         }
     }

@@ -1,9 +1,10 @@
 import Contracts
+import Foundation
 import Journal
 import Wire
 
 extension BrokerCore {
-    /// Takes the messages of a PUBLISH: each is accepted into the pending batch, refused, or set aside as a repeat.
+    /// Takes the messages of a PUBLISH, by lanes: what is urgent or ordinary is looked at now, bulk waits its turn.
     func publish(_ payload: UnsafeRawBufferPointer, _ session: Session, now: Moment) throws(GatewayError) {
         guard !saidGoodbye else { throw GatewayError(.shuttingDown, "the gateway is stopping: reconnect later", retryAfter: .seconds(2)) }
         guard let count = PublishReader.validCount(payload) else {
@@ -12,12 +13,70 @@ extension BrokerCore {
         guard count <= limits.messagesPerFrameMax else {
             throw GatewayError(.tooManyMessages, "a PUBLISH has at most \(limits.messagesPerFrameMax) messages")
         }
+        let lane = lane(of: payload)
+        if let wait = overQuota(session.principal, messages: count, bytes: payload.count, lane: lane, now: now) {
+            return refuseAsBusy(payload, session, expected: "no more than this principal's quota", retryAfter: wait)
+        }
+        if lane == .bulk || (lane == .normal && session.queuedFrames > 0) {
+            // Reading never stops for bulk: behind it may come an alert.
+            guard bulk.byteCount < limits.bulkBytesMax else {
+                return refuseAsBusy(payload, session, expected: "room in the bulk lane", retryAfter: 200)
+            }
+            return bulk.append(payload, of: session)
+        }
+        // A client's messages keep their order: what it sent before something urgent goes with it.
+        for frame in bulk.take(session) {
+            frame.payload.withUnsafeBytes { bytes in
+                var reader = PublishReader(bytes.slice(frame.offset, bytes.count - frame.offset))
+                _ = look(&reader, session, countMax: .max, now: now)
+            }
+        }
+        var reader = PublishReader(payload)
+        _ = look(&reader, session, countMax: .max, now: now)
+    }
+
+    /// The most urgent lane of a frame's messages.
+    private func lane(of payload: UnsafeRawBufferPointer) -> Lane {
+        var reader = PublishReader(payload)
+        var lane = Lane.bulk
+        while let message = reader.next() {
+            // What has no type is refused at once.
+            let other = type(named: message.type)?.lane ?? .normal
+            if other.rawValue < lane.rawValue { lane = other }
+            if lane == .emergency { break }
+        }
+        return lane
+    }
+
+    /// Deals with bulk messages, as many as the next batch may have of them: small enough that something urgent hardly waits for it, and in every
+    /// batch some, so that they get through whatever else there is. Called before every commit.
+    package func workBulk(now: Moment) {
+        guard !saidGoodbye else { return }
+        while !bulk.isEmpty, pending.bulkCount < limits.bulkMessagesPerBatchMax {
+            bulk.work { session, reader in
+                let (count, isAtEnd) = look(&reader, session, countMax: limits.bulkMessagesPerBatchMax - pending.bulkCount, now: now)
+                pending.bulkCount += count
+                return isAtEnd
+            }
+        }
+    }
+
+    /// Looks at messages in their order, at most so many: each is accepted into the pending batch, refused, or set aside as a repeat.
+    ///
+    /// - Returns: How many it looked at, and whether that was all.
+    private func look(_ reader: inout PublishReader, _ session: Session, countMax: Int, now: Moment) -> (count: Int, isAtEnd: Bool) {
         lastRecordedAt = max(lastRecordedAt, now.wall)
         let client = session.client
         var answers = ImmediateAnswers()
         var repeats = Repeats(client: client)
-        var reader = PublishReader(payload)
-        while let message = reader.next() {
+        var count = 0
+        var isAtEnd = false
+        while count < countMax {
+            guard let message = reader.next() else {
+                isAtEnd = true
+                break
+            }
+            count += 1
             if message.sequence == client.used + 1 {
                 take(message, session, &answers)
             } else if message.sequence <= client.used {
@@ -30,12 +89,14 @@ extension BrokerCore {
         if !answers.isEmpty { send(answers.frame(), to: session.connection) }
         counters.refused &+= UInt64(answers.count)
         if !repeats.isEmpty { compare(repeats) }
+        return (count, isAtEnd)
     }
 
     private func take(_ message: PublishedMessage, _ session: Session, _ answers: inout ImmediateAnswers) {
         let client = session.client
-        guard client.used - client.committed < UInt64(limits.unconfirmedMax) else {
-            return answers.refuse(message.sequence, .tooManyMessages, expected: "at most \(limits.unconfirmedMax) unconfirmed", retryAfter: 50)
+        let unconfirmedMax = unconfirmedMax(session.principal)
+        guard client.used - client.committed < UInt64(unconfirmedMax) else {
+            return answers.refuse(message.sequence, .tooManyMessages, expected: "at most \(unconfirmedMax) unconfirmed", retryAfter: 50)
         }
         var key = MessageKey()
         let refusal = refusal(of: message, session, key: &key)
@@ -97,7 +158,9 @@ extension BrokerCore {
 
     /// Most frames hold one type: the last one is remembered, and found again by comparing bytes.
     private func type(named name: UnsafeRawBufferPointer) -> MessageType? {
-        if let lastType, lastTypeName.count == name.count, lastTypeName.elementsEqual(name) { return lastType }
+        if let lastType, lastTypeName.count == name.count, let start = name.baseAddress, memcmp(lastTypeName, start, name.count) == 0 {
+            return lastType
+        }
         guard let type = catalogue.type(named: name) else { return nil }
         lastType = type
         lastTypeName = Array(name)

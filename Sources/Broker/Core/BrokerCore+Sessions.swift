@@ -28,19 +28,19 @@ extension BrokerCore {
         guard hello.firstUnconfirmed <= Self.sequenceMax else {
             throw GatewayError(.malformedFrame, "a sequence is 1 to \(Self.sequenceMax)")
         }
-        if let earlier = sessions[connection] { end(earlier, reason: "replaced") }
+        if let earlier = sessions[connection] { end(earlier, .replaced, now: now) }
         let known = clients[hello.client].flatMap { $0.principal == principal.name ? $0 : nil }
         // A session that this one replaces makes room for it. Nothing is made for a client that is refused.
         let others = sessions.values.count { $0.principal.name == principal.name && $0 !== known?.session }
-        guard others < limits.sessionsPerPrincipalMax else {
+        guard others < sessionsMax(principal) else {
             throw GatewayError(
                 .quotaExceeded,
-                "a principal has at most \(limits.sessionsPerPrincipalMax) sessions at once",
+                "this principal has at most \(sessionsMax(principal)) sessions at once",
                 retryAfter: .seconds(5)
             )
         }
         let client = try client(named: hello.client, of: principal)
-        if let older = client.session { try replace(older, by: hello) }
+        if let older = client.session { try replace(older, by: hello, now: now) }
         let session = Session(connection: connection, principal: principal, key: key, client: client, epoch: nextEpoch(), now: now.monotonic)
         session.instance = hello.instance
         session.attempt = hello.attempt
@@ -57,13 +57,13 @@ extension BrokerCore {
     /// A client name has one session. A program that dials again replaces its own, over a connection that may be half dead; another program fences it.
     ///
     /// - Throws: `fenced` where the HELLO is an old one of the same program that was overtaken on its way: the session that is there stays.
-    private func replace(_ older: Session, by hello: Hello) throws(GatewayError) {
+    private func replace(_ older: Session, by hello: Hello, now: Moment) throws(GatewayError) {
         guard !hello.instance.isEmpty, hello.instance == older.instance else {
             send(GatewayError(.fenced, "a newer session has this client name: run one program for each client name"), to: older.connection)
-            return end(older, reason: "fenced", isReplaced: true)
+            return end(older, .fenced, isReplaced: true, now: now)
         }
         guard hello.attempt > older.attempt else { throw GatewayError(.fenced, "a later HELLO of this program came first") }
-        end(older, reason: "dialled again", isReplaced: true)
+        end(older, .dialledAgain, isReplaced: true, now: now)
     }
 
     /// A client whose outbox had more confirmed than this journal holds: the journal was restored from an older state. What the client
@@ -102,7 +102,7 @@ extension BrokerCore {
         welcome.limits.frameBytesMax = UInt32(limits.frameBytesMax)
         welcome.limits.bodyBytesMax = UInt32(limits.bodyBytesMax)
         welcome.limits.messagesPerFrameMax = UInt32(limits.messagesPerFrameMax)
-        welcome.limits.unconfirmedMax = UInt32(limits.unconfirmedMax)
+        welcome.limits.unconfirmedMax = UInt32(unconfirmedMax(session.principal))
         welcome.limits.creditMessagesMax = UInt32(limits.creditMessagesMax)
         welcome.limits.creditBytesMax = UInt32(limits.creditBytesMax)
         welcome.limits.heartbeatMs = UInt32(limits.heartbeatMilliseconds)
@@ -111,30 +111,32 @@ extension BrokerCore {
     }
 
     /// - Parameter isReplaced: Whether a newer session of the same client takes over.
-    func end(_ session: Session, reason: String, isReplaced: Bool = false) {
+    func end(_ session: Session, _ reason: SessionEnd, isReplaced: Bool = false, now: Moment) {
         sessions[session.connection] = nil
+        // Not looked at, so not answered: the client sends them again.
+        _ = bulk.take(session)
         if session.client.session === session { session.client.session = nil }
-        for subscription in session.subscriptions.values { detach(subscription) }
+        for subscription in session.subscriptions.values.sorted(by: { $0.number < $1.number }) { detach(subscription, reason.failure, now: now) }
         session.subscriptions.removeAll()
-        report(.sessionEnded(client: session.client.name, reason: reason))
+        report(.sessionEnded(client: session.client.name, reason: reason.rawValue))
         if !isReplaced { forgetIfUnused(session.client) }
     }
 
     /// Applies a changed directory at once: a session whose key is no longer admitted, or whose principal changed, ends.
-    package func update(_ directory: PrincipalDirectory) {
+    package func update(_ directory: PrincipalDirectory, now: Moment) {
         self.directory = directory
-        for session in sessions.values {
+        for session in sessionsInOrder {
             switch directory.admission(ofKey: session.key) {
             case .admitted(let principal) where principal == session.principal: continue
             case .admitted:
                 send(GatewayError(.helloRequired, "your rights changed: say HELLO again"), to: session.connection)
-                end(session, reason: "rights changed")
+                end(session, .rightsChanged, now: now)
             case .revoked:
                 send(GatewayError(.keyRevoked, "this key was revoked: ask the operator for a new one"), to: session.connection)
-                end(session, reason: "key revoked")
+                end(session, .keyRevoked, now: now)
             case .unknown:
                 send(GatewayError(.unauthenticated, "this key was removed: ask the operator to add it"), to: session.connection)
-                end(session, reason: "key removed")
+                end(session, .keyRemoved, now: now)
             }
         }
     }
@@ -142,8 +144,8 @@ extension BrokerCore {
     /// Ends sessions that were silent too long, and reports refusals. Called about once a second.
     package func tick(now: Moment) {
         let silentSince = now.monotonic - Int64(limits.sessionTimeoutMilliseconds) * 1_000
-        for session in sessions.values where session.lastHeard < silentSince { end(session, reason: "silent") }
-        for client in clients.values where !client.refusals.isEmpty {
+        for session in sessionsInOrder where session.lastHeard < silentSince { end(session, .silent, now: now) }
+        for client in clientsByID.compactMap(\.self) where !client.refusals.isEmpty {
             for refusal in client.refusals {
                 report(.refused(client: client.name, code: GatewayErrorCode(rawValue: refusal.code).name, count: refusal.count))
             }
@@ -152,13 +154,13 @@ extension BrokerCore {
     }
 
     /// Tells every client goodbye and takes nothing more. The caller commits what is pending first.
-    package func sayGoodbye() {
+    package func sayGoodbye(now: Moment) {
         saidGoodbye = true
         var goodbye = Goodbye()
         goodbye.reason = "the gateway is stopping"
-        for session in sessions.values {
+        for session in sessionsInOrder {
             send([UInt8](command: .goodbye, goodbye), to: session.connection)
-            end(session, reason: "gateway stopping")
+            end(session, .gatewayStopping, now: now)
         }
     }
 }

@@ -52,13 +52,16 @@ extension BrokerCore {
         stats.consumer = consumer.name
         stats.filter = consumer.filter
         stats.purpose = consumer.purpose
-        stats.connected = consumer.subscription != nil
+        stats.connected = !consumer.subscriptions.isEmpty
         stats.position = consumer.position
-        stats.lagMessages = lastPosition + 1 - min(consumer.position, lastPosition + 1)
-        stats.inFlight = UInt32(consumer.inFlightCount)
+        stats.lagMessages = lag(of: consumer)
+        stats.inFlight = UInt32(consumer.ledger.outCount)
         stats.delivered = consumer.delivered
         stats.redelivered = consumer.redelivered
         stats.acknowledged = consumer.acknowledged
         return stats
     }
+
+    /// Journal messages after a consumer's position, wanted or not.
+    func lag(of consumer: ConsumerState) -> UInt64 { lastPosition + 1 - min(consumer.position, lastPosition + 1) }
 }

@@ -1,5 +1,6 @@
 package import Contracts
 package import Journal
+import SwiftProtobuf
 import Wire
 
 /// The broker's decisions. Does no I/O and reads no clock: frames, answers of the journal and the time go in; frames to send, a batch to
@@ -13,6 +14,8 @@ package final class BrokerCore {
     let startedAt: Int64
     let software: String
     private let incarnation: UInt64
+    /// For the simulation only.
+    let sabotage: Sabotage?
 
     // What the journal holds.
     var lastPosition: UInt64
@@ -26,14 +29,18 @@ package final class BrokerCore {
     var clientsByID: [ClientState?] = []
     var freeClientIDs: [UInt32] = []
     var consumers: [String: ConsumerState] = [:]
+    /// Those that somebody reads, in the order in which they began to.
+    var active: [ConsumerState] = []
     var nextConsumerID: UInt32
 
     // Who is here.
     var sessions: [ConnectionID: Session] = [:]
+    var rates: [String: Rates] = [:]
     private var epochCounter: UInt64 = 0
 
     // What is on its way.
     var pending = PendingBatch()
+    var bulk = BulkQueue()
     var inFlight: CommitInFlight?
     var dirty: [ConsumerState] = []
     var positionsDueAt: Int64 = 0
@@ -44,8 +51,15 @@ package final class BrokerCore {
     /// The bytes of repeats that wait for the journal, deferred or being compared.
     var repeatBytes = 0
     var tail: TailCache
-    var ready: [Subscription] = []
+    var ready: [ConsumerState] = []
     var writer = DeliverWriter()
+    /// For whom, and under which lease, the frame is that the writer fills.
+    var addressee: Subscription?
+    var lease: UInt64 = 0
+    var leaseCounter: UInt64
+    var lastSubscription: UInt32 = 0
+    /// A time before which no consumer's timer is due.
+    var timersDueAt: Int64 = .max
     var view: [UInt8] = []
     var lastType: MessageType?
     var lastTypeName: [UInt8] = []
@@ -64,15 +78,17 @@ package final class BrokerCore {
     /// What an answer of the reader is for.
     enum Reading {
         case page(ConsumerState, generation: UInt64, Session)
-        case locate(Subscription)
+        case again(ConsumerState, positions: [UInt64])
+        case locate(ConsumerState, generation: UInt64, Session)
         case compare(Repeats)
+        case deadLetters(PendingAdmin)
 
         /// Whose subscription it is for.
         var session: Session? {
             switch self {
-            case .page(_, _, let session): session
-            case .locate(let subscription): subscription.session
-            case .compare: nil
+            case .page(_, _, let session), .locate(_, _, let session): session
+            case .deadLetters(let request): request.session
+            case .again, .compare: nil
             }
         }
     }
@@ -83,14 +99,18 @@ package final class BrokerCore {
         state: JournalState,
         directory: PrincipalDirectory,
         now: Moment,
-        software: String = "cuakhau"
+        software: String = "cuakhau",
+        sabotage: Sabotage? = nil
     ) {
         self.catalogue = catalogue
         self.limits = limits
         self.directory = directory
         self.software = software
+        self.sabotage = sabotage
         self.startedAt = now.wall
         self.incarnation = UInt64(state.incarnation)
+        // Leases of before a restart are never mistaken for new ones.
+        self.leaseCounter = UInt64(state.incarnation) << 40
         self.lastPosition = state.lastPosition
         self.lastRecordedAt = state.lastRecordedAt
         self.nextConsumerID = (state.consumers.map(\.id).max() ?? 0) + 1
@@ -100,16 +120,37 @@ package final class BrokerCore {
             let client = ClientState(id: record.id, principal: record.principal, name: record.name, last: record.lastSequence, isStored: true)
             adopt(client)
         }
+        adoptConsumers(state, now)
+    }
+
+    private func adoptConsumers(_ state: JournalState, _ now: Moment) {
+        var failures: [UInt32: [UInt64: Failures]] = [:]
+        for record in state.failures { failures[record.letter.consumer, default: [:]][record.letter.position] = Failures(record) }
+        var byID: [UInt32: ConsumerState] = [:]
         for record in state.consumers {
-            let consumer = ConsumerState(
-                id: record.id,
-                principal: record.principal,
-                name: record.name,
-                filter: record.filter,
-                purpose: record.purpose,
-                position: record.position
-            )
+            let settings = try? WireSettings(serializedBytes: record.settings)
+            // Bounds of an earlier version may have been wider: such a consumer goes on with the defaults of its kind.
+            let rules = settings.flatMap { try? ConsumerRules($0) } ?? .exclusive
+            let consumer = ConsumerState(record: record, rules: rules, failures: failures[record.id] ?? [:], isStored: true)
             consumers[Self.consumerKey(record.principal, record.name)] = consumer
+            byID[record.id] = consumer
+        }
+        // First what holds keys back, then what is tried again.
+        for letter in state.deadLetters.filter({ !$0.isRetrying }) + state.deadLetters.filter(\.isRetrying) {
+            guard let consumer = byID[letter.letter.consumer] else { continue }
+            consumer.dead[letter.letter.position] = ConsumerState.DeadLetter(
+                keyHash: letter.keyHash,
+                isBlocking: letter.isBlocking,
+                isRetrying: letter.isRetrying,
+                isStored: true
+            )
+            consumer.ledger.restore(
+                deadLetterAt: letter.letter.position,
+                keyHash: letter.keyHash,
+                isBlocking: letter.isBlocking,
+                isRetrying: letter.isRetrying,
+                now: now
+            )
         }
     }
 
@@ -145,11 +186,12 @@ package final class BrokerCore {
         send(Self.errorFrame(error, subscription: subscription), to: connection)
     }
 
-    static func errorFrame(_ error: GatewayError, subscription: UInt32 = 0) -> [UInt8] {
+    static func errorFrame(_ error: GatewayError, subscription: UInt32 = 0, request: UInt64 = 0) -> [UInt8] {
         var command = ErrorCommand()
         command.code = ErrorCode(rawValue: error.code.rawValue) ?? .unspecified
         command.message = error.message
         command.subscription = subscription
+        command.request = request
         if let delay = error.retryAfter { command.retryAfterMs = UInt32(delay / .milliseconds(1)) }
         if command.code == .unsupportedVersion {
             command.versionMin = ProtocolVersion.min
@@ -169,6 +211,9 @@ package final class BrokerCore {
     func report(_ event: BrokerEvent) {
         events.append(event)
     }
+
+    /// A dictionary's order is another one in every process: whoever sends something for each session takes this one.
+    var sessionsInOrder: [Session] { sessions.values.sorted { $0.connection.rawValue < $1.connection.rawValue } }
 
     func nextEpoch() -> UInt64 {
         epochCounter += 1
@@ -222,6 +267,8 @@ struct Counters {
     var delivered: UInt64 = 0
     var redelivered: UInt64 = 0
     var acknowledged: UInt64 = 0
+    /// Answers that came after their lease.
+    var late: UInt64 = 0
     var commits: UInt64 = 0
     var refusals: [Int: UInt64] = [:]
     var journalBytes: UInt64 = 0

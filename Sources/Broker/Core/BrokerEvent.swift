@@ -13,6 +13,14 @@ public enum BrokerEvent: Equatable, Sendable {
     case refused(client: String, code: String, count: UInt64)
     case commitFailed(code: String)
     case readFailed(code: String)
+    /// A message was given up by a consumer that the gateway does not remember.
+    case terminated(principal: String, position: UInt64)
+    case deadLettersFull(principal: String, consumer: String)
+    case died(principal: String, consumer: String, position: UInt64)
+    /// A message that was to go out again is not there any more, or not for this consumer.
+    case vanished(principal: String, consumer: String, position: UInt64)
+    case consumerChanged(principal: String, consumer: String, by: String)
+    case deadLettersResolved(principal: String, consumer: String, count: Int, isDiscarded: Bool, by: String)
     /// A stored body that the type's present declaration cannot cut for a reader: kept from it, and from nobody who reads it whole.
     case undeliverable(position: UInt64, type: String)
 }

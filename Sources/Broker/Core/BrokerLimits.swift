@@ -14,10 +14,20 @@ public struct BrokerLimits: Sendable, Equatable {
     public var sessionsPerPrincipalMax = 64
     public var clientsPerPrincipalMax = 256
     public var consumersPerPrincipalMax = 64
+    /// Subscriptions that share one consumer.
+    public var membersPerConsumerMax = 64
+    /// Above it a message that is to die stays where it is, and is told: nothing is thrown away for want of room.
+    public var deadLettersPerConsumerMax = 10_000
     /// Bytes received and not yet handed to the journal; above it the broker stops reading, and TCP slows the senders.
     public var pendingBytesMax = 32 << 20
     /// Recent messages kept in memory, so that consumers that keep up never touch the disk.
     public var tailBytesMax = 24 << 20
+    /// Bulk messages in one batch: few, so that something urgent hardly waits for them.
+    public var bulkMessagesPerBatchMax = 128
+    /// Bytes that wait in the bulk lane; above it bulk is told to come again later.
+    public var bulkBytesMax = 16 << 20
+    /// Messages that one consumer gets before another has its turn; one of the emergency lane is not held back.
+    public var deliverMessagesPerTurnMax = 1_024
     /// One DELIVER frame.
     public var deliverBytesMax = 128 << 10
     /// One read of a consumer that is behind.

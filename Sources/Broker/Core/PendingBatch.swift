@@ -16,6 +16,8 @@ struct PendingBatch {
         let refusal: Refusal
     }
 
+    /// How many messages of the bulk lane were looked at for it.
+    var bulkCount = 0
     var bytes: [UInt8] = []
     var entries: [MessageEntry] = []
     var runs: [Run] = []
@@ -26,11 +28,21 @@ struct PendingBatch {
     var forgottenConsumers: [UInt32] = []
     /// Forgotten before, in a batch that could not be stored: they go with the next batch, or a little later.
     var forgottenBefore: [UInt32] = []
+    /// Consumers that an operator, or their own agency, changed.
+    var changedConsumers: [ConsumerState] = []
+    /// Changed before, in a batch that could not be stored: they go with the next batch, or a little later.
+    var changedBefore: [ConsumerState] = []
+    /// Whom to tell when the batch is on disk.
+    var admins: [PendingAdmin] = []
+    var upkeep = Upkeep()
     /// Subscriptions to answer once their consumer is on disk.
     var subscriptions: [Subscription] = []
 
     /// Whether a client waits for this batch. (Positions alone can wait a little, see ``BrokerCore/takeCommit(now:)``.)
-    var isAwaited: Bool { !runs.isEmpty || !refused.isEmpty || !newConsumers.isEmpty || !forgottenConsumers.isEmpty || !touched.isEmpty }
+    var isAwaited: Bool {
+        !runs.isEmpty || !refused.isEmpty || !newConsumers.isEmpty || !forgottenConsumers.isEmpty || !touched.isEmpty || !changedConsumers.isEmpty
+            || !admins.isEmpty
+    }
 
     mutating func touch(_ client: ClientState) {
         guard !client.isTouched else { return }
@@ -57,7 +69,7 @@ struct CommitInFlight {
     let firstPosition: UInt64
     /// Each touched client, with the sequence that is used up once this batch is on disk.
     let used: [(client: ClientState, sequence: UInt64)]
-    let positions: [(consumer: ConsumerState, position: UInt64)]
+    let positions: [(consumer: ConsumerState, position: UInt64, ahead: PositionRanges?)]
 }
 
 /// A batch for the journal's writer. Answered by ``BrokerCore/committed(_:)`` or ``BrokerCore/commitFailed(_:_:)``.

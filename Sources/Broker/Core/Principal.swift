@@ -10,13 +10,15 @@ public struct Principal: Hashable, Sendable {
     /// Its public keys as Z85 text. Two at once while a key is being replaced.
     public let keys: [String]
     public var isRevoked: Bool
+    public var quota: Quota
 
-    public init(name: String, role: Role, gate: String? = nil, keys: [String], isRevoked: Bool = false) {
+    public init(name: String, role: Role, gate: String? = nil, keys: [String], isRevoked: Bool = false, quota: Quota = .none) {
         self.name = name
         self.role = role
         self.gate = gate
         self.keys = keys
         self.isRevoked = isRevoked
+        self.quota = quota
     }
 
     /// Whether a text can be a principal's name.

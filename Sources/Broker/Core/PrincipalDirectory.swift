@@ -8,6 +8,7 @@ public struct PrincipalDirectory: Sendable {
     }
 
     private let byKey: [String: Principal]
+    private let byName: [String: Principal]
 
     public init(_ principals: [Principal]) {
         var byKey: [String: Principal] = [:]
@@ -15,7 +16,11 @@ public struct PrincipalDirectory: Sendable {
             for key in principal.keys { byKey[key] = principal }
         }
         self.byKey = byKey
+        byName = Dictionary(principals.map { ($0.name, $0) }) { $1 }
     }
+
+    /// The principal of a name, revoked or not.
+    public func principal(named name: String) -> Principal? { byName[name] }
 
     /// Looks a public key (Z85) up. Deny by default: a key that is not listed is unknown.
     public func admission(ofKey key: String) -> Admission {

@@ -5,6 +5,10 @@ package struct ReaderRequest: Sendable {
     package enum Subject: Sendable {
         /// Messages for a consumer that is behind the tail cache.
         case page(from: UInt64, through: UInt64, types: TypeSelection)
+        /// Messages that go out to a consumer again.
+        case messages(at: [UInt64], consumer: UInt32?)
+        /// Dead letters for whoever asked.
+        case deadLetters(DeadLetterQuery)
         /// Where a new consumer that asked for a time begins.
         case locate(time: Int64)
         /// What became of sequences that a client sends again.
@@ -18,6 +22,8 @@ package struct ReaderRequest: Sendable {
 package struct ReaderAnswer: Sendable {
     package enum Subject: Sendable {
         case page(JournalPage)
+        case messages(MessageSegment)
+        case deadLetters(DeadLetterPage)
         case located(UInt64?)
         case compared([ProbeResult])
         case failed(JournalError)

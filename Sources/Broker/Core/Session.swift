@@ -15,6 +15,8 @@ final class Session {
     var subscriptions: [UInt32: Subscription] = [:]
     /// Bytes sent for subscriptions that were replaced before they were acknowledged: they may lie unread in the peer's queue.
     var orphanedBytes = 0
+    /// Its frames that wait in the bulk lane.
+    var queuedFrames = 0
     /// Readings of the journal on behalf of its subscriptions, the replaced ones included, that are not answered.
     var readingCount = 0
 
@@ -31,16 +33,44 @@ final class Session {
 
 /// A session's reading of one consumer.
 final class Subscription {
+    /// Never the same twice while the gateway runs.
+    let id: UInt32
     let number: UInt32
     let session: Session
     let consumer: ConsumerState
+    let creditMessages: Int
+    let creditBytes: Int
     /// False until SUBSCRIBED was sent: nothing is delivered before it.
     var isActive = false
-    var isQueued = false
 
-    init(number: UInt32, session: Session, consumer: ConsumerState) {
+    init(id: UInt32, number: UInt32, session: Session, consumer: ConsumerState, creditMessages: Int, creditBytes: Int) {
+        self.id = id
         self.number = number
         self.session = session
         self.consumer = consumer
+        self.creditMessages = creditMessages
+        self.creditBytes = creditBytes
+    }
+}
+
+/// Why a session ended.
+enum SessionEnd: String {
+    case goodbye
+    case gatewayStopping = "gateway stopping"
+    case replaced
+    case dialledAgain = "dialled again"
+    case fenced
+    case silent
+    case unreachable
+    case rightsChanged = "rights changed"
+    case keyRevoked = "key revoked"
+    case keyRemoved = "key removed"
+
+    /// What a message that the client was at is charged with; nil: it went in good order, or the gateway did.
+    var failure: FailureCause? {
+        switch self {
+        case .goodbye, .gatewayStopping: nil
+        case .replaced, .dialledAgain, .fenced, .silent, .unreachable, .rightsChanged, .keyRevoked, .keyRemoved: .sessionLost
+        }
     }
 }

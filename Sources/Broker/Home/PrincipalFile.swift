@@ -24,6 +24,26 @@ public struct PrincipalFile: Sendable {
         var gate: String?
         var keys: [String]
         var revoked: Bool?
+        var quota: EntryQuota?
+    }
+
+    private struct EntryQuota: Codable {
+        var messages_per_second: Int?
+        var bytes_per_second: Int?
+        var sessions: Int?
+        var unconfirmed: Int?
+
+        init?(_ quota: Quota) {
+            guard quota != .none else { return nil }
+            messages_per_second = quota.messagesPerSecond
+            bytes_per_second = quota.bytesPerSecond
+            sessions = quota.sessions
+            unconfirmed = quota.unconfirmed
+        }
+
+        var quota: Quota {
+            Quota(messagesPerSecond: messages_per_second, bytesPerSecond: bytes_per_second, sessions: sessions, unconfirmed: unconfirmed)
+        }
     }
 
     public init(path: String) {
@@ -56,7 +76,18 @@ public struct PrincipalFile: Sendable {
             for key in entry.keys where !keys.insert(key).inserted {
                 throw HomeError("\(path): a key of \(entry.name) is there twice; every principal has keys of its own")
             }
-            principals.append(Principal(name: entry.name, role: role, gate: entry.gate, keys: entry.keys, isRevoked: entry.revoked ?? false))
+            let quota = entry.quota?.quota ?? .none
+            guard quota.isValid else { throw HomeError("\(path): a quota of \(entry.name) is not at least 1") }
+            principals.append(
+                Principal(
+                    name: entry.name,
+                    role: role,
+                    gate: entry.gate,
+                    keys: entry.keys,
+                    isRevoked: entry.revoked ?? false,
+                    quota: quota
+                )
+            )
         }
         return principals
     }
@@ -64,7 +95,14 @@ public struct PrincipalFile: Sendable {
     public func save(_ principals: [Principal]) throws(HomeError) {
         let content = Content(
             principals: principals.map {
-                Entry(name: $0.name, role: $0.role.name, gate: $0.gate, keys: $0.keys, revoked: $0.isRevoked ? true : nil)
+                Entry(
+                    name: $0.name,
+                    role: $0.role.name,
+                    gate: $0.gate,
+                    keys: $0.keys,
+                    revoked: $0.isRevoked ? true : nil,
+                    quota: EntryQuota($0.quota)
+                )
             }
         )
         let yaml: String

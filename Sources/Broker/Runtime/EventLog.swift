@@ -57,6 +57,37 @@ struct EventLog {
             note(.error, "nothing was stored: the senders were told to try again", about: code, ["code": "\(code)"])
         case .readFailed(let code):
             note(.error, "the journal could not be read: the readers were told to try again", about: code, ["code": "\(code)"])
+        case .terminated(let principal, let position):
+            note(.notice, "a message was given up", about: principal, ["principal": "\(principal)", "position": "\(position)"])
+        case .died(let principal, let consumer, let position):
+            note(
+                .warning,
+                "a message is among the dead letters now: `cuakhau dead list` shows it",
+                about: "\(principal)/\(consumer)",
+                ["principal": "\(principal)", "consumer": "\(consumer)", "position": "\(position)"]
+            )
+        case .deadLettersFull(let principal, let consumer):
+            note(
+                .error,
+                "no room for more dead letters: further ones hold their consumer back until some are retried or discarded",
+                about: "\(principal)/\(consumer)",
+                ["principal": "\(principal)", "consumer": "\(consumer)"]
+            )
+        case .vanished(let principal, let consumer, let position):
+            note(
+                .notice,
+                "a message that was to go out again is gone, or not for this consumer any more",
+                about: "\(principal)/\(consumer)",
+                ["principal": "\(principal)", "consumer": "\(consumer)", "position": "\(position)"]
+            )
+        case .consumerChanged(let principal, let consumer, let by):
+            note(.notice, "consumer changed", about: principal, ["principal": "\(principal)", "consumer": "\(consumer)", "by": "\(by)"])
+        case .deadLettersResolved(let principal, let consumer, let count, let isDiscarded, let by):
+            // Each of them: who threw what away must not depend on how much else happened.
+            logger.notice(
+                isDiscarded ? "dead letters discarded" : "dead letters are tried again",
+                metadata: ["principal": "\(principal)", "consumer": "\(consumer)", "count": "\(count)", "by": "\(by)"]
+            )
         case .undeliverable(let position, let type):
             note(
                 .error,

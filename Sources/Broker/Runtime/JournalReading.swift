@@ -61,6 +61,8 @@ final class JournalReading: Sendable {
                     bytesMax: limits.pageBytesMax
                 )
             )
+        case .messages(let positions, let consumer): .messages(try reader.messages(at: positions, consumer: consumer))
+        case .deadLetters(let query): .deadLetters(try reader.deadLetters(query))
         case .locate(let time): .located(try reader.position(atOrAfter: time))
         case .compare(let segment): .compared(try reader.compare(segment))
         }

@@ -109,11 +109,12 @@ struct RouterLoop: ~Copyable {
             if !isStopping { try readFrames(now) }
             if now.monotonic >= nextTick { tick(now) }
             if !isStopping, now.monotonic >= nextWatch { watch(now) }
+            core.workBulk(now: now)
             commit(now)
             core.flush(now: now)
             try carryOut()
             if isStopping, core.isSettled, !core.saidGoodbye {
-                core.sayGoodbye()
+                core.sayGoodbye(now: now)
                 commit(Moment(wall: now.wall, monotonic: .max / 2))
                 try carryOut()
             }
@@ -125,22 +126,24 @@ struct RouterLoop: ~Copyable {
     private var isFinished: Bool { failure != nil || (isStopping && core.saidGoodbye && core.isSettled) }
 
     private func timeout(_ now: Moment) -> Int {
+        if core.hasDeliveries { return 0 }
         var due = isStopping ? nextTick : min(nextTick, nextWatch)
         if let commit = core.commitDueAt { due = min(due, commit) }
+        if let timer = core.timerDueAt { due = min(due, timer) }
         if isStopping { due = min(due, now.monotonic + 20_000) }
         return Int(max(0, (due - now.monotonic + 999) / 1_000))
     }
 
     private mutating func apply(_ completion: Completion, _ now: Moment) {
         switch completion {
-        case .committed(let ticket): core.committed(ticket)
+        case .committed(let ticket): core.committed(ticket, now: now)
         case .commitFailed(let ticket, let error):
-            core.commitFailed(ticket, error)
+            core.commitFailed(ticket, error, now: now)
             // A full disk can be mended while we run. After any other failure only a restart, which reads back what is really there, is safe.
             guard error.code != .storageFull else { return }
             setup.logger.critical("the journal failed: stopping", metadata: ["code": "\(error.code.rawValue)", "advice": "\(error.detail)"])
             failure = error
-        case .read(let answer): core.read(answer)
+        case .read(let answer): core.read(answer, now: now)
         case .stop:
             isStopping = true
             core.beginStopping()
@@ -189,7 +192,7 @@ struct RouterLoop: ~Copyable {
                 continue
             }
             // Asked of every frame: a peer with a ZeroMQ of its own can take the routing id of a connection that is gone.
-            if let key = core.sessionKey(of: connection), !payload.hasProperty("User-Id", equalTo: key) { core.connectionLost(connection) }
+            if let key = core.sessionKey(of: connection), !payload.hasProperty("User-Id", equalTo: key) { core.connectionLost(connection, now: now) }
             let key = core.sessionKey(of: connection) == nil ? payload.property("User-Id") : nil
             let core = core
             payload.withUnsafeBytes { core.receive($0, from: connection, key: key, now: now) }
@@ -218,7 +221,7 @@ struct RouterLoop: ~Copyable {
         nextWatch = now.monotonic + Self.watchInterval
         do {
             guard let changed = try principals.loadIfChanged() else { return }
-            core.update(changed)
+            core.update(changed, now: now)
             setup.logger.info("principals reloaded")
         } catch {
             log.principalsNotReloaded("\(error)")
@@ -244,7 +247,7 @@ struct RouterLoop: ~Copyable {
         } catch {
             // Gone, or so far behind that its queue is full: its session ends, and it will find its place again when it returns.
             guard error.isHostUnreachable || error.isAgain else { throw error }
-            return core.connectionLost(connection)
+            return core.connectionLost(connection, now: .current())
         }
         try router.send(frame)
     }

@@ -9,48 +9,17 @@ public import ZeroMQ
 ///     delivery.acknowledge()
 /// }
 /// ```
-/// At least once, in the order of commits. Reconnects by itself; a named consumer goes on where it was, after any restart. Unacknowledged
-/// messages are limited by credit: an application that stops acknowledging stops receiving.
+/// At least once. An exclusive consumer gets messages in the order of commits; several programs can share a durable one, see ``Kind``. Reconnects
+/// by itself; a named consumer goes on where it was, after any restart. Unanswered messages are limited by credit: an application that stops
+/// answering stops receiving. With a lease (``Settings/lease``) a message that stays unanswered for so long is given to another program, or
+/// here again: say ``Delivery/progress()`` where the work takes longer.
 public final class Consumer: AsyncSequence, Sendable {
-    public struct Settings: Sendable {
-        /// The durable consumer's name, 1 to 48 of `a-z 0-9 . _ -`; nil: an ephemeral one, which the gateway forgets with the session.
-        public var name: String?
-        /// `crossing.>`, `*.case.*`, or one type's name.
-        public var filter: String
-        /// Why this agency reads this; kept with the consumer (3 to 200 bytes).
-        public var purpose: String
-        /// Where it begins, where the gateway does not know it yet.
-        public var start: StartPosition
-        /// The most messages delivered and not acknowledged.
-        public var creditMessages: Int
-        /// The most bytes of them.
-        public var creditBytes: Int
-
-        public init(
-            name: String? = nil,
-            filter: String,
-            purpose: String,
-            start: StartPosition = .beginning,
-            creditMessages: Int = 1_000,
-            creditBytes: Int = 4 << 20
-        ) {
-            self.name = name
-            self.filter = filter
-            self.purpose = purpose
-            self.start = start
-            self.creditMessages = creditMessages
-            self.creditBytes = creditBytes
-        }
-    }
-
     let link: Link
     private let inbox: Inbox
 
     /// Begins to connect.
     public init(profile: Profile, settings: Settings) throws(ZeroMQError) {
-        // Each consumer has a session of its own, so that a publisher of the same principal is not fenced by it.
-        let label = settings.name ?? "tail-\(EventID().description.suffix(12))"
-        link = try Link(profile: profile, client: "\(profile.principal)/\(label)")
+        link = try Link(profile: profile, client: settings.client(of: profile.principal))
         inbox = Inbox(settings: settings, link: link)
         link.start(inbox)
     }
@@ -67,7 +36,14 @@ public final class Consumer: AsyncSequence, Sendable {
         return inbox.subscribedTypes
     }
 
-    /// Sends the acknowledgements that are due, says goodbye, and ends the sequence.
+    /// How long a delivery may stay unanswered, as the gateway keeps it; nil: as long as the session, or not subscribed yet.
+    public var lease: Duration? { inbox.lease }
+
+    /// How many answers came too late to count: their lease was over, and the message comes again, here or elsewhere. Acknowledgements that
+    /// were refused together count as one. A rising number asks for a longer lease, or for ``Delivery/progress()``.
+    public var lateAnswers: Int { inbox.lateCount }
+
+    /// Sends the answers that are due, gives back what is leased and not answered, says goodbye, and ends the sequence.
     public func close() async {
         link.close()
         await link.waitUntilEnded()

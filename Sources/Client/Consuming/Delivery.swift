@@ -5,15 +5,19 @@ import Wire
 public struct Delivery: Sendable {
     private let frame: [UInt8]
     private let parts: DeliveredParts
-    private let inbox: Inbox
+    let inbox: Inbox
+    /// Which hand-out of the message this is.
+    var receipt: DeliveryReceipt
 
-    init(frame: [UInt8], parts: DeliveredParts, inbox: Inbox) {
+    init(frame: [UInt8], parts: DeliveredParts, receipt: DeliveryReceipt, inbox: Inbox) {
         self.frame = frame
         self.parts = parts
+        self.receipt = receipt
         self.inbox = inbox
     }
 
-    /// Its place in the gateway's journal. Rises with every message; an agency that remembers the last one it dealt with knows a repeat.
+    /// Its place in the gateway's journal; no other message has it. An agency that remembers the last one it dealt with knows a repeat, where
+    /// it reads an exclusive consumer and nothing fails.
     public var position: UInt64 { parts.position }
     /// Its type's name.
     public var type: String { String(decoding: frame[parts.type], as: UTF8.self) }
@@ -24,17 +28,17 @@ public struct Delivery: Sendable {
     public var recordedAt: Int64 { parts.recordedAt }
     /// Who published it.
     public var principal: String { String(decoding: frame[parts.principal], as: UTF8.self) }
-    /// The ordering key: messages with the same one arrive in the order in which they were committed.
+    /// The ordering key: messages with the same one reach an exclusive or a keyed consumer in the order in which they were committed.
     public var key: ArraySlice<UInt8> { frame[parts.key] }
-    /// 1 for the first delivery to this consumer, as far as the gateway remembers.
+    /// 1, and one for each failed attempt that was charged to this message: where it was begun and its lease or its session ended, and where it
+    /// was answered with ``fail(reason:retryAfter:)``. Kept over restarts of the gateway. What was only prefetched is not charged.
     public var attempt: Int { Int(parts.attempt) }
+    /// Whether it went out to this consumer before, as far as the gateway remembers: perhaps to another program, and perhaps seen by none.
+    public var isRedelivered: Bool { parts.isRedelivered }
     public var isExercise: Bool { parts.isExercise }
 
     /// Decodes the body.
     public func decoded<Message: SwiftProtobuf.Message>(as type: Message.Type = Message.self) throws -> Message {
         try Message(serializedBytes: Array(body))
     }
-
-    /// Tells the gateway that this message is dealt with. Returns at once; the acknowledgement leaves within about a millisecond.
-    public func acknowledge() { inbox.acknowledge(parts.position, recordedAt: parts.recordedAt) }
 }

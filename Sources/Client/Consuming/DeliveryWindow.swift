@@ -1,6 +1,9 @@
 import DequeModule
 
-/// What is delivered and not settled: decides what to hand out, and which acknowledgements to send. Does no I/O.
+/// What is delivered without leases and not settled: decides what to hand out, and which acknowledgements to send. Does no I/O.
+///
+/// Such deliveries come in the order of positions within a session. One that does not comes again after it was answered otherwise than with an
+/// acknowledgement, perhaps by another program: ``LeaseWindow`` keeps it.
 ///
 /// A message is known by its position and the time at which the gateway recorded it: a journal that was restored from an older state gives
 /// its positions to other messages, with later times. Work and ranges are proportional to what is new; the entries kept are at most about
@@ -12,9 +15,12 @@ struct DeliveryWindow {
         var last: UInt64
         /// When the gateway recorded the first and the last.
         var recorded: ClosedRange<Int64>
-        var isHandedOut = false
+        /// The number of its hand-out; 0: prefetched.
+        var order: UInt64 = 0
         var isAcknowledged = false
         var isTold = false
+
+        var isHandedOut: Bool { order > 0 }
 
         func isMessage(_ position: UInt64, _ recordedAt: Int64) -> Bool {
             first == position && last == position && recorded.lowerBound == recordedAt
@@ -33,6 +39,18 @@ struct DeliveryWindow {
     private var acknowledgedAt = Int64.min
     /// What the application got in earlier sessions and this one has not brought again, in order.
     private var carried: Deque<Entry> = []
+    /// What was answered otherwise than with an acknowledgement.
+    private var returned = ReturnedMessages()
+    /// Everything before it is settled, as the gateway said at the beginning of this session.
+    private var origin: UInt64 = 0
+    /// The last position that came in this session.
+    private var deliveredThrough: UInt64 = 0
+    /// The last position of this session that the application has.
+    private var handedOutThrough: UInt64 = 0
+    /// The last one that was looked at for what is begun.
+    private var begunThrough: UInt64 = 0
+    /// Handed out, not acknowledged, and not told as begun.
+    private(set) var untoldBegun = 0
 
     private static let compactionCountMin = 64
 
@@ -40,6 +58,8 @@ struct DeliveryWindow {
         case handOut
         /// The application has it already.
         case keep
+        /// To be handed out, and kept apart: the gateway delivers it again out of order.
+        case again
     }
 
     /// Acknowledged and not told yet.
@@ -49,8 +69,17 @@ struct DeliveryWindow {
 
     /// A delivery came.
     mutating func delivered(_ position: UInt64, recordedAt: Int64) -> Answer {
-        // Positions rise within a session: what does not is no new message.
-        if let last = entries.last, position <= last.last { return .keep }
+        if position <= deliveredThrough, let index = Self.index(of: position, in: entries), entries[index].isMessage(position, recordedAt),
+            !entries[index].isTold
+        {
+            return .keep
+        }
+        guard position > deliveredThrough, position >= origin, !returned.contains(position, recordedAt: recordedAt) else {
+            // No range may pass over it from now on.
+            returned.insert(position, recordedAt: recordedAt, isFinal: false)
+            return .again
+        }
+        deliveredThrough = position
         // What the gateway passes over, it has the acknowledgement of.
         while let earlier = carried.first, earlier.last < position { carried.removeFirst() }
         var entry = Entry(first: position, last: position, recorded: recordedAt...recordedAt)
@@ -60,46 +89,123 @@ struct DeliveryWindow {
             entry.isAcknowledged = recordedAt <= acknowledgedAt
             isAnother = !entry.isAcknowledged
         } else if let known = carried.first, known.first <= position {
-            entry.isHandedOut = known.recorded.contains(recordedAt)
+            if known.recorded.contains(recordedAt) { entry.order = known.order }
             entry.isAcknowledged = entry.isHandedOut && known.isAcknowledged
             isAnother = !entry.isHandedOut
             if known.last == position { carried.removeFirst() }
         }
         if isAnother { journalWasRewound(to: position, recordedAt) }
         if entry.isAcknowledged {
-            entry.isHandedOut = true
+            entry.order = max(1, entry.order)
             fresh.append(entries.count)
         }
         entries.append(entry)
+        if entry.isHandedOut { noteHandedOut(position, isAcknowledged: entry.isAcknowledged) }
         return entry.isHandedOut ? .keep : .handOut
     }
 
     /// The gateway's journal was restored from an older state: what was learnt of positions from this one on is of other messages.
     private mutating func journalWasRewound(to position: UInt64, _ recordedAt: Int64) {
         carried.removeAll()
+        returned.removeAll(from: position)
         let first = min(position, entries.first { !$0.isAcknowledged }?.first ?? position)
         guard first <= acknowledgedThrough else { return }
         acknowledgedThrough = first - min(first, 1)
         acknowledgedAt = recordedAt
     }
 
-    mutating func handedOut(_ position: UInt64) {
-        if let index = Self.index(of: position, in: entries) { entries[index].isHandedOut = true }
+    /// - Parameter order: Rises with each hand-out of this consumer.
+    mutating func handedOut(_ position: UInt64, order: UInt64) {
+        guard let index = Self.index(of: position, in: entries) else { return }
+        entries[index].order = order
+        noteHandedOut(position, isAcknowledged: false)
     }
+
+    private mutating func noteHandedOut(_ position: UInt64, isAcknowledged: Bool) {
+        handedOutThrough = max(handedOutThrough, position)
+        if !isAcknowledged { untoldBegun += 1 }
+    }
+
+    // MARK: Answering
 
     /// - Returns: Whether there is one more to tell.
     mutating func acknowledge(_ position: UInt64, recordedAt: Int64) -> Bool {
         if let index = Self.index(of: position, in: entries), entries[index].isMessage(position, recordedAt) {
-            guard !entries[index].isAcknowledged else { return false }
-            entries[index].isAcknowledged = true
-            fresh.append(index)
-            return true
+            return acknowledge(at: index)
         }
         // Of an earlier session, and not delivered again yet.
         if let index = Self.index(of: position, in: carried), carried[index].isMessage(position, recordedAt) {
             carried[index].isAcknowledged = true
         }
         return false
+    }
+
+    /// Acknowledges everything that was handed out up to a hand-out.
+    mutating func acknowledge(through order: UInt64) {
+        for index in entries.indices where entries[index].isHandedOut && entries[index].order <= order { _ = acknowledge(at: index) }
+        for index in carried.indices where carried[index].order <= order { carried[index].isAcknowledged = true }
+    }
+
+    private mutating func acknowledge(at index: Int) -> Bool {
+        guard !entries[index].isAcknowledged else { return false }
+        settle(index)
+        fresh.append(index)
+        return true
+    }
+
+    private mutating func settle(_ index: Int) {
+        entries[index].isAcknowledged = true
+        if entries[index].isHandedOut, entries[index].first > begunThrough { untoldBegun -= 1 }
+    }
+
+    /// A message is answered otherwise than with an acknowledgement.
+    ///
+    /// - Parameter isFinal: Whether it is given up.
+    /// - Returns: Whether to tell the answer. One that came in an earlier session and not yet in this one comes again, and is handed out again:
+    ///   the end of that session was an answer of its own.
+    mutating func returned(_ position: UInt64, recordedAt: Int64, isFinal: Bool) -> Bool {
+        if let index = Self.index(of: position, in: entries), entries[index].isMessage(position, recordedAt) {
+            guard !entries[index].isAcknowledged else { return false }
+            settle(index)
+            entries[index].isTold = true
+            returned.insert(position, recordedAt: recordedAt, isFinal: isFinal)
+            return true
+        }
+        if let index = Self.index(of: position, in: carried), carried[index].isMessage(position, recordedAt), !carried[index].isAcknowledged {
+            carried.remove(at: index)
+            returned.insert(position, recordedAt: recordedAt, isFinal: false)
+        }
+        return false
+    }
+
+    /// What came again is answered.
+    mutating func returned(again position: UInt64, recordedAt: Int64, isFinal: Bool) {
+        returned.insert(position, recordedAt: recordedAt, isFinal: isFinal)
+    }
+
+    /// What came again is acknowledged.
+    mutating func acknowledged(again position: UInt64) { returned.remove(position) }
+
+    // MARK: Telling
+
+    /// The first of the handed-out messages that were not told as begun to the last one, where they are not acknowledged; once.
+    ///
+    /// Take the acknowledgements first: the gateway passes over what it has them of.
+    mutating func takeBegun() -> ClosedRange<UInt64>? {
+        guard untoldBegun > 0 else {
+            begunThrough = handedOutThrough
+            return nil
+        }
+        var begun: ClosedRange<UInt64>?
+        var index = Self.lowerBound(begunThrough + 1, in: entries)
+        while index < entries.count, entries[index].first <= handedOutThrough {
+            let position = entries[index].first
+            if entries[index].isHandedOut, !entries[index].isAcknowledged { begun = (begun?.lowerBound ?? position)...position }
+            index += 1
+        }
+        begunThrough = handedOutThrough
+        untoldBegun = 0
+        return begun
     }
 
     /// The acknowledgements to tell now, as ranges of positions: neighbours in the order of delivery share one.
@@ -109,7 +215,7 @@ struct DeliveryWindow {
         var previous: Int?
         for index in fresh {
             let position = entries[index].first
-            if let last = ranges.last, previous == index - 1 {
+            if let last = ranges.last, previous == index - 1, !returned.hasAny(between: last.upperBound, and: position) {
                 ranges[ranges.count - 1] = last.lowerBound...position
             } else {
                 ranges.append(position...position)
@@ -147,22 +253,41 @@ struct DeliveryWindow {
         return joined
     }
 
+    // MARK: Sessions
+
+    /// Where an ephemeral consumer goes on after a lost session.
+    var resumePosition: UInt64 { min(acknowledgedThrough + 1, returned.firstOpen ?? .max) }
+
+    /// A session begins: everything before a position is settled.
+    mutating func subscribed(at position: UInt64) {
+        origin = position
+        returned.removeAll(before: position)
+    }
+
     /// The session ended: the gateway will deliver again what it has no acknowledgement for.
     mutating func lost() {
         // What this session did not bring again lies behind everything that it brought.
         carried = Self.joined(entries.filter(\.isHandedOut)) + carried
         entries.removeAll(keepingCapacity: true)
         fresh.removeAll(keepingCapacity: true)
+        (origin, deliveredThrough, handedOutThrough, begunThrough) = (0, 0, 0, 0)
+        untoldBegun = 0
     }
 
     /// The entry that begins at a position or holds it.
     private static func index(of position: UInt64, in entries: Deque<Entry>) -> Int? {
+        let index = lowerBound(position, in: entries)
+        return index < entries.count && entries[index].first <= position ? index : nil
+    }
+
+    /// The first entry that does not end before a position.
+    private static func lowerBound(_ position: UInt64, in entries: Deque<Entry>) -> Int {
         var low = 0
         var high = entries.count
         while low < high {
             let middle = (low + high) / 2
             if entries[middle].last < position { low = middle + 1 } else { high = middle }
         }
-        return low < entries.count && entries[low].first <= position ? low : nil
+        return low
     }
 }

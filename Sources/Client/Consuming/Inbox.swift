@@ -3,15 +3,14 @@ import SwiftProtobuf
 import Synchronization
 import Wire
 
-/// A consumer's half of a link: subscribes, keeps deliveries until they are asked for, and sends acknowledgements.
+/// A consumer's half of a link: subscribes, keeps deliveries until they are asked for, and sends answers.
 final class Inbox: LinkHandler {
     private struct State {
         var buffer: Deque<Delivery> = []
-        var window = DeliveryWindow()
+        var window = ConsumerWindow()
         var waiters = Waiters<Void, Delivery?>()
         var isOpen = false
         var tellAt: Int64?
-        var redelivered = 0
         var subscribedTypes: [String] = []
         /// Where the gateway had this consumer begin.
         var origin: UInt64?
@@ -24,16 +23,19 @@ final class Inbox: LinkHandler {
     private let settings: Consumer.Settings
     private let state = Mutex(State())
     let link: Link
+    /// The link's clock, in microseconds: another one for tests.
+    private let clock: @Sendable () -> Int64
 
-    /// How long a single acknowledgement waits for company, in microseconds.
+    /// How long a single answer waits for company, in microseconds.
     private static let tellDelay: Int64 = 1_000
     private static let subscription: UInt32 = 1
-    /// So many acknowledgements wait for no more company.
+    /// So many answers wait for no more company.
     private var tellCount: Int { max(1, settings.creditMessages / 8) }
 
-    init(settings: Consumer.Settings, link: Link) {
+    init(settings: Consumer.Settings, link: Link, clock: @escaping @Sendable () -> Int64 = LinkLoop.now) {
         self.settings = settings
         self.link = link
+        self.clock = clock
     }
 
     // MARK: The application
@@ -42,17 +44,19 @@ final class Inbox: LinkHandler {
         let ticket = state.withLock { $0.waiters.takeTicket() }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                let result: Result<Delivery?, any Error>? = state.withLock { state in
-                    if state.waiters.use(ticket) { return .success(nil) }
-                    if let delivery = state.buffer.popFirst() {
-                        state.window.handedOut(delivery.position)
-                        return .success(delivery)
+                let (result, isToWake): (Result<Delivery?, any Error>?, Bool) = state.withLock { state in
+                    if state.waiters.use(ticket) { return (.success(nil), false) }
+                    let wasBegunDue = state.window.isBegunDue
+                    while var delivery = state.buffer.popFirst() {
+                        guard state.window.handOut(&delivery.receipt, now: clock()) else { continue }
+                        return (.success(delivery), state.window.isBegunDue && !wasBegunDue)
                     }
-                    if let failure = state.failure { return .failure(failure) }
-                    if state.hasEnded { return .success(nil) }
+                    if let failure = state.failure { return (.failure(failure), false) }
+                    if state.hasEnded { return (.success(nil), false) }
                     state.waiters.wait(ticket, continuation)
-                    return nil
+                    return (nil, false)
                 }
+                if isToWake { link.wake() }
                 if let result { continuation.resume(with: result) }
             }
         } onCancel: {
@@ -60,13 +64,27 @@ final class Inbox: LinkHandler {
         }
     }
 
-    func acknowledge(_ position: UInt64, recordedAt: Int64) {
+    func acknowledge(_ receipt: DeliveryReceipt) { answer { $0.acknowledge(receipt, now: clock()) } }
+
+    func acknowledge(through receipt: DeliveryReceipt) { answer { $0.acknowledge(through: receipt, now: clock()) } }
+
+    func answer(_ answer: MessageAnswer, to receipt: DeliveryReceipt) { self.answer { $0.answer(answer, to: receipt, now: clock()) } }
+
+    /// Wakes the link for the first answer that waits, and when there are enough of them to wait for no more.
+    private func answer(_ answer: (inout ConsumerWindow) -> Void) {
         let isToWake = state.withLock { state in
-            guard state.window.acknowledge(position, recordedAt: recordedAt) else { return false }
-            return state.window.untold == 1 || state.window.untold == tellCount
+            let before = state.window.untold
+            answer(&state.window)
+            return [1, tellCount].contains { before < $0 && state.window.untold >= $0 }
         }
         if isToWake { link.wake() }
     }
+
+    /// Answers that came too late.
+    var lateCount: Int { state.withLock { $0.window.lateCount } }
+
+    /// How long a lease is, as the gateway said; nil: as long as the session, or not subscribed yet.
+    var lease: Duration? { state.withLock { $0.window.lease > 0 ? .microseconds($0.window.lease) : nil } }
 
     func waitUntilSubscribed() async throws {
         let ticket = state.withLock { $0.subscriptionWaiters.takeTicket() }
@@ -85,6 +103,9 @@ final class Inbox: LinkHandler {
             state.withLock { $0.subscriptionWaiters.cancel(ticket) }?.resume(throwing: CancellationError())
         }
     }
+
+    /// For tests: whether a task waits for a delivery.
+    var isWaitedFor: Bool { state.withLock { !$0.waiters.isEmpty } }
 
     /// For tests: how many tasks are remembered.
     var waiterCount: Int { state.withLock { $0.waiters.count + $0.subscriptionWaiters.count } }
@@ -108,6 +129,7 @@ final class Inbox: LinkHandler {
         command.creditMessages = UInt32(settings.creditMessages)
         command.creditBytes = UInt32(settings.creditBytes)
         command.start = start(state).command
+        if let settings = settings.wire { command.settings = settings }
         return [UInt8](command: .subscribe, command)
     }
 
@@ -117,33 +139,38 @@ final class Inbox: LinkHandler {
         // A durable one is unknown only where the journal was restored to before it was made: from its start on there may be other messages.
         if settings.name != nil, settings.start != .now { return settings.start }
         // The gateway forgets an ephemeral one with its session: only this program knows where it is.
-        return .position(max(origin, state.window.acknowledgedThrough + 1))
+        return .position(max(origin, state.window.resumePosition))
     }
 
     func received(_ command: CommandKind, payload: Range<Int>, frame: [UInt8], now: Int64) {
         switch command {
-        case .deliver: deliver(payload, frame)
+        case .deliver: deliver(payload, frame, now)
+        case .ackRefused: answersRefused(payload, frame)
         case .subscribed: subscribed(payload, frame)
         case .error: refused(payload, frame)
         default: break
         }
     }
 
-    private func deliver(_ payload: Range<Int>, _ frame: [UInt8]) {
-        let messages = frame.withUnsafeBytes {
-            DeliverReader(frame: $0, payload: $0.slice(payload.lowerBound, payload.count))?.messages ?? []
-        }
+    private func deliver(_ payload: Range<Int>, _ frame: [UInt8], _ now: Int64) {
+        let command = frame.withUnsafeBytes { DeliverReader(frame: $0, payload: $0.slice(payload.lowerBound, payload.count)) }
+        guard let command else { return }
+        var messages = command.messages
+        // Under leases a frame may begin with what comes again. The window joins neighbours by their order.
+        if command.lease > 0 { messages.sort { $0.position < $1.position } }
         let handed: [(CheckedContinuation<Delivery?, any Error>, Delivery)] = state.withLock { state in
+            if command.lease > 0 { dropExpired(&state, now) }
             var handed: [(CheckedContinuation<Delivery?, any Error>, Delivery)] = []
             for parts in messages {
-                guard state.window.delivered(parts.position, recordedAt: parts.recordedAt) == .handOut else { continue }
-                if parts.attempt > 1 { state.redelivered += 1 }
-                let delivery = Delivery(frame: frame, parts: parts, inbox: self)
-                if let waiter = state.waiters.popFirst() {
-                    state.window.handedOut(parts.position)
+                guard
+                    let receipt = state.window.delivered(parts.position, recordedAt: parts.recordedAt, lease: command.lease, now: now)
+                else { continue }
+                state.buffer.append(Delivery(frame: frame, parts: parts, receipt: receipt, inbox: self))
+                guard !state.waiters.isEmpty else { continue }
+                while var delivery = state.buffer.popFirst() {
+                    guard state.window.handOut(&delivery.receipt, now: now), let waiter = state.waiters.popFirst() else { continue }
                     handed.append((waiter, delivery))
-                } else {
-                    state.buffer.append(delivery)
+                    break
                 }
             }
             return handed
@@ -151,10 +178,25 @@ final class Inbox: LinkHandler {
         for (continuation, delivery) in handed { continuation.resume(returning: delivery) }
     }
 
+    /// Prefetched messages that the gateway has taken back make room: it delivers as many anew.
+    private func dropExpired(_ state: inout State, _ now: Int64) {
+        while let first = state.buffer.first, now >= first.receipt.due { state.buffer.removeFirst() }
+    }
+
+    private func answersRefused(_ payload: Range<Int>, _ frame: [UInt8]) {
+        guard let command = try? AckRefused(serializedBytes: Array(frame[payload])) else { return }
+        state.withLock { state in
+            for range in command.ranges where range.first <= range.last {
+                state.window.refused(LeaseRange(range.first...range.last, lease: range.lease))
+            }
+        }
+    }
+
     private func subscribed(_ payload: Range<Int>, _ frame: [UInt8]) {
         guard let command = try? Subscribed(serializedBytes: Array(frame[payload])) else { return }
         let waiters = state.withLock { state in
             state.subscribedTypes = command.types
+            state.window.subscribed(command)
             // Lower than before: the journal was restored to a state that ends before it.
             state.origin = min(state.origin ?? command.position, command.position)
             state.isSubscribed = true
@@ -178,26 +220,30 @@ final class Inbox: LinkHandler {
     }
 
     func fill(now: Int64, send: ([UInt8]) -> Void) -> Int64? {
-        let (hello, ranges, due): ([UInt8]?, [ClosedRange<UInt64>], Int64?) = state.withLock { state in
+        let (frames, due): ([[UInt8]], Int64?) = state.withLock { state in
             if state.isOpen {
                 state.isOpen = false
-                return (subscribe(state), [], nil)
+                return ([subscribe(state)], nil)
             }
-            guard state.window.untold > 0 else { return (nil, [], nil) }
+            let isToClose = link.isToClose
+            if isToClose {
+                // Without leases the end of the session gives everything back.
+                state.buffer.removeAll()
+                state.window.releaseAll(now: now)
+            }
+            let untold = state.window.untold
+            let isBegunDue = state.window.isBegunDue
+            guard untold > 0 || isBegunDue else { return ([], nil) }
             let tellAt = state.tellAt ?? now + Self.tellDelay
-            // Enough to be worth a frame, or waited long enough.
-            guard state.window.untold >= tellCount || now >= tellAt || link.isToClose else {
+            // Enough to be worth a frame, waited long enough, or something that is not to wait: then everything goes with it.
+            guard untold >= tellCount || now >= tellAt || isBegunDue || isToClose else {
                 state.tellAt = tellAt
-                return (nil, [], tellAt)
+                return ([], tellAt)
             }
             state.tellAt = nil
-            return (nil, state.window.takeRanges(), nil)
+            return (state.window.take(now: now).flatMap { $0.frames(subscription: Self.subscription) }, nil)
         }
-        if let hello { send(hello) }
-        // A frame of many ranges stays well below the limit of bytes: cut it at a thousand.
-        for start in stride(from: 0, to: ranges.count, by: 1_000) {
-            send(AckCoding.frame(subscription: Self.subscription, ranges: Array(ranges[start..<min(start + 1_000, ranges.count)])))
-        }
+        for frame in frames { send(frame) }
         return due
     }
 

@@ -44,6 +44,9 @@ final class Connection {
         return try statement.step() ? statement.text(0) : nil
     }
 
+    /// How many rows the last INSERT, UPDATE or DELETE was about.
+    var changedRowCount: Int { Int(sqlite3_changes(handle)) }
+
     static func error(_ result: Int32, _ call: String) -> JournalError {
         switch result & 0xff {
         case SQLITE_FULL: JournalError(.storageFull, "the disk, or the journal's limit, is full: free space on the gateway's disk")

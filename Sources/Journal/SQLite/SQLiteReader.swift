@@ -4,10 +4,12 @@ import GRDBSQLite
 final class SQLiteReader: JournalReader {
     private let connection: Connection
     private let messages: Statement
+    private let messageAt: Statement
     private let message: Statement
     private let run: Statement
     private let bounds: Statement
     private let time: Statement
+    private let dead: DeadLetterReader
 
     /// The most rows that one page looks at, wanted or not: a few milliseconds.
     static let rowsMax = 20_000
@@ -16,11 +18,9 @@ final class SQLiteReader: JournalReader {
         connection = try Connection(path: path, isReadOnly: true)
         try connection.execute("PRAGMA query_only = ON; PRAGMA mmap_size = 0; PRAGMA cache_size = -8192; PRAGMA trusted_schema = OFF")
         messages = try connection.prepare(
-            """
-            SELECT position, recorded_at, client, type, flags, client_sequence, id_high, id_low, key, body FROM message
-            WHERE position >= ? AND position <= ? ORDER BY position
-            """
+            "SELECT \(Schema.messageColumns) FROM message WHERE position >= ? AND position <= ? ORDER BY position"
         )
+        messageAt = try connection.prepare("SELECT \(Schema.messageColumns) FROM message WHERE position = ?")
         message = try connection.prepare("SELECT type, flags, id_high, id_low, body FROM message WHERE position = ?")
         run = try connection.prepare(
             """
@@ -29,6 +29,7 @@ final class SQLiteReader: JournalReader {
         )
         bounds = try connection.prepare("SELECT min(position), max(position) FROM message")
         time = try connection.prepare("SELECT position, recorded_at FROM message WHERE position >= ? ORDER BY position LIMIT 1")
+        dead = try DeadLetterReader(connection)
     }
 
     func page(
@@ -57,7 +58,7 @@ final class SQLiteReader: JournalReader {
                     messages.reset()
                     return JournalPage(segment: MessageSegment(bytes: bytes, entries: entries), next: position)
                 }
-                entries.append(entry(position, type, keyBytes, body, &bytes))
+                entries.append(messages.message(into: &bytes))
             }
             if entries.count >= countMax || rows >= Self.rowsMax {
                 messages.reset()
@@ -67,30 +68,24 @@ final class SQLiteReader: JournalReader {
         return JournalPage(segment: MessageSegment(bytes: bytes, entries: entries), next: through + 1)
     }
 
-    private func entry(
-        _ position: UInt64,
-        _ type: UInt16,
-        _ key: UnsafeRawBufferPointer,
-        _ body: UnsafeRawBufferPointer,
-        _ bytes: inout [UInt8]
-    ) -> MessageEntry {
-        let keySlice = ByteSlice(offset: UInt32(bytes.count), count: UInt32(key.count))
-        bytes.append(contentsOf: key)
-        let bodySlice = ByteSlice(offset: UInt32(bytes.count), count: UInt32(body.count))
-        bytes.append(contentsOf: body)
-        return MessageEntry(
-            position: position,
-            recordedAt: messages.integer(1),
-            client: UInt32(truncatingIfNeeded: messages.integer(2)),
-            type: type,
-            isExercise: messages.integer(4) & Schema.exerciseFlag != 0,
-            clientSequence: messages.unsigned(5),
-            idHigh: messages.unsigned(6),
-            idLow: messages.unsigned(7),
-            key: keySlice,
-            body: bodySlice
-        )
+    func messages(at positions: [UInt64], consumer: UInt32?) throws(JournalError) -> MessageSegment {
+        var bytes: [UInt8] = []
+        var entries: [MessageEntry] = []
+        entries.reserveCapacity(positions.count)
+        for position in positions {
+            messageAt.bind(1, position)
+            // The log first: whatever it lets go of after that look is a dead letter by then, or wanted no more.
+            if try messageAt.step() {
+                entries.append(messageAt.message(into: &bytes))
+                messageAt.reset()
+            } else if let consumer, let entry = try dead.message(of: Letter(consumer: consumer, position: position), into: &bytes) {
+                entries.append(entry)
+            }
+        }
+        return MessageSegment(bytes: bytes, entries: entries)
     }
+
+    func deadLetters(_ query: DeadLetterQuery) throws(JournalError) -> DeadLetterPage { try dead.page(query) }
 
     /// Times never fall with positions: the place is found by halving.
     func position(atOrAfter wantedTime: Int64) throws(JournalError) -> UInt64? {

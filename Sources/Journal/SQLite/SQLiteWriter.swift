@@ -9,10 +9,9 @@ final class SQLiteWriter {
     private let extendRun: Statement
     private let upsertClient: Statement
     private let insertType: Statement
-    private let insertConsumer: Statement
-    private let moveConsumer: Statement
-    private let forgetConsumer: Statement
     private let updateMeta: Statement
+    private let consumers: ConsumerWriter
+    private let letters: LetterWriter
     /// Last, because properties are let go of in their order: SQLite closes a file with its last statement, and the lock may go only after that.
     private let file: JournalFile
 
@@ -35,51 +34,16 @@ final class SQLiteWriter {
             """
         )
         insertType = try connection.prepare("INSERT INTO type VALUES (?, ?)")
-        insertConsumer = try connection.prepare("INSERT INTO consumer VALUES (?, ?, ?, ?, ?, ?, ?)")
-        moveConsumer = try connection.prepare("UPDATE consumer SET position = ? WHERE id = ?")
-        forgetConsumer = try connection.prepare("DELETE FROM consumer WHERE id = ?")
         updateMeta = try connection.prepare("UPDATE meta SET last_position = ?, last_recorded_at = ?")
+        consumers = try ConsumerWriter(connection)
+        letters = try LetterWriter(connection)
     }
 
     // MARK: Recovering
 
     func recover() throws(JournalError) -> JournalState {
-        let connection = file.connection
-        try connection.execute("UPDATE meta SET incarnation = incarnation + 1")
-        var state = JournalState()
-        let meta = try connection.prepare("SELECT incarnation, last_position, last_recorded_at FROM meta")
-        guard try meta.step() else { throw JournalError(.damaged, "the journal has lost its first row: restore the last backup") }
-        state.incarnation = UInt32(truncatingIfNeeded: meta.integer(0))
-        state.lastPosition = meta.unsigned(1)
-        state.lastRecordedAt = meta.integer(2)
-        meta.reset()
-        let types = try connection.prepare("SELECT id, name FROM type ORDER BY id")
-        while try types.step() { state.types.append(TypeRecord(id: UInt16(truncatingIfNeeded: types.integer(0)), name: types.text(1))) }
-        let clients = try connection.prepare("SELECT id, principal, name, last_sequence FROM client ORDER BY id")
-        while try clients.step() {
-            state.clients.append(
-                ClientRecord(
-                    id: UInt32(truncatingIfNeeded: clients.integer(0)),
-                    principal: clients.text(1),
-                    name: clients.text(2),
-                    lastSequence: clients.unsigned(3)
-                )
-            )
-        }
-        let consumers = try connection.prepare("SELECT id, principal, name, filter, purpose, created_at, position FROM consumer ORDER BY id")
-        while try consumers.step() {
-            state.consumers.append(
-                ConsumerRecord(
-                    id: UInt32(truncatingIfNeeded: consumers.integer(0)),
-                    principal: consumers.text(1),
-                    name: consumers.text(2),
-                    filter: consumers.text(3),
-                    purpose: consumers.text(4),
-                    createdAt: consumers.integer(5),
-                    position: consumers.unsigned(6)
-                )
-            )
-        }
+        try file.connection.execute("UPDATE meta SET incarnation = incarnation + 1")
+        let state = try StateReader(connection: file.connection).state()
         lastPosition = state.lastPosition
         lastRecordedAt = state.lastRecordedAt
         try recoverRuns(state.clients)
@@ -118,16 +82,8 @@ final class SQLiteWriter {
             for client in batch.clients { try write(client) }
             if let segment = batch.messages { try write(segment) }
             for run in batch.runs { try write(run, &runs) }
-            for id in batch.forgottenConsumers {
-                forgetConsumer.bind(1, Int64(id))
-                try forgetConsumer.run()
-            }
-            for consumer in batch.consumers { try write(consumer) }
-            for position in batch.positions {
-                moveConsumer.bind(1, position.position)
-                moveConsumer.bind(2, Int64(position.id))
-                try moveConsumer.run()
-            }
+            try consumers.write(batch)
+            try letters.write(batch)
             try commitStatement.run()
         } catch {
             // A full disk has rolled back by itself already; then this does nothing.
@@ -209,17 +165,6 @@ final class SQLiteWriter {
         insertRun.bind(4, run.firstPosition)
         try insertRun.run()
         changed[run.client] = run
-    }
-
-    private func write(_ consumer: ConsumerRecord) throws(JournalError) {
-        insertConsumer.bind(1, Int64(consumer.id))
-        insertConsumer.bind(2, consumer.principal)
-        insertConsumer.bind(3, consumer.name)
-        insertConsumer.bind(4, consumer.filter)
-        insertConsumer.bind(5, consumer.purpose)
-        insertConsumer.bind(6, consumer.createdAt)
-        insertConsumer.bind(7, consumer.position)
-        try insertConsumer.run()
     }
 
     /// Folds the write-ahead log back. A reader in the middle of a page keeps part of it: then it is for the next time.

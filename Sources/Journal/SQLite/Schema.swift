@@ -3,6 +3,8 @@
 /// Messages have one index, their position. A sequence is found through runs: a client that publishes a thousand messages in a row has one
 /// row here, where an index over (client, sequence) would have a thousand. Types and keys are found by reading on: a page reads at most
 /// ``SQLiteReader/rowsMax`` rows, whose bodies it does not touch unless it wants them.
+///
+/// A dead letter has a copy of its message, so that it outlives the message's retention. Its number is never given anew: pages go by it.
 enum Schema {
     /// "CKJ1"
     static let applicationID: Int64 = 0x434b_4a31
@@ -26,9 +28,26 @@ enum Schema {
         CREATE TABLE run (
           client INTEGER NOT NULL, first_sequence INTEGER NOT NULL, count INTEGER NOT NULL, first_position INTEGER NOT NULL,
           PRIMARY KEY (client, first_sequence)) STRICT, WITHOUT ROWID;
+        """,
         """
+        ALTER TABLE consumer ADD COLUMN settings BLOB NOT NULL DEFAULT x'';
+        ALTER TABLE consumer ADD COLUMN is_paused INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE consumer ADD COLUMN ahead BLOB NOT NULL DEFAULT x'';
+        CREATE TABLE failure (
+          consumer INTEGER NOT NULL, position INTEGER NOT NULL, count INTEGER NOT NULL, until INTEGER NOT NULL, history BLOB NOT NULL,
+          PRIMARY KEY (consumer, position)) STRICT, WITHOUT ROWID;
+        CREATE TABLE dead (
+          id INTEGER PRIMARY KEY AUTOINCREMENT, consumer INTEGER NOT NULL, position INTEGER NOT NULL, is_retrying INTEGER NOT NULL,
+          is_blocking INTEGER NOT NULL, key_hash INTEGER NOT NULL, attempts INTEGER NOT NULL, dead_at INTEGER NOT NULL, history BLOB NOT NULL,
+          type INTEGER NOT NULL, flags INTEGER NOT NULL, client INTEGER NOT NULL, client_sequence INTEGER NOT NULL,
+          recorded_at INTEGER NOT NULL, id_high INTEGER NOT NULL, id_low INTEGER NOT NULL, key BLOB NOT NULL, body BLOB NOT NULL,
+          UNIQUE (consumer, position)) STRICT;
+        """,
     ]
 
-    /// `message.flags`
+    /// Of `message` and of `dead`, in the order that ``Statement/message(into:)`` reads.
+    static let messageColumns = "position, recorded_at, client, type, flags, client_sequence, id_high, id_low, key, body"
+
+    /// `message.flags` and `dead.flags`
     static let exerciseFlag: Int64 = 1
 }

@@ -33,6 +33,18 @@ final class Statement {
         }
     }
 
+    /// Binds bytes of which SQLite takes its own copy.
+    func bind(_ index: Int32, _ bytes: [UInt8]) {
+        if bytes.isEmpty {
+            sqlite3_bind_zeroblob(handle, index, 0)
+        } else {
+            let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+            _ = bytes.withUnsafeBytes { sqlite3_bind_blob(handle, index, $0.baseAddress, Int32($0.count), transient) }
+        }
+    }
+
+    func bind(_ index: Int32, _ value: Bool) { sqlite3_bind_int64(handle, index, value ? 1 : 0) }
+
     /// Goes to the next row; false at the end, where the statement is ready to run again.
     func step() throws(JournalError) -> Bool {
         let result = sqlite3_step(handle)
@@ -56,6 +68,8 @@ final class Statement {
     func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
 
     func unsigned(_ column: Int32) -> UInt64 { UInt64(bitPattern: sqlite3_column_int64(handle, column)) }
+
+    func flag(_ column: Int32) -> Bool { sqlite3_column_int64(handle, column) != 0 }
 
     func text(_ column: Int32) -> String { sqlite3_column_text(handle, column).map { String(cString: $0) } ?? "" }
 

@@ -27,6 +27,209 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
+package nonisolated enum Cuakhau_Wire_V1_ConsumerKind: SwiftProtobuf.Enum, Swift.CaseIterable {
+  package typealias RawValue = Int
+
+  /// exclusive
+  case unspecified // = 0
+
+  /// one subscription at a time; first deliveries in the order of positions
+  case exclusive // = 1
+
+  /// its subscriptions share the messages
+  case shared // = 2
+
+  /// shared, and of one ordering key one message is out at a time, in the order of positions
+  case keyed // = 3
+  case UNRECOGNIZED(Int)
+
+  package init() {
+    self = .unspecified
+  }
+
+  package init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .exclusive
+    case 2: self = .shared
+    case 3: self = .keyed
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  package var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .exclusive: return 1
+    case .shared: return 2
+    case .keyed: return 3
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  package static let allCases: [Cuakhau_Wire_V1_ConsumerKind] = [
+    .unspecified,
+    .exclusive,
+    .shared,
+    .keyed,
+  ]
+
+}
+
+/// What a message that was moved to the dead letters does to later ones.
+package nonisolated enum Cuakhau_Wire_V1_PoisonPolicy: SwiftProtobuf.Enum, Swift.CaseIterable {
+  package typealias RawValue = Int
+
+  /// skip
+  case unspecified // = 0
+
+  /// they go on
+  case skip // = 1
+
+  /// those of its key wait until it is retried or discarded; for keyed consumers
+  case blockKey // = 2
+  case UNRECOGNIZED(Int)
+
+  package init() {
+    self = .unspecified
+  }
+
+  package init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .skip
+    case 2: self = .blockKey
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  package var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .skip: return 1
+    case .blockKey: return 2
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  package static let allCases: [Cuakhau_Wire_V1_PoisonPolicy] = [
+    .unspecified,
+    .skip,
+    .blockKey,
+  ]
+
+}
+
+package nonisolated enum Cuakhau_Wire_V1_AnswerKind: SwiftProtobuf.Enum, Swift.CaseIterable {
+  package typealias RawValue = Int
+  case unspecified // = 0
+
+  /// failed: again later, one attempt charged
+  case nak // = 1
+
+  /// still at it: the lease begins anew
+  case progress // = 2
+
+  /// hopeless: to the dead letters at once
+  case terminate // = 3
+
+  /// given back, nothing charged
+  case release // = 4
+  case UNRECOGNIZED(Int)
+
+  package init() {
+    self = .unspecified
+  }
+
+  package init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .nak
+    case 2: self = .progress
+    case 3: self = .terminate
+    case 4: self = .release
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  package var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .nak: return 1
+    case .progress: return 2
+    case .terminate: return 3
+    case .release: return 4
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  package static let allCases: [Cuakhau_Wire_V1_AnswerKind] = [
+    .unspecified,
+    .nak,
+    .progress,
+    .terminate,
+    .release,
+  ]
+
+}
+
+package nonisolated enum Cuakhau_Wire_V1_FailureCause: SwiftProtobuf.Enum, Swift.CaseIterable {
+  package typealias RawValue = Int
+  case unspecified // = 0
+
+  /// the agency said so
+  case nak // = 1
+
+  /// it did not answer within the lease
+  case leaseExpired // = 2
+
+  /// its session ended while it was at it
+  case sessionLost // = 3
+
+  /// the agency said that no attempt will succeed
+  case terminated // = 4
+  case UNRECOGNIZED(Int)
+
+  package init() {
+    self = .unspecified
+  }
+
+  package init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .nak
+    case 2: self = .leaseExpired
+    case 3: self = .sessionLost
+    case 4: self = .terminated
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  package var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .nak: return 1
+    case .leaseExpired: return 2
+    case .sessionLost: return 3
+    case .terminated: return 4
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  package static let allCases: [Cuakhau_Wire_V1_FailureCause] = [
+    .unspecified,
+    .nak,
+    .leaseExpired,
+    .sessionLost,
+    .terminated,
+  ]
+
+}
+
 package nonisolated struct Cuakhau_Wire_V1_Frame: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -160,6 +363,33 @@ package nonisolated struct Cuakhau_Wire_V1_Frame: Sendable {
     set {command = .stats(newValue)}
   }
 
+  /// gateway -> client
+  package var ackRefused: Cuakhau_Wire_V1_AckRefused {
+    get {
+      if case .ackRefused(let v)? = command {return v}
+      return Cuakhau_Wire_V1_AckRefused()
+    }
+    set {command = .ackRefused(newValue)}
+  }
+
+  /// client -> gateway
+  package var adminRequest: Cuakhau_Wire_V1_AdminRequest {
+    get {
+      if case .adminRequest(let v)? = command {return v}
+      return Cuakhau_Wire_V1_AdminRequest()
+    }
+    set {command = .adminRequest(newValue)}
+  }
+
+  /// gateway -> client
+  package var adminResponse: Cuakhau_Wire_V1_AdminResponse {
+    get {
+      if case .adminResponse(let v)? = command {return v}
+      return Cuakhau_Wire_V1_AdminResponse()
+    }
+    set {command = .adminResponse(newValue)}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package nonisolated enum OneOf_Command: Equatable, Sendable {
@@ -191,6 +421,12 @@ package nonisolated struct Cuakhau_Wire_V1_Frame: Sendable {
     case statsRequest(Cuakhau_Wire_V1_StatsRequest)
     /// gateway -> client
     case stats(Cuakhau_Wire_V1_Stats)
+    /// gateway -> client
+    case ackRefused(Cuakhau_Wire_V1_AckRefused)
+    /// client -> gateway
+    case adminRequest(Cuakhau_Wire_V1_AdminRequest)
+    /// gateway -> client
+    case adminResponse(Cuakhau_Wire_V1_AdminResponse)
 
   }
 
@@ -478,11 +714,46 @@ package nonisolated struct Cuakhau_Wire_V1_Subscribe: Sendable {
   /// why this agency reads this: 3-200 bytes, kept with the consumer
   package var purpose: String = String()
 
+  /// of a new consumer; of one that exists: absent, or what it has
+  package var settings: Cuakhau_Wire_V1_ConsumerSettings {
+    get {_settings ?? Cuakhau_Wire_V1_ConsumerSettings()}
+    set {_settings = newValue}
+  }
+  /// Returns true if `settings` has been explicitly set.
+  package var hasSettings: Bool {self._settings != nil}
+  /// Clears the value of `settings`. Subsequent reads from it will return its default value.
+  package mutating func clearSettings() {self._settings = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
   fileprivate var _start: Cuakhau_Wire_V1_Start? = nil
+  fileprivate var _settings: Cuakhau_Wire_V1_ConsumerSettings? = nil
+}
+
+/// How a durable consumer delivers. Kept with it, for all its subscriptions.
+package nonisolated struct Cuakhau_Wire_V1_ConsumerSettings: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var kind: Cuakhau_Wire_V1_ConsumerKind = .unspecified
+
+  /// how long a delivery may stay unanswered: 1,000-43,200,000; 0: exclusive, as long as the session; else 30,000
+  package var leaseMs: UInt32 = 0
+
+  /// then a message is moved to the dead letters: 1-1,000; 0: exclusive, never; else 5
+  package var attemptsMax: UInt32 = 0
+
+  /// the wait after the first failed attempt, the second, …; the last one goes on; none: 1 s, 5 s, 30 s, 2 min, 10 min
+  package var backoffMs: [UInt32] = []
+
+  package var poison: Cuakhau_Wire_V1_PoisonPolicy = .unspecified
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
 }
 
 package nonisolated struct Cuakhau_Wire_V1_Subscribed: Sendable {
@@ -498,9 +769,24 @@ package nonisolated struct Cuakhau_Wire_V1_Subscribed: Sendable {
   /// what the filter matches and the role may read
   package var types: [String] = []
 
+  /// of a durable consumer, with every default written out
+  package var settings: Cuakhau_Wire_V1_ConsumerSettings {
+    get {_settings ?? Cuakhau_Wire_V1_ConsumerSettings()}
+    set {_settings = newValue}
+  }
+  /// Returns true if `settings` has been explicitly set.
+  package var hasSettings: Bool {self._settings != nil}
+  /// Clears the value of `settings`. Subsequent reads from it will return its default value.
+  package mutating func clearSettings() {self._settings = nil}
+
+  /// an operator paused it: nothing is delivered until it is resumed
+  package var paused: Bool = false
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+
+  fileprivate var _settings: Cuakhau_Wire_V1_ConsumerSettings? = nil
 }
 
 package nonisolated struct Cuakhau_Wire_V1_Deliver: Sendable {
@@ -511,6 +797,9 @@ package nonisolated struct Cuakhau_Wire_V1_Deliver: Sendable {
   package var subscription: UInt32 = 0
 
   package var messages: [Cuakhau_Wire_V1_DeliveredMessage] = []
+
+  /// the lease of all its messages, to be named in answers to them; 0: a consumer without leases
+  package var lease: UInt64 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -539,16 +828,20 @@ package nonisolated struct Cuakhau_Wire_V1_DeliveredMessage: Sendable {
 
   package var key: Data = Data()
 
-  /// 1 for the first delivery to this consumer, as far as the gateway remembers
+  /// 1 and one for each failed attempt that was charged to this message; kept over restarts
   package var attempt: UInt32 = 0
 
   package var exercise: Bool = false
+
+  /// it went out to this consumer before, as far as the gateway remembers
+  package var redelivered: Bool = false
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 }
 
+/// Answers deliveries.
 package nonisolated struct Cuakhau_Wire_V1_Ack: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -556,14 +849,21 @@ package nonisolated struct Cuakhau_Wire_V1_Ack: Sendable {
 
   package var subscription: UInt32 = 0
 
+  /// dealt with
   package var ranges: [Cuakhau_Wire_V1_AckRange] = []
+
+  /// being dealt with: if the session or the lease ends now, these are charged with an attempt, and no others
+  package var begun: [Cuakhau_Wire_V1_AckRange] = []
+
+  /// anything else
+  package var answers: [Cuakhau_Wire_V1_Answer] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 }
 
-/// Every message of this subscription delivered at a position in first ... last.
+/// Every message of this subscription delivered at a position in first ... last, under this lease (0: under any).
 package nonisolated struct Cuakhau_Wire_V1_AckRange: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -572,6 +872,49 @@ package nonisolated struct Cuakhau_Wire_V1_AckRange: Sendable {
   package var first: UInt64 = 0
 
   package var last: UInt64 = 0
+
+  package var lease: UInt64 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct Cuakhau_Wire_V1_Answer: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var kind: Cuakhau_Wire_V1_AnswerKind = .unspecified
+
+  package var position: UInt64 = 0
+
+  /// 0: any
+  package var lease: UInt64 = 0
+
+  /// with NAK: at least so long; 0: what the consumer's backoff says; at most 43,200,000
+  package var delayMs: UInt32 = 0
+
+  /// with NAK and TERMINATE: a code, 0-64 of a-z 0-9 . _ - and space, no more than 4 digits in a row; never a value
+  package var reason: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Answers that came too late: these messages are not this session's any more, and will be, or are, delivered again.
+package nonisolated struct Cuakhau_Wire_V1_AckRefused: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var subscription: UInt32 = 0
+
+  package var ranges: [Cuakhau_Wire_V1_AckRange] = []
+
+  /// LEASE_LOST
+  package var code: Cuakhau_Wire_V1_ErrorCode = .unspecified
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -622,6 +965,9 @@ package nonisolated struct Cuakhau_Wire_V1_Error: Sendable {
   package var versionMin: UInt32 = 0
 
   package var versionMax: UInt32 = 0
+
+  /// where it answers an AdminRequest
+  package var request: UInt64 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -758,13 +1104,547 @@ package nonisolated struct Cuakhau_Wire_V1_ClientStats: Sendable {
   package init() {}
 }
 
+/// Administration: everything for the role operator; for any other its own consumers and their dead letters.
+package nonisolated struct Cuakhau_Wire_V1_AdminRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// the client's own number for it; the answer has it too
+  package var request: UInt64 = 0
+
+  package var what: Cuakhau_Wire_V1_AdminRequest.OneOf_What? = nil
+
+  package var listConsumers: Cuakhau_Wire_V1_ListConsumers {
+    get {
+      if case .listConsumers(let v)? = what {return v}
+      return Cuakhau_Wire_V1_ListConsumers()
+    }
+    set {what = .listConsumers(newValue)}
+  }
+
+  package var putConsumer: Cuakhau_Wire_V1_PutConsumer {
+    get {
+      if case .putConsumer(let v)? = what {return v}
+      return Cuakhau_Wire_V1_PutConsumer()
+    }
+    set {what = .putConsumer(newValue)}
+  }
+
+  package var pauseConsumer: Cuakhau_Wire_V1_PauseConsumer {
+    get {
+      if case .pauseConsumer(let v)? = what {return v}
+      return Cuakhau_Wire_V1_PauseConsumer()
+    }
+    set {what = .pauseConsumer(newValue)}
+  }
+
+  package var deleteConsumer: Cuakhau_Wire_V1_DeleteConsumer {
+    get {
+      if case .deleteConsumer(let v)? = what {return v}
+      return Cuakhau_Wire_V1_DeleteConsumer()
+    }
+    set {what = .deleteConsumer(newValue)}
+  }
+
+  package var listDeadLetters: Cuakhau_Wire_V1_ListDeadLetters {
+    get {
+      if case .listDeadLetters(let v)? = what {return v}
+      return Cuakhau_Wire_V1_ListDeadLetters()
+    }
+    set {what = .listDeadLetters(newValue)}
+  }
+
+  package var resolveDeadLetters: Cuakhau_Wire_V1_ResolveDeadLetters {
+    get {
+      if case .resolveDeadLetters(let v)? = what {return v}
+      return Cuakhau_Wire_V1_ResolveDeadLetters()
+    }
+    set {what = .resolveDeadLetters(newValue)}
+  }
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package nonisolated enum OneOf_What: Equatable, Sendable {
+    case listConsumers(Cuakhau_Wire_V1_ListConsumers)
+    case putConsumer(Cuakhau_Wire_V1_PutConsumer)
+    case pauseConsumer(Cuakhau_Wire_V1_PauseConsumer)
+    case deleteConsumer(Cuakhau_Wire_V1_DeleteConsumer)
+    case listDeadLetters(Cuakhau_Wire_V1_ListDeadLetters)
+    case resolveDeadLetters(Cuakhau_Wire_V1_ResolveDeadLetters)
+
+  }
+
+  package init() {}
+}
+
+package nonisolated struct Cuakhau_Wire_V1_AdminResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var request: UInt64 = 0
+
+  package var answer: Cuakhau_Wire_V1_AdminResponse.OneOf_Answer? = nil
+
+  package var consumerList: Cuakhau_Wire_V1_ConsumerList {
+    get {
+      if case .consumerList(let v)? = answer {return v}
+      return Cuakhau_Wire_V1_ConsumerList()
+    }
+    set {answer = .consumerList(newValue)}
+  }
+
+  package var deadLetterList: Cuakhau_Wire_V1_DeadLetterList {
+    get {
+      if case .deadLetterList(let v)? = answer {return v}
+      return Cuakhau_Wire_V1_DeadLetterList()
+    }
+    set {answer = .deadLetterList(newValue)}
+  }
+
+  package var done: Cuakhau_Wire_V1_Done {
+    get {
+      if case .done(let v)? = answer {return v}
+      return Cuakhau_Wire_V1_Done()
+    }
+    set {answer = .done(newValue)}
+  }
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package nonisolated enum OneOf_Answer: Equatable, Sendable {
+    case consumerList(Cuakhau_Wire_V1_ConsumerList)
+    case deadLetterList(Cuakhau_Wire_V1_DeadLetterList)
+    case done(Cuakhau_Wire_V1_Done)
+
+  }
+
+  package init() {}
+}
+
+package nonisolated struct Cuakhau_Wire_V1_Done: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// how many things were changed
+  package var count: UInt64 = 0
+
+  /// with ResolveDeadLetters: go on after this one; 0: that was all
+  package var next: UInt64 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Durable consumers by principal and name.
+package nonisolated struct Cuakhau_Wire_V1_ListConsumers: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// go on after this one: the last of the page before
+  package var afterPrincipal: String = String()
+
+  package var afterConsumer: String = String()
+
+  /// 1-500; 0: 100
+  package var countMax: UInt32 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct Cuakhau_Wire_V1_ConsumerList: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var consumers: [Cuakhau_Wire_V1_ConsumerInfo] = []
+
+  /// there are more: ask again after the last one
+  package var more: Bool = false
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct Cuakhau_Wire_V1_ConsumerInfo: @unchecked Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var principal: String {
+    get {_storage._principal}
+    set {_uniqueStorage()._principal = newValue}
+  }
+
+  package var consumer: String {
+    get {_storage._consumer}
+    set {_uniqueStorage()._consumer = newValue}
+  }
+
+  package var filter: String {
+    get {_storage._filter}
+    set {_uniqueStorage()._filter = newValue}
+  }
+
+  package var purpose: String {
+    get {_storage._purpose}
+    set {_uniqueStorage()._purpose = newValue}
+  }
+
+  package var settings: Cuakhau_Wire_V1_ConsumerSettings {
+    get {_storage._settings ?? Cuakhau_Wire_V1_ConsumerSettings()}
+    set {_uniqueStorage()._settings = newValue}
+  }
+  /// Returns true if `settings` has been explicitly set.
+  package var hasSettings: Bool {_storage._settings != nil}
+  /// Clears the value of `settings`. Subsequent reads from it will return its default value.
+  package mutating func clearSettings() {_uniqueStorage()._settings = nil}
+
+  package var paused: Bool {
+    get {_storage._paused}
+    set {_uniqueStorage()._paused = newValue}
+  }
+
+  package var createdAtUs: Int64 {
+    get {_storage._createdAtUs}
+    set {_uniqueStorage()._createdAtUs = newValue}
+  }
+
+  package var position: UInt64 {
+    get {_storage._position}
+    set {_uniqueStorage()._position = newValue}
+  }
+
+  /// journal messages after its position, wanted or not
+  package var lagMessages: UInt64 {
+    get {_storage._lagMessages}
+    set {_uniqueStorage()._lagMessages = newValue}
+  }
+
+  package var subscriptions: UInt32 {
+    get {_storage._subscriptions}
+    set {_uniqueStorage()._subscriptions = newValue}
+  }
+
+  /// delivered and not answered
+  package var inFlight: UInt32 {
+    get {_storage._inFlight}
+    set {_uniqueStorage()._inFlight = newValue}
+  }
+
+  /// failed, and due later
+  package var waiting: UInt32 {
+    get {_storage._waiting}
+    set {_uniqueStorage()._waiting = newValue}
+  }
+
+  /// behind an earlier message of their key
+  package var parked: UInt32 {
+    get {_storage._parked}
+    set {_uniqueStorage()._parked = newValue}
+  }
+
+  package var deadLetters: UInt32 {
+    get {_storage._deadLetters}
+    set {_uniqueStorage()._deadLetters = newValue}
+  }
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// Creates a durable consumer, or changes one and leaves its position. A wider filter counts from the first message not looked at yet.
+package nonisolated struct Cuakhau_Wire_V1_PutConsumer: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var principal: String = String()
+
+  package var consumer: String = String()
+
+  /// of one that exists: empty: as it is
+  package var filter: String = String()
+
+  /// likewise
+  package var purpose: String = String()
+
+  /// likewise where absent; another kind only while nobody reads it
+  package var settings: Cuakhau_Wire_V1_ConsumerSettings {
+    get {_settings ?? Cuakhau_Wire_V1_ConsumerSettings()}
+    set {_settings = newValue}
+  }
+  /// Returns true if `settings` has been explicitly set.
+  package var hasSettings: Bool {self._settings != nil}
+  /// Clears the value of `settings`. Subsequent reads from it will return its default value.
+  package mutating func clearSettings() {self._settings = nil}
+
+  /// of a new one: beginning, now or a position
+  package var start: Cuakhau_Wire_V1_Start {
+    get {_start ?? Cuakhau_Wire_V1_Start()}
+    set {_start = newValue}
+  }
+  /// Returns true if `start` has been explicitly set.
+  package var hasStart: Bool {self._start != nil}
+  /// Clears the value of `start`. Subsequent reads from it will return its default value.
+  package mutating func clearStart() {self._start = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _settings: Cuakhau_Wire_V1_ConsumerSettings? = nil
+  fileprivate var _start: Cuakhau_Wire_V1_Start? = nil
+}
+
+package nonisolated struct Cuakhau_Wire_V1_PauseConsumer: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var principal: String = String()
+
+  package var consumer: String = String()
+
+  package var paused: Bool = false
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Only where nobody reads it and it has no dead letters.
+package nonisolated struct Cuakhau_Wire_V1_DeleteConsumer: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var principal: String = String()
+
+  package var consumer: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct Cuakhau_Wire_V1_FailedAttempt: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var atUs: Int64 = 0
+
+  package var cause: Cuakhau_Wire_V1_FailureCause = .unspecified
+
+  /// the agency's own code
+  package var reason: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// The last failed attempts, oldest first; also how the journal keeps them.
+package nonisolated struct Cuakhau_Wire_V1_FailureHistory: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var attempts: [Cuakhau_Wire_V1_FailedAttempt] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Which dead letters. What is empty or zero does not narrow.
+package nonisolated struct Cuakhau_Wire_V1_DeadLetterFilter: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var principal: String = String()
+
+  package var consumer: String = String()
+
+  /// a filter such as loan.>
+  package var types: String = String()
+
+  package var key: Data = Data()
+
+  /// died at that time or later
+  package var fromUs: Int64 = 0
+
+  /// died at that time or earlier
+  package var toUs: Int64 = 0
+
+  package var position: UInt64 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct Cuakhau_Wire_V1_ListDeadLetters: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var filter: Cuakhau_Wire_V1_DeadLetterFilter {
+    get {_filter ?? Cuakhau_Wire_V1_DeadLetterFilter()}
+    set {_filter = newValue}
+  }
+  /// Returns true if `filter` has been explicitly set.
+  package var hasFilter: Bool {self._filter != nil}
+  /// Clears the value of `filter`. Subsequent reads from it will return its default value.
+  package mutating func clearFilter() {self._filter = nil}
+
+  /// as DeadLetterList.next said; 0: from the first
+  package var after: UInt64 = 0
+
+  /// 1-500; 0: 100
+  package var countMax: UInt32 = 0
+
+  /// with the messages, as the consumer's own principal may see them; nobody else gets them
+  package var bodies: Bool = false
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _filter: Cuakhau_Wire_V1_DeadLetterFilter? = nil
+}
+
+package nonisolated struct Cuakhau_Wire_V1_DeadLetterList: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var letters: [Cuakhau_Wire_V1_DeadLetterInfo] = []
+
+  /// 0: that was all
+  package var next: UInt64 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct Cuakhau_Wire_V1_DeadLetterInfo: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// whose consumer
+  package var principal: String = String()
+
+  package var consumer: String = String()
+
+  package var position: UInt64 = 0
+
+  package var type: String = String()
+
+  package var id: Data = Data()
+
+  package var publisher: String = String()
+
+  /// of public and internal types, or to the consumer's own principal
+  package var key: Data = Data()
+
+  package var recordedAtUs: Int64 = 0
+
+  package var diedAtUs: Int64 = 0
+
+  package var attempts: UInt32 = 0
+
+  package var history: Cuakhau_Wire_V1_FailureHistory {
+    get {_history ?? Cuakhau_Wire_V1_FailureHistory()}
+    set {_history = newValue}
+  }
+  /// Returns true if `history` has been explicitly set.
+  package var hasHistory: Bool {self._history != nil}
+  /// Clears the value of `history`. Subsequent reads from it will return its default value.
+  package mutating func clearHistory() {self._history = nil}
+
+  /// later messages of its key wait for it
+  package var blocking: Bool = false
+
+  /// it is being tried again
+  package var retrying: Bool = false
+
+  package var body: Data = Data()
+
+  package var exercise: Bool = false
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _history: Cuakhau_Wire_V1_FailureHistory? = nil
+}
+
+/// Tries dead letters again, with all attempts before them, or throws them away.
+package nonisolated struct Cuakhau_Wire_V1_ResolveDeadLetters: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// a principal and a consumer at least
+  package var filter: Cuakhau_Wire_V1_DeadLetterFilter {
+    get {_filter ?? Cuakhau_Wire_V1_DeadLetterFilter()}
+    set {_filter = newValue}
+  }
+  /// Returns true if `filter` has been explicitly set.
+  package var hasFilter: Bool {self._filter != nil}
+  /// Clears the value of `filter`. Subsequent reads from it will return its default value.
+  package mutating func clearFilter() {self._filter = nil}
+
+  package var discard: Bool = false
+
+  /// as Done.next said; 0: from the first
+  package var after: UInt64 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _filter: Cuakhau_Wire_V1_DeadLetterFilter? = nil
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "cuakhau.wire.v1"
 
+nonisolated extension Cuakhau_Wire_V1_ConsumerKind: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0CONSUMER_KIND_UNSPECIFIED\0\u{1}CONSUMER_KIND_EXCLUSIVE\0\u{1}CONSUMER_KIND_SHARED\0\u{1}CONSUMER_KIND_KEYED\0")
+}
+
+nonisolated extension Cuakhau_Wire_V1_PoisonPolicy: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0POISON_POLICY_UNSPECIFIED\0\u{1}POISON_POLICY_SKIP\0\u{1}POISON_POLICY_BLOCK_KEY\0")
+}
+
+nonisolated extension Cuakhau_Wire_V1_AnswerKind: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ANSWER_KIND_UNSPECIFIED\0\u{1}ANSWER_KIND_NAK\0\u{1}ANSWER_KIND_PROGRESS\0\u{1}ANSWER_KIND_TERMINATE\0\u{1}ANSWER_KIND_RELEASE\0")
+}
+
+nonisolated extension Cuakhau_Wire_V1_FailureCause: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0FAILURE_CAUSE_UNSPECIFIED\0\u{1}FAILURE_CAUSE_NAK\0\u{1}FAILURE_CAUSE_LEASE_EXPIRED\0\u{1}FAILURE_CAUSE_SESSION_LOST\0\u{1}FAILURE_CAUSE_TERMINATED\0")
+}
+
 nonisolated extension Cuakhau_Wire_V1_Frame: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Frame"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}welcome\0\u{1}publish\0\u{1}confirm\0\u{1}subscribe\0\u{1}subscribed\0\u{1}deliver\0\u{1}ack\0\u{1}heartbeat\0\u{1}goodbye\0\u{1}error\0\u{1}unsubscribe\0\u{3}stats_request\0\u{1}stats\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}welcome\0\u{1}publish\0\u{1}confirm\0\u{1}subscribe\0\u{1}subscribed\0\u{1}deliver\0\u{1}ack\0\u{1}heartbeat\0\u{1}goodbye\0\u{1}error\0\u{1}unsubscribe\0\u{3}stats_request\0\u{1}stats\0\u{3}ack_refused\0\u{3}admin_request\0\u{3}admin_response\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -954,6 +1834,45 @@ nonisolated extension Cuakhau_Wire_V1_Frame: SwiftProtobuf.Message, SwiftProtobu
           self.command = .stats(v)
         }
       }()
+      case 15: try {
+        var v: Cuakhau_Wire_V1_AckRefused?
+        var hadOneofValue = false
+        if let current = self.command {
+          hadOneofValue = true
+          if case .ackRefused(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.command = .ackRefused(v)
+        }
+      }()
+      case 16: try {
+        var v: Cuakhau_Wire_V1_AdminRequest?
+        var hadOneofValue = false
+        if let current = self.command {
+          hadOneofValue = true
+          if case .adminRequest(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.command = .adminRequest(v)
+        }
+      }()
+      case 17: try {
+        var v: Cuakhau_Wire_V1_AdminResponse?
+        var hadOneofValue = false
+        if let current = self.command {
+          hadOneofValue = true
+          if case .adminResponse(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.command = .adminResponse(v)
+        }
+      }()
       default: break
       }
     }
@@ -1020,6 +1939,18 @@ nonisolated extension Cuakhau_Wire_V1_Frame: SwiftProtobuf.Message, SwiftProtobu
     case .stats?: try {
       guard case .stats(let v)? = self.command else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 14)
+    }()
+    case .ackRefused?: try {
+      guard case .ackRefused(let v)? = self.command else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 15)
+    }()
+    case .adminRequest?: try {
+      guard case .adminRequest(let v)? = self.command else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 16)
+    }()
+    case .adminResponse?: try {
+      guard case .adminResponse(let v)? = self.command else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 17)
     }()
     case nil: break
     }
@@ -1530,7 +2461,7 @@ nonisolated extension Cuakhau_Wire_V1_Start: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension Cuakhau_Wire_V1_Subscribe: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Subscribe"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}subscription\0\u{1}consumer\0\u{1}filter\0\u{1}start\0\u{3}credit_messages\0\u{3}credit_bytes\0\u{1}purpose\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}subscription\0\u{1}consumer\0\u{1}filter\0\u{1}start\0\u{3}credit_messages\0\u{3}credit_bytes\0\u{1}purpose\0\u{1}settings\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1545,6 +2476,7 @@ nonisolated extension Cuakhau_Wire_V1_Subscribe: SwiftProtobuf.Message, SwiftPro
       case 5: try { try decoder.decodeSingularUInt32Field(value: &self.creditMessages) }()
       case 6: try { try decoder.decodeSingularUInt32Field(value: &self.creditBytes) }()
       case 7: try { try decoder.decodeSingularStringField(value: &self.purpose) }()
+      case 8: try { try decoder.decodeSingularMessageField(value: &self._settings) }()
       default: break
       }
     }
@@ -1576,6 +2508,9 @@ nonisolated extension Cuakhau_Wire_V1_Subscribe: SwiftProtobuf.Message, SwiftPro
     if !self.purpose.isEmpty {
       try visitor.visitSingularStringField(value: self.purpose, fieldNumber: 7)
     }
+    try { if let v = self._settings {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1587,6 +2522,57 @@ nonisolated extension Cuakhau_Wire_V1_Subscribe: SwiftProtobuf.Message, SwiftPro
     if lhs.creditMessages != rhs.creditMessages {return false}
     if lhs.creditBytes != rhs.creditBytes {return false}
     if lhs.purpose != rhs.purpose {return false}
+    if lhs._settings != rhs._settings {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_ConsumerSettings: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ConsumerSettings"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{3}lease_ms\0\u{3}attempts_max\0\u{3}backoff_ms\0\u{1}poison\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularEnumField(value: &self.kind) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.leaseMs) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.attemptsMax) }()
+      case 4: try { try decoder.decodeRepeatedUInt32Field(value: &self.backoffMs) }()
+      case 5: try { try decoder.decodeSingularEnumField(value: &self.poison) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.kind != .unspecified {
+      try visitor.visitSingularEnumField(value: self.kind, fieldNumber: 1)
+    }
+    if self.leaseMs != 0 {
+      try visitor.visitSingularUInt32Field(value: self.leaseMs, fieldNumber: 2)
+    }
+    if self.attemptsMax != 0 {
+      try visitor.visitSingularUInt32Field(value: self.attemptsMax, fieldNumber: 3)
+    }
+    if !self.backoffMs.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.backoffMs, fieldNumber: 4)
+    }
+    if self.poison != .unspecified {
+      try visitor.visitSingularEnumField(value: self.poison, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_ConsumerSettings, rhs: Cuakhau_Wire_V1_ConsumerSettings) -> Bool {
+    if lhs.kind != rhs.kind {return false}
+    if lhs.leaseMs != rhs.leaseMs {return false}
+    if lhs.attemptsMax != rhs.attemptsMax {return false}
+    if lhs.backoffMs != rhs.backoffMs {return false}
+    if lhs.poison != rhs.poison {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1594,7 +2580,7 @@ nonisolated extension Cuakhau_Wire_V1_Subscribe: SwiftProtobuf.Message, SwiftPro
 
 nonisolated extension Cuakhau_Wire_V1_Subscribed: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Subscribed"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}subscription\0\u{1}position\0\u{1}types\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}subscription\0\u{1}position\0\u{1}types\0\u{1}settings\0\u{1}paused\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1605,12 +2591,18 @@ nonisolated extension Cuakhau_Wire_V1_Subscribed: SwiftProtobuf.Message, SwiftPr
       case 1: try { try decoder.decodeSingularUInt32Field(value: &self.subscription) }()
       case 2: try { try decoder.decodeSingularUInt64Field(value: &self.position) }()
       case 3: try { try decoder.decodeRepeatedStringField(value: &self.types) }()
+      case 4: try { try decoder.decodeSingularMessageField(value: &self._settings) }()
+      case 5: try { try decoder.decodeSingularBoolField(value: &self.paused) }()
       default: break
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if self.subscription != 0 {
       try visitor.visitSingularUInt32Field(value: self.subscription, fieldNumber: 1)
     }
@@ -1620,6 +2612,12 @@ nonisolated extension Cuakhau_Wire_V1_Subscribed: SwiftProtobuf.Message, SwiftPr
     if !self.types.isEmpty {
       try visitor.visitRepeatedStringField(value: self.types, fieldNumber: 3)
     }
+    try { if let v = self._settings {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    } }()
+    if self.paused != false {
+      try visitor.visitSingularBoolField(value: self.paused, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1627,6 +2625,8 @@ nonisolated extension Cuakhau_Wire_V1_Subscribed: SwiftProtobuf.Message, SwiftPr
     if lhs.subscription != rhs.subscription {return false}
     if lhs.position != rhs.position {return false}
     if lhs.types != rhs.types {return false}
+    if lhs._settings != rhs._settings {return false}
+    if lhs.paused != rhs.paused {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1634,7 +2634,7 @@ nonisolated extension Cuakhau_Wire_V1_Subscribed: SwiftProtobuf.Message, SwiftPr
 
 nonisolated extension Cuakhau_Wire_V1_Deliver: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Deliver"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}subscription\0\u{1}messages\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}subscription\0\u{1}messages\0\u{1}lease\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1644,6 +2644,7 @@ nonisolated extension Cuakhau_Wire_V1_Deliver: SwiftProtobuf.Message, SwiftProto
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularUInt32Field(value: &self.subscription) }()
       case 2: try { try decoder.decodeRepeatedMessageField(value: &self.messages) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.lease) }()
       default: break
       }
     }
@@ -1656,12 +2657,16 @@ nonisolated extension Cuakhau_Wire_V1_Deliver: SwiftProtobuf.Message, SwiftProto
     if !self.messages.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.messages, fieldNumber: 2)
     }
+    if self.lease != 0 {
+      try visitor.visitSingularUInt64Field(value: self.lease, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Cuakhau_Wire_V1_Deliver, rhs: Cuakhau_Wire_V1_Deliver) -> Bool {
     if lhs.subscription != rhs.subscription {return false}
     if lhs.messages != rhs.messages {return false}
+    if lhs.lease != rhs.lease {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1669,7 +2674,7 @@ nonisolated extension Cuakhau_Wire_V1_Deliver: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Cuakhau_Wire_V1_DeliveredMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".DeliveredMessage"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}position\0\u{1}type\0\u{1}id\0\u{1}body\0\u{3}recorded_at_us\0\u{1}principal\0\u{1}key\0\u{1}attempt\0\u{1}exercise\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}position\0\u{1}type\0\u{1}id\0\u{1}body\0\u{3}recorded_at_us\0\u{1}principal\0\u{1}key\0\u{1}attempt\0\u{1}exercise\0\u{1}redelivered\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1686,6 +2691,7 @@ nonisolated extension Cuakhau_Wire_V1_DeliveredMessage: SwiftProtobuf.Message, S
       case 7: try { try decoder.decodeSingularBytesField(value: &self.key) }()
       case 8: try { try decoder.decodeSingularUInt32Field(value: &self.attempt) }()
       case 9: try { try decoder.decodeSingularBoolField(value: &self.exercise) }()
+      case 10: try { try decoder.decodeSingularBoolField(value: &self.redelivered) }()
       default: break
       }
     }
@@ -1719,6 +2725,9 @@ nonisolated extension Cuakhau_Wire_V1_DeliveredMessage: SwiftProtobuf.Message, S
     if self.exercise != false {
       try visitor.visitSingularBoolField(value: self.exercise, fieldNumber: 9)
     }
+    if self.redelivered != false {
+      try visitor.visitSingularBoolField(value: self.redelivered, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1732,6 +2741,7 @@ nonisolated extension Cuakhau_Wire_V1_DeliveredMessage: SwiftProtobuf.Message, S
     if lhs.key != rhs.key {return false}
     if lhs.attempt != rhs.attempt {return false}
     if lhs.exercise != rhs.exercise {return false}
+    if lhs.redelivered != rhs.redelivered {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1739,7 +2749,7 @@ nonisolated extension Cuakhau_Wire_V1_DeliveredMessage: SwiftProtobuf.Message, S
 
 nonisolated extension Cuakhau_Wire_V1_Ack: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Ack"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}subscription\0\u{1}ranges\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}subscription\0\u{1}ranges\0\u{1}begun\0\u{1}answers\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1749,6 +2759,8 @@ nonisolated extension Cuakhau_Wire_V1_Ack: SwiftProtobuf.Message, SwiftProtobuf.
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularUInt32Field(value: &self.subscription) }()
       case 2: try { try decoder.decodeRepeatedMessageField(value: &self.ranges) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.begun) }()
+      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.answers) }()
       default: break
       }
     }
@@ -1761,12 +2773,20 @@ nonisolated extension Cuakhau_Wire_V1_Ack: SwiftProtobuf.Message, SwiftProtobuf.
     if !self.ranges.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.ranges, fieldNumber: 2)
     }
+    if !self.begun.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.begun, fieldNumber: 3)
+    }
+    if !self.answers.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.answers, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Cuakhau_Wire_V1_Ack, rhs: Cuakhau_Wire_V1_Ack) -> Bool {
     if lhs.subscription != rhs.subscription {return false}
     if lhs.ranges != rhs.ranges {return false}
+    if lhs.begun != rhs.begun {return false}
+    if lhs.answers != rhs.answers {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1774,7 +2794,7 @@ nonisolated extension Cuakhau_Wire_V1_Ack: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Cuakhau_Wire_V1_AckRange: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".AckRange"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}first\0\u{1}last\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}first\0\u{1}last\0\u{1}lease\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1784,6 +2804,7 @@ nonisolated extension Cuakhau_Wire_V1_AckRange: SwiftProtobuf.Message, SwiftProt
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularUInt64Field(value: &self.first) }()
       case 2: try { try decoder.decodeSingularUInt64Field(value: &self.last) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.lease) }()
       default: break
       }
     }
@@ -1796,12 +2817,106 @@ nonisolated extension Cuakhau_Wire_V1_AckRange: SwiftProtobuf.Message, SwiftProt
     if self.last != 0 {
       try visitor.visitSingularUInt64Field(value: self.last, fieldNumber: 2)
     }
+    if self.lease != 0 {
+      try visitor.visitSingularUInt64Field(value: self.lease, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Cuakhau_Wire_V1_AckRange, rhs: Cuakhau_Wire_V1_AckRange) -> Bool {
     if lhs.first != rhs.first {return false}
     if lhs.last != rhs.last {return false}
+    if lhs.lease != rhs.lease {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_Answer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".Answer"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}position\0\u{1}lease\0\u{3}delay_ms\0\u{1}reason\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularEnumField(value: &self.kind) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.position) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.lease) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.delayMs) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.kind != .unspecified {
+      try visitor.visitSingularEnumField(value: self.kind, fieldNumber: 1)
+    }
+    if self.position != 0 {
+      try visitor.visitSingularUInt64Field(value: self.position, fieldNumber: 2)
+    }
+    if self.lease != 0 {
+      try visitor.visitSingularUInt64Field(value: self.lease, fieldNumber: 3)
+    }
+    if self.delayMs != 0 {
+      try visitor.visitSingularUInt32Field(value: self.delayMs, fieldNumber: 4)
+    }
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_Answer, rhs: Cuakhau_Wire_V1_Answer) -> Bool {
+    if lhs.kind != rhs.kind {return false}
+    if lhs.position != rhs.position {return false}
+    if lhs.lease != rhs.lease {return false}
+    if lhs.delayMs != rhs.delayMs {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_AckRefused: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".AckRefused"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}subscription\0\u{1}ranges\0\u{1}code\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.subscription) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.ranges) }()
+      case 3: try { try decoder.decodeSingularEnumField(value: &self.code) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.subscription != 0 {
+      try visitor.visitSingularUInt32Field(value: self.subscription, fieldNumber: 1)
+    }
+    if !self.ranges.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.ranges, fieldNumber: 2)
+    }
+    if self.code != .unspecified {
+      try visitor.visitSingularEnumField(value: self.code, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_AckRefused, rhs: Cuakhau_Wire_V1_AckRefused) -> Bool {
+    if lhs.subscription != rhs.subscription {return false}
+    if lhs.ranges != rhs.ranges {return false}
+    if lhs.code != rhs.code {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1869,7 +2984,7 @@ nonisolated extension Cuakhau_Wire_V1_Goodbye: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Cuakhau_Wire_V1_Error: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Error"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}code\0\u{1}message\0\u{1}subscription\0\u{3}retry_after_ms\0\u{3}version_min\0\u{3}version_max\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}code\0\u{1}message\0\u{1}subscription\0\u{3}retry_after_ms\0\u{3}version_min\0\u{3}version_max\0\u{1}request\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1883,6 +2998,7 @@ nonisolated extension Cuakhau_Wire_V1_Error: SwiftProtobuf.Message, SwiftProtobu
       case 4: try { try decoder.decodeSingularUInt32Field(value: &self.retryAfterMs) }()
       case 5: try { try decoder.decodeSingularUInt32Field(value: &self.versionMin) }()
       case 6: try { try decoder.decodeSingularUInt32Field(value: &self.versionMax) }()
+      case 7: try { try decoder.decodeSingularUInt64Field(value: &self.request) }()
       default: break
       }
     }
@@ -1907,6 +3023,9 @@ nonisolated extension Cuakhau_Wire_V1_Error: SwiftProtobuf.Message, SwiftProtobu
     if self.versionMax != 0 {
       try visitor.visitSingularUInt32Field(value: self.versionMax, fieldNumber: 6)
     }
+    if self.request != 0 {
+      try visitor.visitSingularUInt64Field(value: self.request, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1917,6 +3036,7 @@ nonisolated extension Cuakhau_Wire_V1_Error: SwiftProtobuf.Message, SwiftProtobu
     if lhs.retryAfterMs != rhs.retryAfterMs {return false}
     if lhs.versionMin != rhs.versionMin {return false}
     if lhs.versionMax != rhs.versionMax {return false}
+    if lhs.request != rhs.request {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2226,6 +3346,1002 @@ nonisolated extension Cuakhau_Wire_V1_ClientStats: SwiftProtobuf.Message, SwiftP
     if lhs.client != rhs.client {return false}
     if lhs.lastSequence != rhs.lastSequence {return false}
     if lhs.connected != rhs.connected {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_AdminRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".AdminRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{3}list_consumers\0\u{3}put_consumer\0\u{3}pause_consumer\0\u{3}delete_consumer\0\u{3}list_dead_letters\0\u{3}resolve_dead_letters\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.request) }()
+      case 2: try {
+        var v: Cuakhau_Wire_V1_ListConsumers?
+        var hadOneofValue = false
+        if let current = self.what {
+          hadOneofValue = true
+          if case .listConsumers(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.what = .listConsumers(v)
+        }
+      }()
+      case 3: try {
+        var v: Cuakhau_Wire_V1_PutConsumer?
+        var hadOneofValue = false
+        if let current = self.what {
+          hadOneofValue = true
+          if case .putConsumer(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.what = .putConsumer(v)
+        }
+      }()
+      case 4: try {
+        var v: Cuakhau_Wire_V1_PauseConsumer?
+        var hadOneofValue = false
+        if let current = self.what {
+          hadOneofValue = true
+          if case .pauseConsumer(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.what = .pauseConsumer(v)
+        }
+      }()
+      case 5: try {
+        var v: Cuakhau_Wire_V1_DeleteConsumer?
+        var hadOneofValue = false
+        if let current = self.what {
+          hadOneofValue = true
+          if case .deleteConsumer(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.what = .deleteConsumer(v)
+        }
+      }()
+      case 6: try {
+        var v: Cuakhau_Wire_V1_ListDeadLetters?
+        var hadOneofValue = false
+        if let current = self.what {
+          hadOneofValue = true
+          if case .listDeadLetters(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.what = .listDeadLetters(v)
+        }
+      }()
+      case 7: try {
+        var v: Cuakhau_Wire_V1_ResolveDeadLetters?
+        var hadOneofValue = false
+        if let current = self.what {
+          hadOneofValue = true
+          if case .resolveDeadLetters(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.what = .resolveDeadLetters(v)
+        }
+      }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.request != 0 {
+      try visitor.visitSingularUInt64Field(value: self.request, fieldNumber: 1)
+    }
+    switch self.what {
+    case .listConsumers?: try {
+      guard case .listConsumers(let v)? = self.what else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    }()
+    case .putConsumer?: try {
+      guard case .putConsumer(let v)? = self.what else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    }()
+    case .pauseConsumer?: try {
+      guard case .pauseConsumer(let v)? = self.what else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    }()
+    case .deleteConsumer?: try {
+      guard case .deleteConsumer(let v)? = self.what else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    }()
+    case .listDeadLetters?: try {
+      guard case .listDeadLetters(let v)? = self.what else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    }()
+    case .resolveDeadLetters?: try {
+      guard case .resolveDeadLetters(let v)? = self.what else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+    }()
+    case nil: break
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_AdminRequest, rhs: Cuakhau_Wire_V1_AdminRequest) -> Bool {
+    if lhs.request != rhs.request {return false}
+    if lhs.what != rhs.what {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_AdminResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".AdminResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{3}consumer_list\0\u{3}dead_letter_list\0\u{1}done\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.request) }()
+      case 2: try {
+        var v: Cuakhau_Wire_V1_ConsumerList?
+        var hadOneofValue = false
+        if let current = self.answer {
+          hadOneofValue = true
+          if case .consumerList(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.answer = .consumerList(v)
+        }
+      }()
+      case 3: try {
+        var v: Cuakhau_Wire_V1_DeadLetterList?
+        var hadOneofValue = false
+        if let current = self.answer {
+          hadOneofValue = true
+          if case .deadLetterList(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.answer = .deadLetterList(v)
+        }
+      }()
+      case 4: try {
+        var v: Cuakhau_Wire_V1_Done?
+        var hadOneofValue = false
+        if let current = self.answer {
+          hadOneofValue = true
+          if case .done(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.answer = .done(v)
+        }
+      }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.request != 0 {
+      try visitor.visitSingularUInt64Field(value: self.request, fieldNumber: 1)
+    }
+    switch self.answer {
+    case .consumerList?: try {
+      guard case .consumerList(let v)? = self.answer else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    }()
+    case .deadLetterList?: try {
+      guard case .deadLetterList(let v)? = self.answer else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    }()
+    case .done?: try {
+      guard case .done(let v)? = self.answer else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    }()
+    case nil: break
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_AdminResponse, rhs: Cuakhau_Wire_V1_AdminResponse) -> Bool {
+    if lhs.request != rhs.request {return false}
+    if lhs.answer != rhs.answer {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_Done: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".Done"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}count\0\u{1}next\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.count) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.next) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.count != 0 {
+      try visitor.visitSingularUInt64Field(value: self.count, fieldNumber: 1)
+    }
+    if self.next != 0 {
+      try visitor.visitSingularUInt64Field(value: self.next, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_Done, rhs: Cuakhau_Wire_V1_Done) -> Bool {
+    if lhs.count != rhs.count {return false}
+    if lhs.next != rhs.next {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_ListConsumers: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ListConsumers"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}after_principal\0\u{3}after_consumer\0\u{3}count_max\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.afterPrincipal) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.afterConsumer) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.countMax) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.afterPrincipal.isEmpty {
+      try visitor.visitSingularStringField(value: self.afterPrincipal, fieldNumber: 1)
+    }
+    if !self.afterConsumer.isEmpty {
+      try visitor.visitSingularStringField(value: self.afterConsumer, fieldNumber: 2)
+    }
+    if self.countMax != 0 {
+      try visitor.visitSingularUInt32Field(value: self.countMax, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_ListConsumers, rhs: Cuakhau_Wire_V1_ListConsumers) -> Bool {
+    if lhs.afterPrincipal != rhs.afterPrincipal {return false}
+    if lhs.afterConsumer != rhs.afterConsumer {return false}
+    if lhs.countMax != rhs.countMax {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_ConsumerList: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ConsumerList"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}consumers\0\u{1}more\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.consumers) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.more) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.consumers.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.consumers, fieldNumber: 1)
+    }
+    if self.more != false {
+      try visitor.visitSingularBoolField(value: self.more, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_ConsumerList, rhs: Cuakhau_Wire_V1_ConsumerList) -> Bool {
+    if lhs.consumers != rhs.consumers {return false}
+    if lhs.more != rhs.more {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_ConsumerInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ConsumerInfo"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}principal\0\u{1}consumer\0\u{1}filter\0\u{1}purpose\0\u{1}settings\0\u{1}paused\0\u{3}created_at_us\0\u{1}position\0\u{3}lag_messages\0\u{1}subscriptions\0\u{3}in_flight\0\u{1}waiting\0\u{1}parked\0\u{3}dead_letters\0")
+
+  fileprivate class _StorageClass {
+    var _principal: String = String()
+    var _consumer: String = String()
+    var _filter: String = String()
+    var _purpose: String = String()
+    var _settings: Cuakhau_Wire_V1_ConsumerSettings? = nil
+    var _paused: Bool = false
+    var _createdAtUs: Int64 = 0
+    var _position: UInt64 = 0
+    var _lagMessages: UInt64 = 0
+    var _subscriptions: UInt32 = 0
+    var _inFlight: UInt32 = 0
+    var _waiting: UInt32 = 0
+    var _parked: UInt32 = 0
+    var _deadLetters: UInt32 = 0
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _principal = source._principal
+      _consumer = source._consumer
+      _filter = source._filter
+      _purpose = source._purpose
+      _settings = source._settings
+      _paused = source._paused
+      _createdAtUs = source._createdAtUs
+      _position = source._position
+      _lagMessages = source._lagMessages
+      _subscriptions = source._subscriptions
+      _inFlight = source._inFlight
+      _waiting = source._waiting
+      _parked = source._parked
+      _deadLetters = source._deadLetters
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularStringField(value: &_storage._principal) }()
+        case 2: try { try decoder.decodeSingularStringField(value: &_storage._consumer) }()
+        case 3: try { try decoder.decodeSingularStringField(value: &_storage._filter) }()
+        case 4: try { try decoder.decodeSingularStringField(value: &_storage._purpose) }()
+        case 5: try { try decoder.decodeSingularMessageField(value: &_storage._settings) }()
+        case 6: try { try decoder.decodeSingularBoolField(value: &_storage._paused) }()
+        case 7: try { try decoder.decodeSingularInt64Field(value: &_storage._createdAtUs) }()
+        case 8: try { try decoder.decodeSingularUInt64Field(value: &_storage._position) }()
+        case 9: try { try decoder.decodeSingularUInt64Field(value: &_storage._lagMessages) }()
+        case 10: try { try decoder.decodeSingularUInt32Field(value: &_storage._subscriptions) }()
+        case 11: try { try decoder.decodeSingularUInt32Field(value: &_storage._inFlight) }()
+        case 12: try { try decoder.decodeSingularUInt32Field(value: &_storage._waiting) }()
+        case 13: try { try decoder.decodeSingularUInt32Field(value: &_storage._parked) }()
+        case 14: try { try decoder.decodeSingularUInt32Field(value: &_storage._deadLetters) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._principal.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._principal, fieldNumber: 1)
+      }
+      if !_storage._consumer.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._consumer, fieldNumber: 2)
+      }
+      if !_storage._filter.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._filter, fieldNumber: 3)
+      }
+      if !_storage._purpose.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._purpose, fieldNumber: 4)
+      }
+      try { if let v = _storage._settings {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+      } }()
+      if _storage._paused != false {
+        try visitor.visitSingularBoolField(value: _storage._paused, fieldNumber: 6)
+      }
+      if _storage._createdAtUs != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._createdAtUs, fieldNumber: 7)
+      }
+      if _storage._position != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._position, fieldNumber: 8)
+      }
+      if _storage._lagMessages != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._lagMessages, fieldNumber: 9)
+      }
+      if _storage._subscriptions != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._subscriptions, fieldNumber: 10)
+      }
+      if _storage._inFlight != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._inFlight, fieldNumber: 11)
+      }
+      if _storage._waiting != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._waiting, fieldNumber: 12)
+      }
+      if _storage._parked != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._parked, fieldNumber: 13)
+      }
+      if _storage._deadLetters != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._deadLetters, fieldNumber: 14)
+      }
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_ConsumerInfo, rhs: Cuakhau_Wire_V1_ConsumerInfo) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._principal != rhs_storage._principal {return false}
+        if _storage._consumer != rhs_storage._consumer {return false}
+        if _storage._filter != rhs_storage._filter {return false}
+        if _storage._purpose != rhs_storage._purpose {return false}
+        if _storage._settings != rhs_storage._settings {return false}
+        if _storage._paused != rhs_storage._paused {return false}
+        if _storage._createdAtUs != rhs_storage._createdAtUs {return false}
+        if _storage._position != rhs_storage._position {return false}
+        if _storage._lagMessages != rhs_storage._lagMessages {return false}
+        if _storage._subscriptions != rhs_storage._subscriptions {return false}
+        if _storage._inFlight != rhs_storage._inFlight {return false}
+        if _storage._waiting != rhs_storage._waiting {return false}
+        if _storage._parked != rhs_storage._parked {return false}
+        if _storage._deadLetters != rhs_storage._deadLetters {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_PutConsumer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".PutConsumer"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}principal\0\u{1}consumer\0\u{1}filter\0\u{1}purpose\0\u{1}settings\0\u{1}start\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.principal) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.consumer) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.filter) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.purpose) }()
+      case 5: try { try decoder.decodeSingularMessageField(value: &self._settings) }()
+      case 6: try { try decoder.decodeSingularMessageField(value: &self._start) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.principal.isEmpty {
+      try visitor.visitSingularStringField(value: self.principal, fieldNumber: 1)
+    }
+    if !self.consumer.isEmpty {
+      try visitor.visitSingularStringField(value: self.consumer, fieldNumber: 2)
+    }
+    if !self.filter.isEmpty {
+      try visitor.visitSingularStringField(value: self.filter, fieldNumber: 3)
+    }
+    if !self.purpose.isEmpty {
+      try visitor.visitSingularStringField(value: self.purpose, fieldNumber: 4)
+    }
+    try { if let v = self._settings {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    } }()
+    try { if let v = self._start {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_PutConsumer, rhs: Cuakhau_Wire_V1_PutConsumer) -> Bool {
+    if lhs.principal != rhs.principal {return false}
+    if lhs.consumer != rhs.consumer {return false}
+    if lhs.filter != rhs.filter {return false}
+    if lhs.purpose != rhs.purpose {return false}
+    if lhs._settings != rhs._settings {return false}
+    if lhs._start != rhs._start {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_PauseConsumer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".PauseConsumer"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}principal\0\u{1}consumer\0\u{1}paused\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.principal) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.consumer) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.paused) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.principal.isEmpty {
+      try visitor.visitSingularStringField(value: self.principal, fieldNumber: 1)
+    }
+    if !self.consumer.isEmpty {
+      try visitor.visitSingularStringField(value: self.consumer, fieldNumber: 2)
+    }
+    if self.paused != false {
+      try visitor.visitSingularBoolField(value: self.paused, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_PauseConsumer, rhs: Cuakhau_Wire_V1_PauseConsumer) -> Bool {
+    if lhs.principal != rhs.principal {return false}
+    if lhs.consumer != rhs.consumer {return false}
+    if lhs.paused != rhs.paused {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_DeleteConsumer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".DeleteConsumer"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}principal\0\u{1}consumer\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.principal) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.consumer) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.principal.isEmpty {
+      try visitor.visitSingularStringField(value: self.principal, fieldNumber: 1)
+    }
+    if !self.consumer.isEmpty {
+      try visitor.visitSingularStringField(value: self.consumer, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_DeleteConsumer, rhs: Cuakhau_Wire_V1_DeleteConsumer) -> Bool {
+    if lhs.principal != rhs.principal {return false}
+    if lhs.consumer != rhs.consumer {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_FailedAttempt: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".FailedAttempt"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}at_us\0\u{1}cause\0\u{1}reason\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularInt64Field(value: &self.atUs) }()
+      case 2: try { try decoder.decodeSingularEnumField(value: &self.cause) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.atUs != 0 {
+      try visitor.visitSingularInt64Field(value: self.atUs, fieldNumber: 1)
+    }
+    if self.cause != .unspecified {
+      try visitor.visitSingularEnumField(value: self.cause, fieldNumber: 2)
+    }
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_FailedAttempt, rhs: Cuakhau_Wire_V1_FailedAttempt) -> Bool {
+    if lhs.atUs != rhs.atUs {return false}
+    if lhs.cause != rhs.cause {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_FailureHistory: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".FailureHistory"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}attempts\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.attempts) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.attempts.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.attempts, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_FailureHistory, rhs: Cuakhau_Wire_V1_FailureHistory) -> Bool {
+    if lhs.attempts != rhs.attempts {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_DeadLetterFilter: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".DeadLetterFilter"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}principal\0\u{1}consumer\0\u{1}types\0\u{1}key\0\u{3}from_us\0\u{3}to_us\0\u{1}position\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.principal) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.consumer) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.types) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.key) }()
+      case 5: try { try decoder.decodeSingularInt64Field(value: &self.fromUs) }()
+      case 6: try { try decoder.decodeSingularInt64Field(value: &self.toUs) }()
+      case 7: try { try decoder.decodeSingularUInt64Field(value: &self.position) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.principal.isEmpty {
+      try visitor.visitSingularStringField(value: self.principal, fieldNumber: 1)
+    }
+    if !self.consumer.isEmpty {
+      try visitor.visitSingularStringField(value: self.consumer, fieldNumber: 2)
+    }
+    if !self.types.isEmpty {
+      try visitor.visitSingularStringField(value: self.types, fieldNumber: 3)
+    }
+    if !self.key.isEmpty {
+      try visitor.visitSingularBytesField(value: self.key, fieldNumber: 4)
+    }
+    if self.fromUs != 0 {
+      try visitor.visitSingularInt64Field(value: self.fromUs, fieldNumber: 5)
+    }
+    if self.toUs != 0 {
+      try visitor.visitSingularInt64Field(value: self.toUs, fieldNumber: 6)
+    }
+    if self.position != 0 {
+      try visitor.visitSingularUInt64Field(value: self.position, fieldNumber: 7)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_DeadLetterFilter, rhs: Cuakhau_Wire_V1_DeadLetterFilter) -> Bool {
+    if lhs.principal != rhs.principal {return false}
+    if lhs.consumer != rhs.consumer {return false}
+    if lhs.types != rhs.types {return false}
+    if lhs.key != rhs.key {return false}
+    if lhs.fromUs != rhs.fromUs {return false}
+    if lhs.toUs != rhs.toUs {return false}
+    if lhs.position != rhs.position {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_ListDeadLetters: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ListDeadLetters"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}filter\0\u{1}after\0\u{3}count_max\0\u{1}bodies\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._filter) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.after) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.countMax) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.bodies) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._filter {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if self.after != 0 {
+      try visitor.visitSingularUInt64Field(value: self.after, fieldNumber: 2)
+    }
+    if self.countMax != 0 {
+      try visitor.visitSingularUInt32Field(value: self.countMax, fieldNumber: 3)
+    }
+    if self.bodies != false {
+      try visitor.visitSingularBoolField(value: self.bodies, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_ListDeadLetters, rhs: Cuakhau_Wire_V1_ListDeadLetters) -> Bool {
+    if lhs._filter != rhs._filter {return false}
+    if lhs.after != rhs.after {return false}
+    if lhs.countMax != rhs.countMax {return false}
+    if lhs.bodies != rhs.bodies {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_DeadLetterList: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".DeadLetterList"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}letters\0\u{1}next\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.letters) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.next) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.letters.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.letters, fieldNumber: 1)
+    }
+    if self.next != 0 {
+      try visitor.visitSingularUInt64Field(value: self.next, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_DeadLetterList, rhs: Cuakhau_Wire_V1_DeadLetterList) -> Bool {
+    if lhs.letters != rhs.letters {return false}
+    if lhs.next != rhs.next {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_DeadLetterInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".DeadLetterInfo"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}principal\0\u{1}consumer\0\u{1}position\0\u{1}type\0\u{1}id\0\u{1}publisher\0\u{1}key\0\u{3}recorded_at_us\0\u{3}died_at_us\0\u{1}attempts\0\u{1}history\0\u{1}blocking\0\u{1}retrying\0\u{1}body\0\u{1}exercise\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.principal) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.consumer) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.position) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.type) }()
+      case 5: try { try decoder.decodeSingularBytesField(value: &self.id) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.publisher) }()
+      case 7: try { try decoder.decodeSingularBytesField(value: &self.key) }()
+      case 8: try { try decoder.decodeSingularInt64Field(value: &self.recordedAtUs) }()
+      case 9: try { try decoder.decodeSingularInt64Field(value: &self.diedAtUs) }()
+      case 10: try { try decoder.decodeSingularUInt32Field(value: &self.attempts) }()
+      case 11: try { try decoder.decodeSingularMessageField(value: &self._history) }()
+      case 12: try { try decoder.decodeSingularBoolField(value: &self.blocking) }()
+      case 13: try { try decoder.decodeSingularBoolField(value: &self.retrying) }()
+      case 14: try { try decoder.decodeSingularBytesField(value: &self.body) }()
+      case 15: try { try decoder.decodeSingularBoolField(value: &self.exercise) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.principal.isEmpty {
+      try visitor.visitSingularStringField(value: self.principal, fieldNumber: 1)
+    }
+    if !self.consumer.isEmpty {
+      try visitor.visitSingularStringField(value: self.consumer, fieldNumber: 2)
+    }
+    if self.position != 0 {
+      try visitor.visitSingularUInt64Field(value: self.position, fieldNumber: 3)
+    }
+    if !self.type.isEmpty {
+      try visitor.visitSingularStringField(value: self.type, fieldNumber: 4)
+    }
+    if !self.id.isEmpty {
+      try visitor.visitSingularBytesField(value: self.id, fieldNumber: 5)
+    }
+    if !self.publisher.isEmpty {
+      try visitor.visitSingularStringField(value: self.publisher, fieldNumber: 6)
+    }
+    if !self.key.isEmpty {
+      try visitor.visitSingularBytesField(value: self.key, fieldNumber: 7)
+    }
+    if self.recordedAtUs != 0 {
+      try visitor.visitSingularInt64Field(value: self.recordedAtUs, fieldNumber: 8)
+    }
+    if self.diedAtUs != 0 {
+      try visitor.visitSingularInt64Field(value: self.diedAtUs, fieldNumber: 9)
+    }
+    if self.attempts != 0 {
+      try visitor.visitSingularUInt32Field(value: self.attempts, fieldNumber: 10)
+    }
+    try { if let v = self._history {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 11)
+    } }()
+    if self.blocking != false {
+      try visitor.visitSingularBoolField(value: self.blocking, fieldNumber: 12)
+    }
+    if self.retrying != false {
+      try visitor.visitSingularBoolField(value: self.retrying, fieldNumber: 13)
+    }
+    if !self.body.isEmpty {
+      try visitor.visitSingularBytesField(value: self.body, fieldNumber: 14)
+    }
+    if self.exercise != false {
+      try visitor.visitSingularBoolField(value: self.exercise, fieldNumber: 15)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_DeadLetterInfo, rhs: Cuakhau_Wire_V1_DeadLetterInfo) -> Bool {
+    if lhs.principal != rhs.principal {return false}
+    if lhs.consumer != rhs.consumer {return false}
+    if lhs.position != rhs.position {return false}
+    if lhs.type != rhs.type {return false}
+    if lhs.id != rhs.id {return false}
+    if lhs.publisher != rhs.publisher {return false}
+    if lhs.key != rhs.key {return false}
+    if lhs.recordedAtUs != rhs.recordedAtUs {return false}
+    if lhs.diedAtUs != rhs.diedAtUs {return false}
+    if lhs.attempts != rhs.attempts {return false}
+    if lhs._history != rhs._history {return false}
+    if lhs.blocking != rhs.blocking {return false}
+    if lhs.retrying != rhs.retrying {return false}
+    if lhs.body != rhs.body {return false}
+    if lhs.exercise != rhs.exercise {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_ResolveDeadLetters: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ResolveDeadLetters"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}filter\0\u{1}discard\0\u{1}after\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._filter) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.discard) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.after) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._filter {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if self.discard != false {
+      try visitor.visitSingularBoolField(value: self.discard, fieldNumber: 2)
+    }
+    if self.after != 0 {
+      try visitor.visitSingularUInt64Field(value: self.after, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_ResolveDeadLetters, rhs: Cuakhau_Wire_V1_ResolveDeadLetters) -> Bool {
+    if lhs._filter != rhs._filter {return false}
+    if lhs.discard != rhs.discard {return false}
+    if lhs.after != rhs.after {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -108,6 +108,15 @@ package nonisolated enum Cuakhau_Wire_V1_ErrorCode: SwiftProtobuf.Enum, Swift.Ca
   case unknownSubscription // = 64
   case purposeRequired // = 65
   case invalidCredit // = 66
+
+  /// answered too late: the message was given to another, or will be
+  case leaseLost // = 67
+
+  /// a consumer's settings are out of bounds, or do not go together
+  case invalidSettings // = 68
+
+  /// there is no such durable consumer
+  case unknownConsumer // = 69
   case UNRECOGNIZED(Int)
 
   package init() {
@@ -150,6 +159,9 @@ package nonisolated enum Cuakhau_Wire_V1_ErrorCode: SwiftProtobuf.Enum, Swift.Ca
     case 64: self = .unknownSubscription
     case 65: self = .purposeRequired
     case 66: self = .invalidCredit
+    case 67: self = .leaseLost
+    case 68: self = .invalidSettings
+    case 69: self = .unknownConsumer
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -190,6 +202,9 @@ package nonisolated enum Cuakhau_Wire_V1_ErrorCode: SwiftProtobuf.Enum, Swift.Ca
     case .unknownSubscription: return 64
     case .purposeRequired: return 65
     case .invalidCredit: return 66
+    case .leaseLost: return 67
+    case .invalidSettings: return 68
+    case .unknownConsumer: return 69
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -230,6 +245,9 @@ package nonisolated enum Cuakhau_Wire_V1_ErrorCode: SwiftProtobuf.Enum, Swift.Ca
     .unknownSubscription,
     .purposeRequired,
     .invalidCredit,
+    .leaseLost,
+    .invalidSettings,
+    .unknownConsumer,
   ]
 
 }
@@ -237,5 +255,5 @@ package nonisolated enum Cuakhau_Wire_V1_ErrorCode: SwiftProtobuf.Enum, Swift.Ca
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 nonisolated extension Cuakhau_Wire_V1_ErrorCode: SwiftProtobuf._ProtoNameProviding {
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ERROR_CODE_UNSPECIFIED\0\u{1}MALFORMED_FRAME\0\u{1}UNKNOWN_COMMAND\0\u{1}UNEXPECTED_FRAMES\0\u{1}FRAME_TOO_LARGE\0\u{1}UNSUPPORTED_VERSION\0\u{1}HELLO_REQUIRED\0\u{1}UNAUTHENTICATED\0\u{1}KEY_REVOKED\0\u{1}CLIENT_NAME_REFUSED\0\u{1}FENCED\0\u{1}ROUTING_ID_REFUSED\0\u{1}SHUTTING_DOWN\0\u{2}\u{8}UNKNOWN_TYPE\0\u{1}NOT_PERMITTED\0\u{1}MALFORMED_BODY\0\u{1}RULE_VIOLATED\0\u{1}BODY_TOO_LARGE\0\u{1}SEQUENCE_CONFLICT\0\u{1}SEQUENCE_REFUSED\0\u{1}SEQUENCE_GAP\0\u{1}INVALID_EVENT_ID\0\u{2}\u{c}BUSY\0\u{1}STORAGE_FULL\0\u{1}STORAGE_FAILED\0\u{1}TOO_MANY_MESSAGES\0\u{1}QUOTA_EXCEEDED\0\u{2}\u{10}INVALID_FILTER\0\u{1}INVALID_CONSUMER_NAME\0\u{1}CONSUMER_IN_USE\0\u{1}CONSUMER_CONFLICT\0\u{1}UNKNOWN_SUBSCRIPTION\0\u{1}PURPOSE_REQUIRED\0\u{1}INVALID_CREDIT\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ERROR_CODE_UNSPECIFIED\0\u{1}MALFORMED_FRAME\0\u{1}UNKNOWN_COMMAND\0\u{1}UNEXPECTED_FRAMES\0\u{1}FRAME_TOO_LARGE\0\u{1}UNSUPPORTED_VERSION\0\u{1}HELLO_REQUIRED\0\u{1}UNAUTHENTICATED\0\u{1}KEY_REVOKED\0\u{1}CLIENT_NAME_REFUSED\0\u{1}FENCED\0\u{1}ROUTING_ID_REFUSED\0\u{1}SHUTTING_DOWN\0\u{2}\u{8}UNKNOWN_TYPE\0\u{1}NOT_PERMITTED\0\u{1}MALFORMED_BODY\0\u{1}RULE_VIOLATED\0\u{1}BODY_TOO_LARGE\0\u{1}SEQUENCE_CONFLICT\0\u{1}SEQUENCE_REFUSED\0\u{1}SEQUENCE_GAP\0\u{1}INVALID_EVENT_ID\0\u{2}\u{c}BUSY\0\u{1}STORAGE_FULL\0\u{1}STORAGE_FAILED\0\u{1}TOO_MANY_MESSAGES\0\u{1}QUOTA_EXCEEDED\0\u{2}\u{10}INVALID_FILTER\0\u{1}INVALID_CONSUMER_NAME\0\u{1}CONSUMER_IN_USE\0\u{1}CONSUMER_CONFLICT\0\u{1}UNKNOWN_SUBSCRIPTION\0\u{1}PURPOSE_REQUIRED\0\u{1}INVALID_CREDIT\0\u{1}LEASE_LOST\0\u{1}INVALID_SETTINGS\0\u{1}UNKNOWN_CONSUMER\0")
 }

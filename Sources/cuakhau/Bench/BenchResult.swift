@@ -27,9 +27,11 @@ struct BenchResult: Encodable {
     var catch_up_per_second: Int?
     let latency: Latency
     let latency_of: String
-    let durability = "every confirmed message fsynced (SQLite, write-ahead log, synchronous=FULL)"
+    let durability = Self.durability
     let security = "CURVE; keys checked by ZAP"
     let checks = "every message against its contract"
+
+    static let durability = "every confirmed message fsynced (SQLite, write-ahead log, synchronous=FULL)"
 
     func json() throws -> String {
         let encoder = JSONEncoder()

@@ -13,8 +13,9 @@ struct BenchCommand: AsyncParsableCommand {
             Examples:
               cuakhau bench publish --messages 500000
               cuakhau bench deliver --json
+              cuakhau bench lanes
             """,
-        subcommands: [Publish.self, Deliver.self]
+        subcommands: [Publish.self, Deliver.self, Lanes.self]
     )
 
     struct Options: ParsableArguments {
@@ -58,6 +59,28 @@ struct BenchCommand: AsyncParsableCommand {
         func run() async throws {
             let result = try await Bench(messages: options.messages, size: options.size).deliver()
             Terminal.write(try options.json ? result.json() : result.text())
+        }
+    }
+
+    /// `cuakhau bench lanes`
+    struct Lanes: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "How long an alert takes on an idle gateway, and with bulk queued; and whether bulk gets through."
+        )
+
+        @Option(help: "How many alerts are measured each time.")
+        var alerts = 1_000
+
+        @Option(help: "How many bulk messages are kept waiting.")
+        var queued = 50_000
+
+        @Flag(help: "As one JSON object.")
+        var json = false
+
+        func run() async throws {
+            guard alerts > 0, queued > 0 else { throw ValidationError("--alerts and --queued are at least 1") }
+            let result = try await LaneBench(alerts: alerts, queued: queued).run()
+            Terminal.write(try json ? JSONLine.text(result) : result.text())
         }
     }
 }

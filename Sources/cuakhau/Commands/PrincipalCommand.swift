@@ -8,9 +8,9 @@ import ZeroMQ
 struct PrincipalCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "principal",
-        abstract: "Who may connect: add, list, revoke.",
+        abstract: "Who may connect, and how much: add, list, quota, revoke.",
         discussion: "A running gateway takes a change up within a second.",
-        subcommands: [Add.self, List.self, Revoke.self]
+        subcommands: [Add.self, List.self, SetQuota.self, Revoke.self]
     )
 
     /// `cuakhau principal add NAME --role ROLE`
@@ -42,6 +42,8 @@ struct PrincipalCommand: ParsableCommand {
         @Option(name: .long, help: ArgumentHelp("The agency's own CURVE public key.", valueName: "Z85"))
         var publicKey: String?
 
+        @OptionGroup var quota: QuotaOptions
+
         @OptionGroup var home: HomeOptions
 
         func run() throws {
@@ -54,7 +56,13 @@ struct PrincipalCommand: ParsableCommand {
             if let gate, !Principal.isGate(gate) {
                 throw ValidationError("a gate's code is 2 to 8 of A-Z 0-9 and hyphen, beginning with a letter, for example HN")
             }
-            let path = try PrincipalEnrolment(home: home.gateway).add(name: name, role: role, gate: gate, publicKey: publicKey)
+            let path = try PrincipalEnrolment(home: home.gateway).add(
+                name: name,
+                role: role,
+                gate: gate,
+                publicKey: publicKey,
+                quota: quota.changed(.none)
+            )
             if let path {
                 Terminal.write("Added \(name) (\(role)). Hand \(path) to it over a safe channel, and delete it here.")
             } else {
@@ -112,6 +120,38 @@ struct PrincipalCommand: ParsableCommand {
                 ])
             }
             for line in table.lines { Terminal.write(line) }
+        }
+    }
+
+    /// `cuakhau principal quota NAME`
+    struct SetQuota: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "quota",
+            abstract: "Change what a principal may take of the gateway.",
+            discussion: """
+                What is not named stays; 0 takes a limit away. Over its quota a principal is told to try again later, which clients do by themselves; \
+                messages of the emergency lane may overdraw by a second's worth.
+
+                Example:
+                  cuakhau principal quota desk --messages-per-second 200 --home /srv/cuakhau
+                """
+        )
+
+        @Argument(help: "The principal.")
+        var name: String
+
+        @OptionGroup var quota: QuotaOptions
+
+        @OptionGroup var home: HomeOptions
+
+        func run() throws {
+            try home.gateway.changePrincipals { (principals) throws(HomeError) in
+                guard let index = principals.firstIndex(where: { $0.name == name }) else {
+                    throw HomeError("there is no principal \(name): `cuakhau principal list` shows them")
+                }
+                principals[index].quota = quota.changed(principals[index].quota)
+            }
+            Terminal.write("Changed the quota of \(name).")
         }
     }
 

@@ -15,6 +15,7 @@ struct TailCommand: AsyncParsableCommand {
             Examples:
               cuakhau tail 'crossing.>' --profile labour.yaml
               cuakhau tail '*.case.*' --profile affairs.yaml --from start --json
+              cuakhau tail 'loan.>' --profile bank.yaml --consumer clerks --kind keyed --lease 60
               cuakhau tail '>' --profile labour.yaml --from 2026-10-25T00:00:00Z --count 10
             """
     )
@@ -33,6 +34,12 @@ struct TailCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("A durable consumer of this name.", valueName: "name"))
     var consumer: String?
+
+    @Option(help: "Of a new consumer: exclusive, shared (several tails share its messages) or keyed (and one message of a key is out at a time).")
+    var kind: ConsumerKindArgument?
+
+    @Option(help: ArgumentHelp("Of a new shared or keyed consumer: how long a message may stay unanswered.", valueName: "seconds"))
+    var lease: Double?
 
     @Option(help: "Why this is read; kept with the consumer.")
     var purpose = "looked at from the command line"
@@ -54,11 +61,14 @@ struct TailCommand: AsyncParsableCommand {
 
     func validate() throws {
         _ = try start()
+        if consumer == nil, kind != nil || lease != nil { throw ValidationError("--kind and --lease are for a durable consumer: --consumer NAME") }
         if let count, count < 1 { throw ValidationError("--count is at least 1") }
     }
 
     func run() async throws {
         var settings = Consumer.Settings(name: consumer, filter: filter, purpose: purpose, start: try start())
+        settings.kind = kind?.kind
+        settings.lease = lease.map { .milliseconds(Int($0 * 1_000)) }
         if let count { settings.creditMessages = min(settings.creditMessages, count) }
         let tail = try Consumer(profile: try profile.load(), settings: settings)
         let types = try await withDeadline(.seconds(30), or: "no answer from the gateway within 30 s: is it running?") { try await tail.subscribed() }

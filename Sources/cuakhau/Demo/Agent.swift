@@ -94,7 +94,7 @@ final class Agent: Sendable {
         let isEntitled = isEntitled(delivery)
         return state.withLock { state in
             if !isEntitled { state.report.unentitled += 1 }
-            if delivery.attempt > 1 { state.report.redelivered += 1 }
+            if delivery.isRedelivered { state.report.redelivered += 1 }
             guard state.seen.insert(delivery.position).inserted else {
                 state.report.duplicates += 1
                 return false

@@ -56,7 +56,7 @@ struct CommandFailure: Error {
         case 7...11, 21: .noPermission
         case 12, 40...44: .temporaryFailure
         case 20, 22...28: .dataError
-        case 60...66: .usage
+        case 60...69: .usage
         default: .protocolError
         }
     }

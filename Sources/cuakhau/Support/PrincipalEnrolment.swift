@@ -10,7 +10,7 @@ struct PrincipalEnrolment {
 
     /// - Parameter publicKey: The agency's own key; nil: a pair is made, and written into a profile.
     /// - Returns: The profile's path, where one was written.
-    func add(name: String, role: Role, gate: String?, publicKey: String?) throws -> String? {
+    func add(name: String, role: Role, gate: String?, publicKey: String?, quota: Quota = .none) throws -> String? {
         guard Principal.isName(name) else {
             throw CommandFailure(.usage, "a principal's name is 2 to 48 of a-z 0-9 and hyphen, beginning with a letter: \(name) is not")
         }
@@ -19,7 +19,7 @@ struct PrincipalEnrolment {
         if let publicKey {
             let key: CurvePublicKey
             do { key = try CurvePublicKey(z85: publicKey) } catch { throw CommandFailure(.dataError, "\(error)") }
-            try register(name, role, gate, key)
+            try register(name, role, gate, key, quota)
             return nil
         }
         let path = "\(home.profilesPath)/\(name).yaml"
@@ -36,12 +36,12 @@ struct PrincipalEnrolment {
             keys: keys
         )
         // The list first: a profile that nobody knows would look as if it worked.
-        try register(name, role, gate, keys.publicKey)
+        try register(name, role, gate, keys.publicKey, quota)
         try PrivateFile.write(profile.yaml, to: path)
         return path
     }
 
-    private func register(_ name: String, _ role: Role, _ gate: String?, _ key: CurvePublicKey) throws {
+    private func register(_ name: String, _ role: Role, _ gate: String?, _ key: CurvePublicKey, _ quota: Quota) throws {
         try home.changePrincipals { (principals) throws(HomeError) in
             guard !principals.contains(where: { $0.name == name }) else {
                 throw HomeError("there is a principal \(name) already, perhaps a revoked one: names are not used twice")
@@ -49,7 +49,7 @@ struct PrincipalEnrolment {
             guard !principals.contains(where: { $0.keys.contains(key.description) }) else {
                 throw HomeError("another principal has this key: every principal has keys of its own")
             }
-            principals.append(Principal(name: name, role: role, gate: gate, keys: [key.description]))
+            principals.append(Principal(name: name, role: role, gate: gate, keys: [key.description], quota: quota))
         }
     }
 }

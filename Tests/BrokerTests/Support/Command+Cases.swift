@@ -12,6 +12,8 @@ extension Command.OneOf_Command {
     var asError: ErrorCommand? { if case .error(let command) = self { command } else { nil } }
     var asStats: Stats? { if case .stats(let command) = self { command } else { nil } }
     var asHeartbeat: Heartbeat? { if case .heartbeat(let command) = self { command } else { nil } }
+    var asAckRefused: AckRefused? { if case .ackRefused(let command) = self { command } else { nil } }
+    var asAdminResponse: AdminResponse? { if case .adminResponse(let command) = self { command } else { nil } }
     var asGoodbye: Goodbye? { if case .goodbye(let command) = self { command } else { nil } }
 }
 

@@ -44,7 +44,7 @@ final class CoreHarness {
 
     func update(_ principals: [Principal]) {
         directory = PrincipalDirectory(principals)
-        core.update(directory)
+        core.update(directory, now: now)
         collect()
     }
 
@@ -73,7 +73,7 @@ final class CoreHarness {
     }
 
     func lose(_ connection: ConnectionID) {
-        core.connectionLost(connection)
+        core.connectionLost(connection, now: now)
         inboxes[connection] = nil
         collect()
     }
@@ -85,16 +85,20 @@ final class CoreHarness {
         collect()
     }
 
-    func takeCommit() -> CommitRequest? { core.takeCommit(now: now) }
+    func takeCommit() -> CommitRequest? {
+        core.workBulk(now: now)
+        collect()
+        return core.takeCommit(now: now)
+    }
 
     /// Stores a batch, or does not, and tells the core.
     func finish(_ request: CommitRequest) {
         do throws(JournalError) {
             try journal.commit(request.batch)
-            core.committed(request.ticket)
+            core.committed(request.ticket, now: now)
         } catch {
             if error.code == .misuse { Issue.record("the core made a batch that no journal takes: \(error)") }
-            core.commitFailed(request.ticket, error)
+            core.commitFailed(request.ticket, error, now: now)
         }
         collect()
     }
@@ -106,7 +110,7 @@ final class CoreHarness {
     }
 
     func answer(_ request: ReaderRequest) {
-        core.read(answerOfJournal(to: request))
+        core.read(answerOfJournal(to: request), now: now)
         collect()
     }
 
@@ -128,6 +132,8 @@ final class CoreHarness {
                         bytesMax: limits.pageBytesMax
                     )
                 )
+            case .messages(let positions, let consumer): return .messages(try journal.messages(at: positions, consumer: consumer))
+            case .deadLetters(let query): return .deadLetters(try journal.deadLetters(query))
             case .locate(let time): return .located(try journal.position(atOrAfter: time))
             case .compare(let segment): return .compared(try journal.compare(segment))
             }

@@ -12,6 +12,7 @@ final class ModelJournal {
     private(set) var types: [TypeRecord] = []
     private(set) var clients: [UInt32: ClientRecord] = [:]
     private(set) var consumers: [UInt32: ConsumerRecord] = [:]
+    private(set) var letters = ModelLetters()
     private(set) var batchCount = 0
     private var incarnation: UInt32 = 0
     /// Position by client and sequence.
@@ -21,10 +22,20 @@ final class ModelJournal {
     var failure: JournalError.Code?
     /// The most messages of one page.
     var pageMessagesMax = 1_000
+    /// Retention: the messages before it are gone, apart from the copies among the dead letters.
+    var firstKept: UInt64 = 1
 
     var lastPosition: UInt64 { UInt64(messages.count) }
 
     func message(at position: UInt64) -> Message { messages[Int(position) - 1] }
+
+    /// What is in the log at a position; nil where nothing is, or nothing any more.
+    func stored(at position: UInt64) -> Message? {
+        position >= max(firstKept, 1) && position <= lastPosition ? message(at: position) : nil
+    }
+
+    /// Where a client's message is, or was.
+    func position(of client: UInt32, _ sequence: UInt64) -> UInt64? { positions[client]?[sequence] }
 
     func consumer(_ principal: String, _ name: String) -> ConsumerRecord? {
         consumers.values.first { $0.principal == principal && $0.name == name }
@@ -41,7 +52,9 @@ final class ModelJournal {
             incarnation: incarnation,
             clients: clients.values.sorted { $0.id < $1.id },
             types: types,
-            consumers: consumers.values.sorted { $0.id < $1.id }
+            consumers: consumers.values.sorted { $0.id < $1.id },
+            failures: letters.sortedFailures,
+            deadLetters: letters.states
         )
     }
 
@@ -51,10 +64,16 @@ final class ModelJournal {
         try checkRuns(batch)
         try commitRecords(batch)
         batchCount += 1
-        guard let segment = batch.messages else { return }
-        for entry in segment.entries {
-            messages.append(Message(entry: entry, key: Array(segment.bytes[entry.key.range]), body: Array(segment.bytes[entry.body.range])))
-            positions[entry.client, default: [:]][entry.clientSequence] = entry.position
+        for message in Self.messages(batch) {
+            messages.append(message)
+            positions[message.entry.client, default: [:]][message.entry.clientSequence] = message.entry.position
+        }
+    }
+
+    private static func messages(_ batch: JournalBatch) -> [Message] {
+        guard let segment = batch.messages else { return [] }
+        return segment.entries.map {
+            Message(entry: $0, key: Array(segment.bytes[$0.key.range]), body: Array(segment.bytes[$0.body.range]))
         }
     }
 
@@ -91,29 +110,14 @@ final class ModelJournal {
         }
     }
 
-    /// Forgets before it creates: a consumer's name is free again within one batch.
+    /// Everything is tried on copies: a batch with a mistake leaves nothing.
     private func commitRecords(_ batch: JournalBatch) throws(JournalError) {
-        var changed = consumers
-        for id in batch.forgottenConsumers {
-            guard changed.removeValue(forKey: id) != nil else { throw JournalError(.misuse, "a consumer is forgotten that is not there") }
-        }
-        for record in batch.consumers {
-            let isTaken = changed.values.contains { $0.id == record.id || ($0.principal == record.principal && $0.name == record.name) }
-            guard !isTaken else { throw JournalError(.misuse, "the consumer is there already") }
-            changed[record.id] = record
-        }
-        for move in batch.positions {
-            guard let record = changed[move.id] else { throw JournalError(.misuse, "a position of no consumer") }
-            guard move.position >= record.position else { throw JournalError(.misuse, "a position goes back") }
-            changed[move.id] = ConsumerRecord(
-                id: record.id,
-                principal: record.principal,
-                name: record.name,
-                filter: record.filter,
-                purpose: record.purpose,
-                createdAt: record.createdAt,
-                position: move.position
-            )
+        var changedLetters = letters
+        let changed = try changedConsumers(batch, &changedLetters)
+        let added = Self.messages(batch)
+        let last = lastPosition
+        try changedLetters.write(batch, consumers: Set(changed.keys), lastPosition: last + UInt64(added.count)) { position in
+            position > last && position - last <= UInt64(added.count) ? added[Int(position - last) - 1] : self.stored(at: position)
         }
         for type in batch.types {
             guard !types.contains(where: { $0.id == type.id || $0.name == type.name }) else {
@@ -126,52 +130,51 @@ final class ModelJournal {
             }
         }
         consumers = changed
+        letters = changedLetters
         types += batch.types
         for client in batch.clients { clients[client.id] = client }
     }
-}
 
-extension ModelJournal: JournalReader {
-    func page(
-        from: UInt64,
-        through: UInt64,
-        types: TypeSelection,
-        key: [UInt8]?,
-        countMax: Int,
-        bytesMax: Int
-    ) throws(JournalError) -> JournalPage {
-        if let failure { throw JournalError(failure, "a test says so") }
-        var bytes: [UInt8] = []
-        var entries: [MessageEntry] = []
-        var next = from
-        while next <= min(through, lastPosition), entries.count < min(countMax, pageMessagesMax) {
-            let message = message(at: next)
-            next += 1
-            if case .only(let wanted) = types, !wanted.contains(message.entry.type) { continue }
-            var entry = message.entry
-            entry.key = ByteSlice(offset: UInt32(bytes.count), count: UInt32(message.key.count))
-            bytes += message.key
-            entry.body = ByteSlice(offset: UInt32(bytes.count), count: UInt32(message.body.count))
-            bytes += message.body
-            entries.append(entry)
+    /// Forgets before it creates: a consumer's name is free again within one batch.
+    private func changedConsumers(_ batch: JournalBatch, _ letters: inout ModelLetters) throws(JournalError) -> [UInt32: ConsumerRecord] {
+        var changed = consumers
+        for id in batch.forgottenConsumers {
+            guard changed.removeValue(forKey: id) != nil else { throw JournalError(.misuse, "a consumer is forgotten that is not there") }
+            try letters.forget(id)
         }
-        return JournalPage(segment: MessageSegment(bytes: bytes, entries: entries), next: next)
+        for record in batch.consumers {
+            let isTaken = changed.values.contains { $0.id == record.id || ($0.principal == record.principal && $0.name == record.name) }
+            guard !isTaken else { throw JournalError(.misuse, "the consumer is there already") }
+            try Self.checkAhead(record.ahead, position: record.position)
+            changed[record.id] = record
+        }
+        for record in batch.changedConsumers {
+            guard let known = changed[record.id], known.principal == record.principal, known.name == record.name else {
+                throw JournalError(.misuse, "a consumer is changed that is not there, or is another one")
+            }
+            changed[record.id]?.filter = record.filter
+            changed[record.id]?.purpose = record.purpose
+            changed[record.id]?.settings = record.settings
+            changed[record.id]?.isPaused = record.isPaused
+        }
+        for move in batch.positions {
+            guard let record = changed[move.id] else { throw JournalError(.misuse, "a position of no consumer") }
+            guard move.position >= record.position else { throw JournalError(.misuse, "a position goes back") }
+            if let ahead = move.ahead { try Self.checkAhead(ahead, position: move.position) }
+            changed[move.id]?.position = move.position
+            // What the position moves over is not ahead any more.
+            changed[move.id]?.ahead = (move.ahead ?? record.ahead).filter { $0.upperBound >= move.position }
+                .map { max($0.lowerBound, move.position)...$0.upperBound }
+        }
+        return changed
     }
 
-    func position(atOrAfter time: Int64) throws(JournalError) -> UInt64? {
-        if let failure { throw JournalError(failure, "a test says so") }
-        return messages.first { $0.entry.recordedAt >= time }?.entry.position
-    }
-
-    func compare(_ segment: MessageSegment) throws(JournalError) -> [ProbeResult] {
-        if let failure { throw JournalError(failure, "a test says so") }
-        return segment.entries.map { entry in
-            guard let position = positions[entry.client]?[entry.clientSequence] else { return .absent }
-            let stored = message(at: position)
-            let isSame =
-                stored.entry.type == entry.type && stored.entry.isExercise == entry.isExercise && stored.entry.idHigh == entry.idHigh
-                && stored.entry.idLow == entry.idLow && stored.body == Array(segment.bytes[entry.body.range])
-            return isSame ? .same(position) : .different
+    private static func checkAhead(_ ranges: [ClosedRange<UInt64>], position: UInt64) throws(JournalError) {
+        var last: UInt64?
+        for range in ranges {
+            guard range.lowerBound >= position else { throw JournalError(.misuse, "what is settled ahead lies before the position") }
+            if let last, range.lowerBound <= last { throw JournalError(.misuse, "what is settled ahead does not rise") }
+            last = range.upperBound
         }
     }
 }

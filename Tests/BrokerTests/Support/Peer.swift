@@ -1,4 +1,5 @@
 import Contracts
+import SwiftProtobuf
 import Testing
 import Wire
 
@@ -96,7 +97,8 @@ final class Peer {
         from start: Start.OneOf_At? = .beginning(true),
         credit: UInt32 = 1_000,
         creditBytes: UInt32 = 1 << 20,
-        purpose: String = "a test reads this"
+        purpose: String = "a test reads this",
+        settings: WireSettings? = nil
     ) {
         var command = Subscribe()
         command.subscription = number
@@ -106,6 +108,7 @@ final class Peer {
         command.creditMessages = credit
         command.creditBytes = creditBytes
         command.purpose = purpose
+        if let settings { command.settings = settings }
         send(.subscribe, command)
     }
 
@@ -116,9 +119,40 @@ final class Peer {
         send(.unsubscribe, command)
     }
 
-    func acknowledge(_ ranges: ClosedRange<UInt64>..., subscription: UInt32 = 1) {
-        send(AckCoding.frame(subscription: subscription, ranges: ranges))
+    func acknowledge(_ ranges: ClosedRange<UInt64>..., subscription: UInt32 = 1, lease: UInt64 = 0) {
+        var writer = AckWriter(subscription: subscription)
+        for range in ranges { writer.appendAcknowledged(LeaseRange(range, lease: lease)) }
+        send(writer.finish())
     }
+
+    func begin(_ ranges: ClosedRange<UInt64>..., subscription: UInt32 = 1, lease: UInt64 = 0) {
+        var writer = AckWriter(subscription: subscription)
+        for range in ranges { writer.appendBegun(LeaseRange(range, lease: lease)) }
+        send(writer.finish())
+    }
+
+    func answer(
+        _ kind: AnswerKind,
+        _ position: UInt64,
+        subscription: UInt32 = 1,
+        lease: UInt64 = 0,
+        delay: UInt32 = 0,
+        reason: String = ""
+    ) {
+        var writer = AckWriter(subscription: subscription)
+        writer.append(
+            .with {
+                $0.kind = kind
+                $0.position = position
+                $0.lease = lease
+                $0.delayMs = delay
+                $0.reason = reason
+            }
+        )
+        send(writer.finish())
+    }
+
+    func sendHeartbeat() { send(.heartbeat, Heartbeat()) }
 
     // MARK: Reading
 

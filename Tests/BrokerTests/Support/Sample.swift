@@ -61,6 +61,42 @@ struct Sample: Equatable {
         return Sample("contract.registered.v1", body, number)
     }
 
+    /// Of the bulk lane.
+    static func disbursed(_ number: UInt64 = 1) -> Sample {
+        var body = Langson_Loan_V1_DisbursedReported()
+        body.period = "2026-10"
+        body.fund = .central
+        body.loans = 12
+        body.totalVnd = Int64(number) * 1_000_000
+        return Sample("loan.disbursed.reported.v1", body, number)
+    }
+
+    /// Of the bulk lane, from a checkpoint.
+    static func report(_ number: UInt64 = 1) -> Sample {
+        var body = Langson_Report_V1_Submitted()
+        body.organisation = "border"
+        body.period = "2026-H2"
+        body.form = .narrative
+        body.version = UInt32(number)
+        body.narrative = "nothing out of the ordinary"
+        return Sample("report.submitted.v1", body, number)
+    }
+
+    /// Of the emergency lane.
+    static func alert(_ number: UInt64 = 1) -> Sample {
+        var body = Langson_Alert_V1_CrossingIssued()
+        body.alertID = ulid(number)
+        body.status = .actual
+        body.urgency = .immediate
+        body.severity = .severe
+        body.certainty = .likely
+        body.markerFrom = "1116"
+        body.markerTo = "1118/2"
+        body.persons = 9
+        body.expires = Google_Protobuf_Timestamp(seconds: 1_800_000_000)
+        return Sample("alert.crossing.issued.v1", body, number)
+    }
+
     static func manifest(_ number: UInt64 = 1, gate: String) -> Sample {
         var entry = Langson_Departure_V1_ManifestEntry()
         entry.workerRef = ulid(7)

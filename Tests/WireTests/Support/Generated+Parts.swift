@@ -22,6 +22,9 @@ extension CommandKind {
             case .unsubscribe: .unsubscribe
             case .statsRequest: .statsRequest
             case .stats: .stats
+            case .ackRefused: .ackRefused
+            case .adminRequest: .adminRequest
+            case .adminResponse: .adminResponse
             }
     }
 }
@@ -46,6 +49,9 @@ extension Command {
         case .unsubscribe: unsubscribe = try Unsubscribe(serializedBytes: payload)
         case .statsRequest: statsRequest = try StatsRequest(serializedBytes: payload)
         case .stats: stats = try Stats(serializedBytes: payload)
+        case .ackRefused: ackRefused = try AckRefused(serializedBytes: payload)
+        case .adminRequest: adminRequest = try AdminRequest(serializedBytes: payload)
+        case .adminResponse: adminResponse = try AdminResponse(serializedBytes: payload)
         }
     }
 }
@@ -75,6 +81,7 @@ extension Cuakhau_Wire_V1_DeliveredMessage {
         key = Data(frame[parts.key])
         attempt = parts.attempt
         exercise = parts.isExercise
+        redelivered = parts.isRedelivered
     }
 }
 
@@ -88,7 +95,8 @@ extension DeliverWriter {
             idLow: Self.bigEndian(id.suffix(8)),
             recordedAt: message.recordedAtUs,
             attempt: message.attempt,
-            isExercise: message.exercise
+            isExercise: message.exercise,
+            isRedelivered: message.redelivered
         )
         [UInt8](message.key).withUnsafeBytes { key in
             [UInt8](message.body).withUnsafeBytes { body in
@@ -98,4 +106,41 @@ extension DeliverWriter {
     }
 
     private static func bigEndian(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
+}
+
+extension Cuakhau_Wire_V1_Ack {
+    /// What the hand-written reader finds; nil where it finds the command malformed.
+    init?(reading payload: UnsafeRawBufferPointer) {
+        self.init()
+        var command = Cuakhau_Wire_V1_Ack()
+        let read = AckReader.read(payload) { _, item in
+            switch item {
+            case .acknowledged(let range): command.ranges.append(AckRange(range))
+            case .begun(let range): command.begun.append(AckRange(range))
+            case .answer(let answer): command.answers.append(answer)
+            }
+        }
+        guard let read else { return nil }
+        command.subscription = read
+        self = command
+    }
+
+    /// As the hand-written writer writes it.
+    func written() -> [UInt8] {
+        var writer = AckWriter(subscription: subscription)
+        for range in ranges { writer.appendAcknowledged(LeaseRange(range.first...range.last, lease: range.lease)) }
+        for range in begun { writer.appendBegun(LeaseRange(range.first...range.last, lease: range.lease)) }
+        for answer in answers { writer.append(answer) }
+        return writer.finish()
+    }
+}
+
+extension AckRange {
+    /// What it says, without fields that only a newer version knows.
+    var positions: [UInt64] { [first, last, lease] }
+
+    init(_ range: LeaseRange) {
+        self.init()
+        (first, last, lease) = (range.first, range.last, range.lease)
+    }
 }

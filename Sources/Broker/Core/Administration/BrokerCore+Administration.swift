@@ -1,0 +1,331 @@
+import Contracts
+import Foundation
+import Journal
+import SwiftProtobuf
+import Wire
+
+extension BrokerCore {
+    /// Takes an administrative request: everything for the operator, its own consumers and dead letters for anybody else.
+    func administer(_ command: AdminRequest, _ session: Session, now: Moment) {
+        do throws(GatewayError) {
+            switch command.what {
+            case .listConsumers(let list): try listConsumers(list, command.request, session)
+            case .putConsumer(let put): try putConsumer(put, command.request, session, now: now)
+            case .pauseConsumer(let pause): try pauseConsumer(pause.principal, pause.consumer, pause.paused, command.request, session)
+            case .deleteConsumer(let delete): try deleteConsumer(delete.principal, delete.consumer, command.request, session)
+            case .listDeadLetters(let list): try listDeadLetters(list, command.request, session)
+            case .resolveDeadLetters(let resolve): try resolveDeadLetters(resolve, command.request, session)
+            case nil: throw GatewayError(.malformedFrame, "a request asks for one thing that this gateway knows")
+            }
+        } catch {
+            refuse(PendingAdmin(session, command.request, .change), error)
+        }
+    }
+
+    func refuse(_ admin: PendingAdmin, _ error: GatewayError) {
+        guard sessions[admin.session.connection] === admin.session else { return }
+        send(Self.errorFrame(error, request: admin.request), to: admin.session.connection)
+    }
+
+    /// What was asked for is on disk.
+    func done(_ admin: PendingAdmin) { respond(admin.session, admin.request) { $0.done = admin.done } }
+
+    private func respond(_ session: Session, _ request: UInt64, _ fill: (inout AdminResponse) -> Void) {
+        guard sessions[session.connection] === session else { return }
+        var response = AdminResponse()
+        response.request = request
+        fill(&response)
+        send([UInt8](command: .adminResponse, response), to: session.connection)
+    }
+
+    private func isOperator(_ session: Session) -> Bool { session.principal.role == .operator }
+
+    /// Whose things a session may look at: nil: everybody's.
+    private func scope(of session: Session) -> String? {
+        session.principal.role == .operator || session.principal.role == .auditor ? nil : session.principal.name
+    }
+
+    private func consumer(_ principal: String, _ name: String, _ session: Session) throws(GatewayError) -> ConsumerState {
+        guard isOperator(session) || principal == session.principal.name else {
+            throw GatewayError(.notPermitted, "the consumers of others are the operator's business")
+        }
+        guard let consumer = consumers[Self.consumerKey(principal, name)], consumer.id != nil else {
+            throw GatewayError(.unknownConsumer, "there is no durable consumer of that name: `cuakhau consumer list` shows them")
+        }
+        return consumer
+    }
+
+    // MARK: Consumers
+
+    private func listConsumers(_ list: ListConsumers, _ request: UInt64, _ session: Session) throws(GatewayError) {
+        let countMax = try Self.count(list.countMax)
+        let scope = scope(of: session)
+        let found = consumers.values
+            .filter { scope == nil || $0.principal == scope }
+            .filter { ($0.principal, $0.name) > (list.afterPrincipal, list.afterConsumer) }
+            .sorted { ($0.principal, $0.name) < ($1.principal, $1.name) }
+        respond(session, request) {
+            $0.consumerList.consumers = found.prefix(countMax).map(info)
+            $0.consumerList.more = found.count > countMax
+        }
+    }
+
+    private static func count(_ asked: UInt32) throws(GatewayError) -> Int {
+        guard asked <= 500 else { throw GatewayError(.tooManyMessages, "a page has at most 500 rows") }
+        return asked == 0 ? 100 : Int(asked)
+    }
+
+    private func info(_ consumer: ConsumerState) -> ConsumerInfo {
+        .with {
+            $0.principal = consumer.principal
+            $0.consumer = consumer.name
+            $0.filter = consumer.filter
+            $0.purpose = consumer.purpose
+            $0.settings = consumer.ledger.rules.wire
+            $0.paused = consumer.isPaused
+            $0.createdAtUs = consumer.createdAt
+            $0.position = consumer.position
+            $0.lagMessages = lag(of: consumer)
+            $0.subscriptions = UInt32(consumer.subscriptions.count)
+            $0.inFlight = UInt32(consumer.ledger.outCount)
+            $0.waiting = UInt32(consumer.ledger.count(.waiting))
+            $0.parked = UInt32(consumer.ledger.count(.parked))
+            $0.deadLetters = UInt32(consumer.dead.count + consumer.unburied.count)
+        }
+    }
+
+    private func putConsumer(_ put: PutConsumer, _ request: UInt64, _ session: Session, now: Moment) throws(GatewayError) {
+        guard isOperator(session) || put.principal == session.principal.name else {
+            throw GatewayError(.notPermitted, "the consumers of others are the operator's business")
+        }
+        guard let principal = directory.principal(named: put.principal) else {
+            throw GatewayError(.unknownConsumer, "there is no principal of that name: `cuakhau principal list` shows them")
+        }
+        let rules = try put.hasSettings ? ConsumerRules(put.settings) : nil
+        guard put.purpose.isEmpty || Self.purposeBytes.contains(put.purpose.utf8.count) else { throw Self.purposeMissing }
+        if let consumer = consumers[Self.consumerKey(put.principal, put.consumer)] {
+            try change(consumer, put, rules, principal.role, now: now)
+            pending.changedConsumers.append(consumer)
+        } else {
+            try create(put, rules ?? .exclusive, principal, now: now)
+        }
+        report(.consumerChanged(principal: put.principal, consumer: put.consumer, by: session.client.name))
+        awaitChange(session, request)
+    }
+
+    private func awaitChange(_ session: Session, _ request: UInt64) {
+        let admin = PendingAdmin(session, request, .change)
+        admin.done.count = 1
+        pending.admins.append(admin)
+    }
+
+    private func change(_ consumer: ConsumerState, _ put: PutConsumer, _ rules: ConsumerRules?, _ role: Role, now: Moment) throws(GatewayError) {
+        guard consumer.id != nil else {
+            throw GatewayError(.busy, "this consumer is being made: ask again in a moment", retryAfter: .milliseconds(200))
+        }
+        let readable = try put.filter.isEmpty ? nil : readableTypes(put.filter, role)
+        if let rules, rules.kind != consumer.ledger.rules.kind, !consumer.subscriptions.isEmpty {
+            throw GatewayError(.consumerInUse, "its kind can be changed only while nobody reads it: stop its readers first", retryAfter: .seconds(5))
+        }
+        guard rules.map({ $0.kind == consumer.ledger.rules.kind }) ?? true || !consumer.ledger.isStoring else {
+            throw GatewayError(.busy, "a failure or a dead letter of it is being stored: ask again in a moment", retryAfter: .milliseconds(200))
+        }
+        if let rules { consumer.ledger.change(rules, now: now) }
+        if let readable {
+            consumer.filter = put.filter
+            want(readable, consumer)
+            // What was read for the earlier filter is read anew.
+            consumer.page = nil
+            consumer.isReading = false
+            consumer.generation &+= 1
+        }
+        if !put.purpose.isEmpty { consumer.purpose = put.purpose }
+        queue(consumer)
+    }
+
+    private func create(_ put: PutConsumer, _ rules: ConsumerRules, _ principal: Principal, now: Moment) throws(GatewayError) {
+        guard ClientName.isLabel(put.consumer, countMax: 64) else { throw Self.consumerNameWrong }
+        guard !put.purpose.isEmpty else { throw Self.purposeMissing }
+        guard consumers.values.count(where: { $0.principal == put.principal }) < limits.consumersPerPrincipalMax else {
+            throw GatewayError(.quotaExceeded, "a principal has at most \(limits.consumersPerPrincipalMax) durable consumers")
+        }
+        let readable = try readableTypes(put.filter, principal.role)
+        let position: UInt64
+        switch put.start.at {
+        case .beginning(true): position = 1
+        case .position(let asked): position = max(1, min(asked, lastPosition + 1))
+        case .now, .beginning, nil: position = lastPosition + 1
+        case .timeUs: throw GatewayError(.invalidSettings, "an operator's new consumer begins at the beginning, now or at a position")
+        }
+        let record = ConsumerRecord(
+            id: 0,
+            principal: put.principal,
+            name: put.consumer,
+            filter: put.filter,
+            purpose: put.purpose,
+            createdAt: now.wall,
+            position: position
+        )
+        let consumer = ConsumerState(record: record, rules: rules, failures: [:], isStored: false)
+        consumers[Self.consumerKey(put.principal, put.consumer)] = consumer
+        want(readable, consumer)
+        settle(consumer, at: position)
+    }
+
+    private func pauseConsumer(
+        _ principal: String,
+        _ name: String,
+        _ isPaused: Bool,
+        _ request: UInt64,
+        _ session: Session
+    ) throws(GatewayError) {
+        let consumer = try consumer(principal, name, session)
+        consumer.isPaused = isPaused
+        pending.changedConsumers.append(consumer)
+        report(.consumerChanged(principal: principal, consumer: name, by: session.client.name))
+        awaitChange(session, request)
+        queue(consumer)
+    }
+
+    private func deleteConsumer(_ principal: String, _ name: String, _ request: UInt64, _ session: Session) throws(GatewayError) {
+        let consumer = try consumer(principal, name, session)
+        guard consumer.subscriptions.isEmpty else {
+            throw GatewayError(.consumerInUse, "a client reads this consumer: stop it first", retryAfter: .seconds(5))
+        }
+        guard consumer.dead.isEmpty, consumer.unburied.isEmpty else { throw Self.deadLettersLeft }
+        forget(consumer)
+        report(.consumerChanged(principal: principal, consumer: name, by: session.client.name))
+        awaitChange(session, request)
+    }
+
+    // MARK: Dead letters
+
+    private func listDeadLetters(_ list: ListDeadLetters, _ request: UInt64, _ session: Session) throws(GatewayError) {
+        var filter = list.filter
+        if let scope = scope(of: session) {
+            guard filter.principal.isEmpty || filter.principal == scope else {
+                throw GatewayError(.notPermitted, "the dead letters of others are the operator's business")
+            }
+            filter.principal = scope
+        }
+        var query = try query(filter)
+        query.from = list.after
+        query.countMax = try Self.count(list.countMax)
+        self.request(.deadLetters(query), for: .deadLetters(PendingAdmin(session, request, .list(withBodies: list.bodies))))
+    }
+
+    private func query(_ filter: DeadLetterFilter) throws(GatewayError) -> DeadLetterQuery {
+        var query = DeadLetterQuery()
+        if !filter.principal.isEmpty || !filter.consumer.isEmpty {
+            query.consumers = consumers.values
+                .filter { filter.principal.isEmpty || $0.principal == filter.principal }
+                .filter { filter.consumer.isEmpty || $0.name == filter.consumer }
+                .compactMap(\.id).sorted()
+        }
+        if !filter.types.isEmpty {
+            do throws(ContractError) {
+                let types = try TypeFilter(validating: filter.types)
+                query.types = catalogue.types(matching: types).map { typeIDs[$0.index] }.sorted()
+            } catch {
+                throw GatewayError(.invalidFilter, error.message)
+            }
+        }
+        if !filter.key.isEmpty { query.key = [UInt8](filter.key) }
+        if filter.position > 0 { query.position = filter.position }
+        if filter.fromUs > 0 || filter.toUs > 0 { query.times = filter.fromUs...max(filter.fromUs, filter.toUs > 0 ? filter.toUs : .max) }
+        return query
+    }
+
+    private func resolveDeadLetters(_ resolve: ResolveDeadLetters, _ request: UInt64, _ session: Session) throws(GatewayError) {
+        let consumer = try consumer(resolve.filter.principal, resolve.filter.consumer, session)
+        var query = try query(resolve.filter)
+        query.from = resolve.after
+        query.countMax = 500
+        let kind = PendingAdmin.Kind.resolve(consumer, isDiscarded: resolve.discard)
+        self.request(.deadLetters(query), for: .deadLetters(PendingAdmin(session, request, kind)))
+    }
+
+    /// Dead letters were read for a request.
+    func answer(_ admin: PendingAdmin, _ page: DeadLetterPage) {
+        switch admin.kind {
+        case .list(let withBodies): list(page, admin, withBodies)
+        case .resolve(let consumer, let isDiscarded): resolve(page, admin, consumer, isDiscarded)
+        case .change: preconditionFailure("a change reads no dead letters")
+        }
+    }
+
+    private func list(_ page: DeadLetterPage, _ admin: PendingAdmin, _ withBodies: Bool) {
+        let byID = Dictionary(consumers.values.compactMap { consumer in consumer.id.map { ($0, consumer) } }) { $1 }
+        let letters = page.bytes.withUnsafeBytes { bytes in
+            page.letters.compactMap { letter in
+                byID[letter.letter.consumer].map { info(letter, $0, bytes, admin.session, withBodies) }
+            }
+        }
+        respond(admin.session, admin.request) {
+            $0.deadLetterList.letters = letters
+            $0.deadLetterList.next = page.next ?? 0
+        }
+    }
+
+    private func info(
+        _ letter: DeadLetter,
+        _ consumer: ConsumerState,
+        _ bytes: UnsafeRawBufferPointer,
+        _ session: Session,
+        _ withBodies: Bool
+    ) -> DeadLetterInfo {
+        let message = letter.message
+        let type = Int(message.type) < types.count ? types[Int(message.type)] : nil
+        let isOwn = consumer.principal == session.principal.name
+        return .with {
+            $0.principal = consumer.principal
+            $0.consumer = consumer.name
+            $0.position = letter.letter.position
+            $0.type = Int(message.type) < typeNames.count ? String(decoding: typeNames[Int(message.type)], as: UTF8.self) : ""
+            $0.id = withUnsafeBytes(of: (message.idHigh.bigEndian, message.idLow.bigEndian)) { Data($0) }
+            $0.publisher = Int(message.client) < clientsByID.count ? clientsByID[Int(message.client)]?.principal ?? "" : ""
+            if isOwn || type.map({ $0.dataClass == .public || $0.dataClass == .internal }) ?? false { $0.key = Data(bytes.slice(message.key)) }
+            $0.recordedAtUs = message.recordedAt
+            $0.diedAtUs = letter.at
+            $0.attempts = letter.attempts
+            $0.history = (try? WireFailureHistory(serializedBytes: letter.history)) ?? WireFailureHistory()
+            $0.blocking = letter.isBlocking
+            $0.retrying = letter.isRetrying
+            $0.exercise = message.isExercise
+            guard withBodies, isOwn, let type, type.mayRead(session.principal.role) else { return }
+            var view: [UInt8] = []
+            if type.appendView(of: bytes.slice(message.body), for: session.principal.role, to: &view) { $0.body = Data(view) }
+        }
+    }
+
+    private func resolve(_ page: DeadLetterPage, _ admin: PendingAdmin, _ consumer: ConsumerState, _ isDiscarded: Bool) {
+        guard let id = consumer.id else { return refuse(admin, GatewayError(.unknownConsumer, "this consumer is gone")) }
+        var count = 0
+        for letter in page.letters {
+            let position = letter.letter.position
+            guard let dead = consumer.dead[position], dead.isStored, !dead.isRetrying else { continue }
+            if isDiscarded {
+                pending.upkeep.append(resolved: id, position)
+            } else {
+                pending.upkeep.append(retried: id, position)
+            }
+            consumer.dead[position]?.isRetrying = !isDiscarded
+            consumer.dead[position]?.isStored = !isDiscarded
+            count += 1
+        }
+        admin.done.count = UInt64(count)
+        admin.done.next = page.next ?? 0
+        if count > 0 {
+            report(
+                .deadLettersResolved(
+                    principal: consumer.principal,
+                    consumer: consumer.name,
+                    count: count,
+                    isDiscarded: isDiscarded,
+                    by: admin.session.client.name
+                )
+            )
+        }
+        pending.admins.append(admin)
+    }
+}

@@ -1,0 +1,133 @@
+import Contracts
+import Journal
+import SwiftProtobuf
+import Wire
+
+/// A consumer: who reads what, under which rules, and how far it has come.
+final class ConsumerState {
+    /// Who reads it: what decides which messages and fields it gets. The same for all its subscriptions, which are one principal's.
+    struct Reader {
+        let role: Role
+        let gate: [UInt8]
+        let principal: [UInt8]
+    }
+
+    /// A dead letter of its.
+    struct DeadLetter {
+        let keyHash: UInt64
+        var isBlocking: Bool
+        var isRetrying: Bool
+        /// Whether the journal has it: before that nobody may touch it.
+        var isStored: Bool
+    }
+
+    /// The journal's id; nil for an ephemeral consumer, which ends with its session.
+    var id: UInt32?
+    /// Whether the journal has it: until then no subscription to it is answered.
+    var isStored: Bool
+    /// Whether its start is being looked up.
+    var isLocating = false
+    let principal: String
+    let name: String
+    let createdAt: Int64
+    var filter: String
+    var purpose: String
+    var isPaused: Bool
+    var ledger: DeliveryLedger
+    /// Every subscription to it; the active ones are the ledger's members.
+    var subscriptions: [Subscription] = []
+    var isQueued = false
+
+    /// Set by the first subscription.
+    var reader: Reader?
+    /// Journal type ids that the filter matches and the role may read.
+    var wanted: [Bool] = []
+    var wantedIDs: [UInt16] = []
+    var wantedMask = TypeMask()
+    /// The most urgent one of what it wants.
+    var lane = Lane.normal
+
+    /// Messages read from disk for it, and the index to go on at.
+    var page: JournalPage?
+    var pageIndex = 0
+    var isReading = false
+    /// Rises when nobody reads it any more, so that an answer to an earlier reading is dropped.
+    var generation: UInt64 = 0
+
+    /// Whose turn it is among the subscriptions that share it, and how many messages are left of the turn.
+    private var turn = 0
+    private var turnLeft = 0
+    /// Messages of one turn: few, so that the load is shared; several, so that frames are worth their cost.
+    private static let turnMessages = 16
+
+    var dead: [UInt64: DeadLetter] = [:]
+    /// Messages that are to die and have no room among the dead letters.
+    var unburied: [UInt64] = []
+
+    var storedPosition: UInt64
+    var storedAhead = PositionRanges()
+    var isDirty = false
+    var delivered: UInt64 = 0
+    var redelivered: UInt64 = 0
+    var acknowledged: UInt64 = 0
+    var failed: UInt64 = 0
+
+    init(record: ConsumerRecord, rules: ConsumerRules, failures: [UInt64: Failures], isStored: Bool) {
+        id = isStored ? record.id : nil
+        self.isStored = isStored
+        principal = record.principal
+        name = record.name
+        createdAt = record.createdAt
+        filter = record.filter
+        purpose = record.purpose
+        isPaused = record.isPaused
+        storedPosition = record.position
+        storedAhead = PositionRanges(record.ahead)
+        ledger = DeliveryLedger(rules: rules, position: record.position, ahead: storedAhead, failures: failures)
+    }
+
+    var isEphemeral: Bool { name.isEmpty }
+    var position: UInt64 { ledger.position }
+
+    /// Those that are tried again do not count: they may wait behind a later message of their key, which is to die and waits for room itself.
+    func hasRoomForDead(_ countMax: Int) -> Bool { dead.count - ledger.retryCount < countMax }
+
+    func wants(_ type: UInt16) -> Bool { Int(type) < wanted.count && wanted[Int(type)] }
+
+    func subscription(_ id: UInt32) -> Subscription? { subscriptions.first { $0.id == id } }
+
+    /// The member that gets the next message; nil where none has credit. Members take turns.
+    func pickMember() -> Int? {
+        let count = ledger.members.count
+        guard count > 1 else { return count == 1 && ledger.members[0].hasCredit ? 0 : nil }
+        if turn < count, turnLeft > 0, ledger.members[turn].hasCredit {
+            turnLeft -= 1
+            return turn
+        }
+        for step in 1...count {
+            let candidate = (turn + step) % count
+            guard ledger.members[candidate].hasCredit else { continue }
+            turn = candidate
+            turnLeft = Self.turnMessages - 1
+            return candidate
+        }
+        return nil
+    }
+
+    /// As the journal keeps it.
+    func record() -> ConsumerRecord? {
+        id.map {
+            ConsumerRecord(
+                id: $0,
+                principal: principal,
+                name: name,
+                filter: filter,
+                purpose: purpose,
+                createdAt: createdAt,
+                position: ledger.position,
+                settings: (try? ledger.rules.wire.serializedBytes()) ?? [],
+                isPaused: isPaused
+            )
+        }
+    }
+}

@@ -1,0 +1,149 @@
+import Client
+import Contracts
+import Foundation
+import Histogram
+import SwiftProtobuf
+
+/// Measures how long an alert takes from its publisher to a live consumer, on an idle gateway and with bulk queued, and whether bulk gets through.
+struct LaneBench {
+    let alerts: Int
+    /// Bulk messages that are kept waiting for the gateway.
+    let queued: Int
+
+    struct Result: Encodable {
+        let alerts: Int
+        let bulk_queued: Int
+        let idle: BenchResult.Latency
+        let loaded: BenchResult.Latency
+        let p99_ratio: Double
+        /// Bulk confirmed meanwhile.
+        let bulk_confirmed_per_second: Int
+        let durability = BenchResult.durability
+        let latency_of = "from publish to delivery of an alert, one at a time"
+    }
+
+    func run() async throws -> Result {
+        let folder = try TemporaryFolder("cuakhau-bench")
+        defer { folder.remove() }
+        let gateway = try GatewayProcess(folder: folder.path)
+        defer { gateway.stop() }
+        let border = try DirectPublisher(profile: try gateway.addPrincipal("bench-border", role: .border, gate: BenchMessages.gate))
+        let bank = try gateway.addPrincipal("bench-bank", role: .bank)
+        let labour = try gateway.addPrincipal("bench-labour", role: .labour)
+        let police = try gateway.addPrincipal("bench-police", role: .police)
+        try gateway.start()
+        let consumer = try Consumer(
+            profile: police,
+            settings: Consumer.Settings(name: "bench", filter: "alert.>", purpose: "measure how soon an alert comes")
+        )
+        // It takes a hundred messages and answers none: a bulk consumer that does not keep up.
+        let slow = try Consumer(
+            profile: labour,
+            settings: Consumer.Settings(name: "bench", filter: "loan.>", purpose: "be slow", creditMessages: 100)
+        )
+        try await consumer.subscribed()
+        try await slow.subscribed()
+        var iterator = consumer.makeAsyncIterator()
+        _ = try await measure(50, from: 0, border, &iterator)
+        let idle = try await measure(alerts, from: 50, border, &iterator)
+
+        let publisher = try DirectPublisher(profile: bank)
+        let load = Task { try await publishBulk(publisher) }
+        let start = ContinuousClock.now
+        let loaded = try await measure(alerts, from: 50 + alerts, border, &iterator)
+        let elapsed = ContinuousClock.now - start
+        load.cancel()
+        let confirmed = (try? await load.value) ?? 0
+        await publisher.close()
+        await border.close()
+        await consumer.close()
+        await slow.close()
+        let (calm, busy) = (BenchResult.Latency(idle), BenchResult.Latency(loaded))
+        return Result(
+            alerts: alerts,
+            bulk_queued: queued,
+            idle: calm,
+            loaded: busy,
+            p99_ratio: (Double(busy.p99_us) / Double(max(1, calm.p99_us)) * 100).rounded() / 100,
+            bulk_confirmed_per_second: Int(Double(confirmed) / (elapsed / .seconds(1)))
+        )
+    }
+
+    private func measure(
+        _ count: Int,
+        from first: Int,
+        _ publisher: DirectPublisher,
+        _ iterator: inout Consumer.Iterator
+    ) async throws -> Histogram<UInt64> {
+        var latency = Histogram<UInt64>(highestTrackableValue: 60_000_000, numberOfSignificantValueDigits: .three)
+        for number in first..<(first + count) {
+            let message = try alert(number)
+            let start = ContinuousClock.now
+            async let position = publisher.publish(message)
+            guard let delivery = try await iterator.next() else { throw CommandFailure(.software, "the consumer ended early") }
+            latency.record(UInt64((ContinuousClock.now - start) / .microseconds(1)))
+            delivery.acknowledge()
+            _ = try await position
+        }
+        return latency
+    }
+
+    /// Keeps so many waiting until it is cancelled.
+    ///
+    /// - Returns: How many were confirmed.
+    private func publishBulk(_ publisher: DirectPublisher) async throws -> Int {
+        let calls = 8
+        let size = max(1, queued / calls)
+        return try await withThrowingTaskGroup(of: Int.self) { group in
+            for call in 0..<calls {
+                group.addTask {
+                    var confirmed = 0
+                    while !Task.isCancelled {
+                        let batch = try (0..<size).map { try disbursed(call * size + $0) }
+                        do {
+                            confirmed += try await publisher.publish(batch).count
+                        } catch is CancellationError {
+                            break
+                        }
+                    }
+                    return confirmed
+                }
+            }
+            return try await group.reduce(0, +)
+        }
+    }
+
+    private func alert(_ number: Int) throws -> OutgoingMessage {
+        var alert = Langson_Alert_V1_CrossingIssued()
+        alert.alertID = Fictitious.ulid(7, number)
+        alert.status = .exercise
+        alert.urgency = .immediate
+        alert.severity = .severe
+        alert.certainty = .likely
+        alert.markerFrom = "1116"
+        alert.markerTo = "1118/2"
+        alert.persons = 9
+        alert.expires.seconds = Int64(Date().timeIntervalSince1970) + 3_600
+        return try OutgoingMessage(type: "alert.crossing.issued.v1", alert, isExercise: true)
+    }
+
+    private func disbursed(_ number: Int) throws -> OutgoingMessage {
+        var report = Langson_Loan_V1_DisbursedReported()
+        report.period = "2026-10"
+        report.fund = .central
+        report.loans = 12
+        report.totalVnd = Int64(number) * 1_000
+        return try OutgoingMessage(type: "loan.disbursed.reported.v1", report, isExercise: true)
+    }
+}
+
+extension LaneBench.Result {
+    func text() -> String {
+        """
+        \(latency_of); \(durability)
+        idle                        p50 \(idle.p50_us) µs, p99 \(idle.p99_us) µs, most \(idle.max_us) µs
+        with \(bulk_queued) bulk queued   p50 \(loaded.p50_us) µs, p99 \(loaded.p99_us) µs, most \(loaded.max_us) µs (p99 \(p99_ratio) times idle)
+        bulk confirmed meanwhile    \(bulk_confirmed_per_second) a second
+        """
+    }
+}
