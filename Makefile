@@ -22,7 +22,7 @@ test: packages ## Build everything and run the tests
 	swift test --skip-build --parallel
 
 test-threads: packages ## The tests of the parts with threads, under the thread sanitizer
-	swift test --sanitize=thread --scratch-path .build/threads --filter 'ZeroMQTests|JournalTests|BrokerTests|ClientTests'
+	CUAKHAU_STEPS=20000 swift test --sanitize=thread --scratch-path .build/threads --filter 'ZeroMQTests|JournalTests|BrokerTests|ClientTests'
 
 demo: build ## Play a season's morning with real processes (WORKERS=5000)
 	.build/release/cuakhau demo --workers $(WORKERS)
