@@ -17,14 +17,6 @@ import Testing
         #expect(returned.firstOpen == 3)
     }
 
-    @Test func `between two positions the ends do not count`() {
-        let returned = returned([3, 7])
-        #expect(returned.hasAny(between: 2, and: 4))
-        #expect(!returned.hasAny(between: 3, and: 7))
-        #expect(!returned.hasAny(between: 7, and: 9))
-        #expect(!returned.hasAny(between: 3, and: 3))
-    }
-
     @Test func `what is given up does not hold back where to go on`() {
         var returned = returned([5])
         returned.insert(3, recordedAt: 30, isFinal: true)

@@ -208,19 +208,20 @@ struct DeliveryWindow {
         return begun
     }
 
-    /// The acknowledgements to tell now, as ranges of positions: neighbours in the order of delivery share one.
+    /// The acknowledgements to tell now, as ranges of positions that follow on each other.
+    ///
+    /// No range passes over a position that is not acknowledged here, wanted or not: a message that failed in an earlier session, or a dead letter
+    /// that is tried again, may be on its way with that position, and would be settled unseen.
     mutating func takeRanges() -> [ClosedRange<UInt64>] {
         fresh.sort()
         var ranges: [ClosedRange<UInt64>] = []
-        var previous: Int?
         for index in fresh {
             let position = entries[index].first
-            if let last = ranges.last, previous == index - 1, !returned.hasAny(between: last.upperBound, and: position) {
+            if let last = ranges.last, last.upperBound + 1 == position {
                 ranges[ranges.count - 1] = last.lowerBound...position
             } else {
                 ranges.append(position...position)
             }
-            previous = index
             entries[index].isTold = true
         }
         fresh.removeAll(keepingCapacity: true)

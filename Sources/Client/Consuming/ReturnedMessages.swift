@@ -37,13 +37,6 @@ struct ReturnedMessages {
         return index < messages.count && messages[index].position == position && messages[index].recordedAt == recordedAt
     }
 
-    /// Whether one lies between two positions.
-    func hasAny(between lower: UInt64, and upper: UInt64) -> Bool {
-        guard !messages.isEmpty, upper > lower else { return false }
-        let index = lowerBound(lower + 1)
-        return index < messages.count && messages[index].position < upper
-    }
-
     mutating func remove(_ position: UInt64) {
         let index = lowerBound(position)
         if index < messages.count, messages[index].position == position { messages.remove(at: index) }

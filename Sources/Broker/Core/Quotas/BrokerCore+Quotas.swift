@@ -36,7 +36,7 @@ extension BrokerCore {
 
     func sessionsMax(_ principal: Principal) -> Int { min(limits.sessionsPerPrincipalMax, principal.quota.sessions ?? .max) }
 
-    /// Refuses every message of a frame for now: nothing is used up, and the client sends them again.
+    /// Refuses every message of a frame until later: nothing is used up, and the client sends them again.
     func refuseAsBusy(_ payload: UnsafeRawBufferPointer, _ session: Session, expected: String, retryAfter: UInt32) {
         var answers = ImmediateAnswers()
         var reader = PublishReader(payload)
