@@ -31,16 +31,36 @@ struct LaneTests {
         #expect(harness.journal.lastPosition == 1_001)
     }
 
-    @Test func `every batch has a share of bulk, whatever else there is`() throws {
+    @Test func `bulk comes in shares with a pause between them, so that it never fills the gateway`() throws {
+        let share = harness.limits.bulkMessagesPerBatchMax
         let bank = try Peer.connected(harness, Cast.bank)
-        bank.publish((1...300).map { .disbursed($0) })
-        let labour = try Peer.connected(harness, Cast.labour)
-        for batch in UInt64(1)...3 {
-            labour.publish((1...50).map { .contract(batch * 100 + $0) })
+        bank.publish((1...UInt64(3 * share)).map { .disbursed($0) })
+        harness.finish(try #require(harness.takeCommit()))
+        #expect(bank.takeAnswers().positions.count == share)
+        // Nothing more until the pause is over.
+        #expect(harness.takeCommit() == nil)
+        let due = try #require(harness.core.bulkDueAt)
+        #expect(due == harness.now.monotonic + harness.limits.bulkPauseMicroseconds)
+        harness.advance(.microseconds(harness.limits.bulkPauseMicroseconds))
+        harness.finish(try #require(harness.takeCommit()))
+        #expect(bank.takeAnswers().positions.count == share)
+        harness.settle()
+        #expect(bank.takeAnswers().positions.count == share)
+        #expect(harness.core.bulkDueAt == nil)
+    }
+
+    @Test func `bulk gets through whatever else there is`() throws {
+        let share = harness.limits.bulkMessagesPerBatchMax
+        let bank = try Peer.connected(harness, Cast.bank)
+        bank.publish((1...UInt64(3 * share)).map { .disbursed($0) })
+        let border = try Peer.connected(harness, Cast.gateNorth)
+        for batch in 1...3 {
+            border.publish((1...50).map { _ in .alert() })
             harness.finish(try #require(harness.takeCommit()))
+            harness.advance(.microseconds(harness.limits.bulkPauseMicroseconds))
+            #expect(bank.takeAnswers().positions.count == share, "batch \(batch)")
         }
-        #expect(bank.takeAnswers().positions.count == 300)
-        #expect(labour.takeAnswers().positions.count == 150)
+        #expect(border.takeAnswers().positions.count == 150)
     }
 
     @Test func `a client's own bulk goes with its alert, so that its order stays`() throws {

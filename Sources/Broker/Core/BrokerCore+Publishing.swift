@@ -48,10 +48,12 @@ extension BrokerCore {
         return lane
     }
 
-    /// Deals with bulk messages, as many as the next batch may have of them: small enough that something urgent hardly waits for it, and in every
-    /// batch some, so that they get through whatever else there is. Called before every commit.
+    /// Deals with bulk messages, as many as one share has of them: small enough that something urgent hardly waits for it. A share comes at a steady
+    /// pace whatever else there is, so that bulk gets through. Called before every commit.
     package func workBulk(now: Moment) {
-        guard !saidGoodbye else { return }
+        guard !saidGoodbye, !bulk.isEmpty, now.monotonic >= bulk.dueAt else { return }
+        // A share that found no room in the last batch is not made up for.
+        bulk.dueAt = now.monotonic + limits.bulkPauseMicroseconds
         while !bulk.isEmpty, pending.bulkCount < limits.bulkMessagesPerBatchMax {
             bulk.work { session, reader in
                 let (count, isAtEnd) = look(&reader, session, countMax: limits.bulkMessagesPerBatchMax - pending.bulkCount, now: now)
@@ -60,6 +62,9 @@ extension BrokerCore {
             }
         }
     }
+
+    /// When ``workBulk(now:)`` is to be called; nil where no bulk waits.
+    package var bulkDueAt: Int64? { bulk.isEmpty ? nil : bulk.dueAt }
 
     /// Looks at messages in their order, at most so many: each is accepted into the pending batch, refused, or set aside as a repeat.
     ///

@@ -22,8 +22,12 @@ public struct BrokerLimits: Sendable, Equatable {
     public var pendingBytesMax = 32 << 20
     /// Recent messages kept in memory, so that consumers that keep up never touch the disk.
     public var tailBytesMax = 24 << 20
-    /// Bulk messages in one batch: few, so that something urgent hardly waits for them.
-    public var bulkMessagesPerBatchMax = 128
+    /// Bulk messages in one share: few, so that something urgent hardly waits for them.
+    public var bulkMessagesPerBatchMax = 64
+    /// Between the beginnings of two shares. Together they let 32,000 bulk messages pass a second, a season's reports in a moment, and leave most of
+    /// a small machine to what people wait for: without the pause, 50,000 bulk messages made an alert wait up to ten times as long as on an idle
+    /// gateway, with it about as long.
+    public var bulkPauseMicroseconds: Int64 = 2_000
     /// Bytes that wait in the bulk lane; above it bulk is told to come again later.
     public var bulkBytesMax = 16 << 20
     /// Messages that one consumer gets before another has its turn; one of the emergency lane is not held back.

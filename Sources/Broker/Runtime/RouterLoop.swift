@@ -129,6 +129,7 @@ struct RouterLoop: ~Copyable {
         if core.hasDeliveries { return 0 }
         var due = isStopping ? nextTick : min(nextTick, nextWatch)
         if let commit = core.commitDueAt { due = min(due, commit) }
+        if let bulk = core.bulkDueAt { due = min(due, bulk) }
         if let timer = core.timerDueAt { due = min(due, timer) }
         if isStopping { due = min(due, now.monotonic + 20_000) }
         return Int(max(0, (due - now.monotonic + 999) / 1_000))

@@ -150,6 +150,8 @@ final class CoreHarness {
                 finish(request)
             } else if !readings.isEmpty {
                 takeReadings().forEach(answer)
+            } else if let due = core.bulkDueAt {
+                advance(.microseconds(max(0, due - now.monotonic)))
             } else {
                 return
             }

@@ -15,6 +15,8 @@ struct BulkQueue {
 
     private var frames: Deque<Frame> = []
     private(set) var byteCount = 0
+    /// Monotonic microseconds before which it rests.
+    var dueAt: Int64 = 0
 
     var isEmpty: Bool { frames.isEmpty }
 
