@@ -230,6 +230,78 @@ package nonisolated enum Cuakhau_Wire_V1_FailureCause: SwiftProtobuf.Enum, Swift
 
 }
 
+package nonisolated enum Cuakhau_Wire_V1_ReceiptState: SwiftProtobuf.Enum, Swift.CaseIterable {
+  package typealias RawValue = Int
+  case unspecified // = 0
+
+  /// this principal may read it, and has no durable consumer for it
+  case notConsumed // = 1
+
+  /// not delivered yet, or given back
+  case pending // = 2
+
+  /// out, unanswered
+  case delivered // = 3
+
+  /// failed, and due again
+  case retrying // = 4
+
+  /// acknowledged
+  case processed // = 5
+
+  /// a dead letter
+  case dead // = 6
+
+  /// was a dead letter, and was thrown away
+  case discarded // = 7
+  case UNRECOGNIZED(Int)
+
+  package init() {
+    self = .unspecified
+  }
+
+  package init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .notConsumed
+    case 2: self = .pending
+    case 3: self = .delivered
+    case 4: self = .retrying
+    case 5: self = .processed
+    case 6: self = .dead
+    case 7: self = .discarded
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  package var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .notConsumed: return 1
+    case .pending: return 2
+    case .delivered: return 3
+    case .retrying: return 4
+    case .processed: return 5
+    case .dead: return 6
+    case .discarded: return 7
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  package static let allCases: [Cuakhau_Wire_V1_ReceiptState] = [
+    .unspecified,
+    .notConsumed,
+    .pending,
+    .delivered,
+    .retrying,
+    .processed,
+    .dead,
+    .discarded,
+  ]
+
+}
+
 package nonisolated struct Cuakhau_Wire_V1_Frame: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -565,6 +637,12 @@ package nonisolated struct Cuakhau_Wire_V1_OutgoingMessage: Sendable {
   /// exercise or test traffic: never counted as live
   package var exercise: Bool = false
 
+  /// the chain it belongs to: the id of the chain's first message, 16 bytes; empty: it is in none, or begins one
+  package var correlation: Data = Data()
+
+  /// the id of the message it follows from, 16 bytes; only with a correlation
+  package var causation: Data = Data()
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -714,7 +792,7 @@ package nonisolated struct Cuakhau_Wire_V1_Subscribe: Sendable {
   /// why this agency reads this: 3-200 bytes, kept with the consumer
   package var purpose: String = String()
 
-  /// of a new consumer; of one that exists: absent, or what it has
+  /// of a new consumer; of one that exists: absent, or what it has of them
   package var settings: Cuakhau_Wire_V1_ConsumerSettings {
     get {_settings ?? Cuakhau_Wire_V1_ConsumerSettings()}
     set {_settings = newValue}
@@ -724,12 +802,43 @@ package nonisolated struct Cuakhau_Wire_V1_Subscribe: Sendable {
   /// Clears the value of `settings`. Subsequent reads from it will return its default value.
   package mutating func clearSettings() {self._settings = nil}
 
+  /// reads again what the journal holds, for a consumer without a name; moves nobody's position
+  package var replay: Cuakhau_Wire_V1_Replay {
+    get {_replay ?? Cuakhau_Wire_V1_Replay()}
+    set {_replay = newValue}
+  }
+  /// Returns true if `replay` has been explicitly set.
+  package var hasReplay: Bool {self._replay != nil}
+  /// Clears the value of `replay`. Subsequent reads from it will return its default value.
+  package mutating func clearReplay() {self._replay = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
   fileprivate var _start: Cuakhau_Wire_V1_Start? = nil
   fileprivate var _settings: Cuakhau_Wire_V1_ConsumerSettings? = nil
+  fileprivate var _replay: Cuakhau_Wire_V1_Replay? = nil
+}
+
+/// What lies between `start` and an end, once more and at a bounded pace.
+package nonisolated struct Cuakhau_Wire_V1_Replay: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// the last position; 0: the last one there is when the replay begins
+  package var through: UInt64 = 0
+
+  /// only messages with this ordering key; empty: all
+  package var key: Data = Data()
+
+  /// 1-100,000; 0: 1,000
+  package var messagesPerSecond: UInt32 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
 }
 
 /// How a durable consumer delivers. Kept with it, for all its subscriptions.
@@ -801,6 +910,12 @@ package nonisolated struct Cuakhau_Wire_V1_Deliver: Sendable {
   /// the lease of all its messages, to be named in answers to them; 0: a consumer without leases
   package var lease: UInt64 = 0
 
+  /// read again on request: what it causes was perhaps caused before
+  package var replay: Bool = false
+
+  /// of a replay: nothing follows
+  package var ended: Bool = false
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -835,6 +950,11 @@ package nonisolated struct Cuakhau_Wire_V1_DeliveredMessage: Sendable {
 
   /// it went out to this consumer before, as far as the gateway remembers
   package var redelivered: Bool = false
+
+  /// as published
+  package var correlation: Data = Data()
+
+  package var causation: Data = Data()
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1069,6 +1189,15 @@ package nonisolated struct Cuakhau_Wire_V1_ConsumerStats: Sendable {
 
   package var acknowledged: UInt64 = 0
 
+  /// removed by retention before this consumer had settled them: only a hard limit does that
+  package var expired: UInt64 = 0
+
+  /// when the gateway received the first message that it has not settled; 0: there is none
+  package var waitingSinceUs: Int64 = 0
+
+  /// it is further behind than the gateway's configuration finds ordinary
+  package var slow: Bool = false
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -1163,6 +1292,30 @@ package nonisolated struct Cuakhau_Wire_V1_AdminRequest: Sendable {
     set {what = .resolveDeadLetters(newValue)}
   }
 
+  package var trace: Cuakhau_Wire_V1_Trace {
+    get {
+      if case .trace(let v)? = what {return v}
+      return Cuakhau_Wire_V1_Trace()
+    }
+    set {what = .trace(newValue)}
+  }
+
+  package var listPrincipals: Cuakhau_Wire_V1_ListPrincipals {
+    get {
+      if case .listPrincipals(let v)? = what {return v}
+      return Cuakhau_Wire_V1_ListPrincipals()
+    }
+    set {what = .listPrincipals(newValue)}
+  }
+
+  package var listProducers: Cuakhau_Wire_V1_ListProducers {
+    get {
+      if case .listProducers(let v)? = what {return v}
+      return Cuakhau_Wire_V1_ListProducers()
+    }
+    set {what = .listProducers(newValue)}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package nonisolated enum OneOf_What: Equatable, Sendable {
@@ -1172,6 +1325,9 @@ package nonisolated struct Cuakhau_Wire_V1_AdminRequest: Sendable {
     case deleteConsumer(Cuakhau_Wire_V1_DeleteConsumer)
     case listDeadLetters(Cuakhau_Wire_V1_ListDeadLetters)
     case resolveDeadLetters(Cuakhau_Wire_V1_ResolveDeadLetters)
+    case trace(Cuakhau_Wire_V1_Trace)
+    case listPrincipals(Cuakhau_Wire_V1_ListPrincipals)
+    case listProducers(Cuakhau_Wire_V1_ListProducers)
 
   }
 
@@ -1211,12 +1367,39 @@ package nonisolated struct Cuakhau_Wire_V1_AdminResponse: Sendable {
     set {answer = .done(newValue)}
   }
 
+  package var traceList: Cuakhau_Wire_V1_TraceList {
+    get {
+      if case .traceList(let v)? = answer {return v}
+      return Cuakhau_Wire_V1_TraceList()
+    }
+    set {answer = .traceList(newValue)}
+  }
+
+  package var principalList: Cuakhau_Wire_V1_PrincipalList {
+    get {
+      if case .principalList(let v)? = answer {return v}
+      return Cuakhau_Wire_V1_PrincipalList()
+    }
+    set {answer = .principalList(newValue)}
+  }
+
+  package var producerList: Cuakhau_Wire_V1_ProducerList {
+    get {
+      if case .producerList(let v)? = answer {return v}
+      return Cuakhau_Wire_V1_ProducerList()
+    }
+    set {answer = .producerList(newValue)}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package nonisolated enum OneOf_Answer: Equatable, Sendable {
     case consumerList(Cuakhau_Wire_V1_ConsumerList)
     case deadLetterList(Cuakhau_Wire_V1_DeadLetterList)
     case done(Cuakhau_Wire_V1_Done)
+    case traceList(Cuakhau_Wire_V1_TraceList)
+    case principalList(Cuakhau_Wire_V1_PrincipalList)
+    case producerList(Cuakhau_Wire_V1_ProducerList)
 
   }
 
@@ -1354,6 +1537,22 @@ package nonisolated struct Cuakhau_Wire_V1_ConsumerInfo: @unchecked Sendable {
   package var deadLetters: UInt32 {
     get {_storage._deadLetters}
     set {_uniqueStorage()._deadLetters = newValue}
+  }
+
+  /// these three as in ConsumerStats
+  package var expired: UInt64 {
+    get {_storage._expired}
+    set {_uniqueStorage()._expired = newValue}
+  }
+
+  package var waitingSinceUs: Int64 {
+    get {_storage._waitingSinceUs}
+    set {_uniqueStorage()._waitingSinceUs = newValue}
+  }
+
+  package var slow: Bool {
+    get {_storage._slow}
+    set {_uniqueStorage()._slow = newValue}
   }
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1622,6 +1821,249 @@ package nonisolated struct Cuakhau_Wire_V1_ResolveDeadLetters: Sendable {
   fileprivate var _filter: Cuakhau_Wire_V1_DeadLetterFilter? = nil
 }
 
+/// Where a message, or the whole chain it belongs to, has got to: what the asker published or may read, and everything for operator and auditor.
+package nonisolated struct Cuakhau_Wire_V1_Trace: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// of a message, or of a chain
+  package var id: Data = Data()
+
+  /// instead of an id
+  package var position: UInt64 = 0
+
+  /// only this message: its receipts
+  package var alone: Bool = false
+
+  /// as TraceList.next said; 0: from the first
+  package var after: UInt64 = 0
+
+  /// 1-500; 0: 100
+  package var countMax: UInt32 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct Cuakhau_Wire_V1_TraceList: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// by position
+  package var messages: [Cuakhau_Wire_V1_TracedMessage] = []
+
+  /// 0: that was all
+  package var next: UInt64 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// A message without its content.
+package nonisolated struct Cuakhau_Wire_V1_TracedMessage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var position: UInt64 = 0
+
+  package var type: String = String()
+
+  package var id: Data = Data()
+
+  /// who published it
+  package var client: String = String()
+
+  package var recordedAtUs: Int64 = 0
+
+  package var correlation: Data = Data()
+
+  package var causation: Data = Data()
+
+  package var exercise: Bool = false
+
+  /// the publisher, operator and auditor see all; anybody else its own
+  package var receipts: [Cuakhau_Wire_V1_Receipt] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// What became of a message with one consumer that is entitled to it.
+package nonisolated struct Cuakhau_Wire_V1_Receipt: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var principal: String = String()
+
+  /// empty: the principal has none for it
+  package var consumer: String = String()
+
+  package var state: Cuakhau_Wire_V1_ReceiptState = .unspecified
+
+  /// when that was committed; 0: not known, or not yet
+  package var atUs: Int64 = 0
+
+  /// failed ones
+  package var attempts: UInt32 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Who the gateway knows: operator and auditor only. By name.
+package nonisolated struct Cuakhau_Wire_V1_ListPrincipals: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// go on after this name
+  package var after: String = String()
+
+  /// 1-500; 0: 100
+  package var countMax: UInt32 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct Cuakhau_Wire_V1_PrincipalList: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var principals: [Cuakhau_Wire_V1_PrincipalInfo] = []
+
+  package var more: Bool = false
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct Cuakhau_Wire_V1_PrincipalInfo: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var principal: String = String()
+
+  package var role: String = String()
+
+  package var gate: String = String()
+
+  /// public keys, Z85
+  package var keys: [String] = []
+
+  package var revoked: Bool = false
+
+  package var quota: Cuakhau_Wire_V1_Quota {
+    get {_quota ?? Cuakhau_Wire_V1_Quota()}
+    set {_quota = newValue}
+  }
+  /// Returns true if `quota` has been explicitly set.
+  package var hasQuota: Bool {self._quota != nil}
+  /// Clears the value of `quota`. Subsequent reads from it will return its default value.
+  package mutating func clearQuota() {self._quota = nil}
+
+  package var sessions: UInt32 = 0
+
+  /// its messages that a consumer still waits for; counted where its quota bounds them
+  package var backlog: UInt64 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _quota: Cuakhau_Wire_V1_Quota? = nil
+}
+
+/// What a principal may take of the gateway. 0: no bound of its own.
+package nonisolated struct Cuakhau_Wire_V1_Quota: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var messagesPerSecond: UInt32 = 0
+
+  package var bytesPerSecond: UInt64 = 0
+
+  package var sessions: UInt32 = 0
+
+  package var unconfirmed: UInt32 = 0
+
+  package var backlog: UInt64 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Clients that have published: everybody's for operator and auditor, else one's own. By name.
+package nonisolated struct Cuakhau_Wire_V1_ListProducers: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var after: String = String()
+
+  package var countMax: UInt32 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct Cuakhau_Wire_V1_ProducerList: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var producers: [Cuakhau_Wire_V1_ProducerInfo] = []
+
+  package var more: Bool = false
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct Cuakhau_Wire_V1_ProducerInfo: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var client: String = String()
+
+  package var principal: String = String()
+
+  package var lastSequence: UInt64 = 0
+
+  package var connected: Bool = false
+
+  /// as its HELLO said; empty: not connected
+  package var software: String = String()
+
+  package var connectedSinceUs: Int64 = 0
+
+  /// these two since the gateway started
+  package var confirmed: UInt64 = 0
+
+  package var refused: UInt64 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "cuakhau.wire.v1"
@@ -1640,6 +2082,10 @@ nonisolated extension Cuakhau_Wire_V1_AnswerKind: SwiftProtobuf._ProtoNameProvid
 
 nonisolated extension Cuakhau_Wire_V1_FailureCause: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0FAILURE_CAUSE_UNSPECIFIED\0\u{1}FAILURE_CAUSE_NAK\0\u{1}FAILURE_CAUSE_LEASE_EXPIRED\0\u{1}FAILURE_CAUSE_SESSION_LOST\0\u{1}FAILURE_CAUSE_TERMINATED\0")
+}
+
+nonisolated extension Cuakhau_Wire_V1_ReceiptState: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0RECEIPT_STATE_UNSPECIFIED\0\u{1}RECEIPT_STATE_NOT_CONSUMED\0\u{1}RECEIPT_STATE_PENDING\0\u{1}RECEIPT_STATE_DELIVERED\0\u{1}RECEIPT_STATE_RETRYING\0\u{1}RECEIPT_STATE_PROCESSED\0\u{1}RECEIPT_STATE_DEAD\0\u{1}RECEIPT_STATE_DISCARDED\0")
 }
 
 nonisolated extension Cuakhau_Wire_V1_Frame: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
@@ -2195,7 +2641,7 @@ nonisolated extension Cuakhau_Wire_V1_Publish: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Cuakhau_Wire_V1_OutgoingMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".OutgoingMessage"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sequence\0\u{1}type\0\u{1}id\0\u{1}body\0\u{1}exercise\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sequence\0\u{1}type\0\u{1}id\0\u{1}body\0\u{1}exercise\0\u{1}correlation\0\u{1}causation\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2208,6 +2654,8 @@ nonisolated extension Cuakhau_Wire_V1_OutgoingMessage: SwiftProtobuf.Message, Sw
       case 3: try { try decoder.decodeSingularBytesField(value: &self.id) }()
       case 4: try { try decoder.decodeSingularBytesField(value: &self.body) }()
       case 5: try { try decoder.decodeSingularBoolField(value: &self.exercise) }()
+      case 6: try { try decoder.decodeSingularBytesField(value: &self.correlation) }()
+      case 7: try { try decoder.decodeSingularBytesField(value: &self.causation) }()
       default: break
       }
     }
@@ -2229,6 +2677,12 @@ nonisolated extension Cuakhau_Wire_V1_OutgoingMessage: SwiftProtobuf.Message, Sw
     if self.exercise != false {
       try visitor.visitSingularBoolField(value: self.exercise, fieldNumber: 5)
     }
+    if !self.correlation.isEmpty {
+      try visitor.visitSingularBytesField(value: self.correlation, fieldNumber: 6)
+    }
+    if !self.causation.isEmpty {
+      try visitor.visitSingularBytesField(value: self.causation, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2238,6 +2692,8 @@ nonisolated extension Cuakhau_Wire_V1_OutgoingMessage: SwiftProtobuf.Message, Sw
     if lhs.id != rhs.id {return false}
     if lhs.body != rhs.body {return false}
     if lhs.exercise != rhs.exercise {return false}
+    if lhs.correlation != rhs.correlation {return false}
+    if lhs.causation != rhs.causation {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2461,7 +2917,7 @@ nonisolated extension Cuakhau_Wire_V1_Start: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension Cuakhau_Wire_V1_Subscribe: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Subscribe"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}subscription\0\u{1}consumer\0\u{1}filter\0\u{1}start\0\u{3}credit_messages\0\u{3}credit_bytes\0\u{1}purpose\0\u{1}settings\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}subscription\0\u{1}consumer\0\u{1}filter\0\u{1}start\0\u{3}credit_messages\0\u{3}credit_bytes\0\u{1}purpose\0\u{1}settings\0\u{1}replay\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2477,6 +2933,7 @@ nonisolated extension Cuakhau_Wire_V1_Subscribe: SwiftProtobuf.Message, SwiftPro
       case 6: try { try decoder.decodeSingularUInt32Field(value: &self.creditBytes) }()
       case 7: try { try decoder.decodeSingularStringField(value: &self.purpose) }()
       case 8: try { try decoder.decodeSingularMessageField(value: &self._settings) }()
+      case 9: try { try decoder.decodeSingularMessageField(value: &self._replay) }()
       default: break
       }
     }
@@ -2511,6 +2968,9 @@ nonisolated extension Cuakhau_Wire_V1_Subscribe: SwiftProtobuf.Message, SwiftPro
     try { if let v = self._settings {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
     } }()
+    try { if let v = self._replay {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2523,6 +2983,47 @@ nonisolated extension Cuakhau_Wire_V1_Subscribe: SwiftProtobuf.Message, SwiftPro
     if lhs.creditBytes != rhs.creditBytes {return false}
     if lhs.purpose != rhs.purpose {return false}
     if lhs._settings != rhs._settings {return false}
+    if lhs._replay != rhs._replay {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_Replay: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".Replay"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}through\0\u{1}key\0\u{3}messages_per_second\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.through) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.key) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.messagesPerSecond) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.through != 0 {
+      try visitor.visitSingularUInt64Field(value: self.through, fieldNumber: 1)
+    }
+    if !self.key.isEmpty {
+      try visitor.visitSingularBytesField(value: self.key, fieldNumber: 2)
+    }
+    if self.messagesPerSecond != 0 {
+      try visitor.visitSingularUInt32Field(value: self.messagesPerSecond, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_Replay, rhs: Cuakhau_Wire_V1_Replay) -> Bool {
+    if lhs.through != rhs.through {return false}
+    if lhs.key != rhs.key {return false}
+    if lhs.messagesPerSecond != rhs.messagesPerSecond {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2634,7 +3135,7 @@ nonisolated extension Cuakhau_Wire_V1_Subscribed: SwiftProtobuf.Message, SwiftPr
 
 nonisolated extension Cuakhau_Wire_V1_Deliver: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Deliver"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}subscription\0\u{1}messages\0\u{1}lease\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}subscription\0\u{1}messages\0\u{1}lease\0\u{1}replay\0\u{1}ended\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2645,6 +3146,8 @@ nonisolated extension Cuakhau_Wire_V1_Deliver: SwiftProtobuf.Message, SwiftProto
       case 1: try { try decoder.decodeSingularUInt32Field(value: &self.subscription) }()
       case 2: try { try decoder.decodeRepeatedMessageField(value: &self.messages) }()
       case 3: try { try decoder.decodeSingularUInt64Field(value: &self.lease) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.replay) }()
+      case 5: try { try decoder.decodeSingularBoolField(value: &self.ended) }()
       default: break
       }
     }
@@ -2660,6 +3163,12 @@ nonisolated extension Cuakhau_Wire_V1_Deliver: SwiftProtobuf.Message, SwiftProto
     if self.lease != 0 {
       try visitor.visitSingularUInt64Field(value: self.lease, fieldNumber: 3)
     }
+    if self.replay != false {
+      try visitor.visitSingularBoolField(value: self.replay, fieldNumber: 4)
+    }
+    if self.ended != false {
+      try visitor.visitSingularBoolField(value: self.ended, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2667,6 +3176,8 @@ nonisolated extension Cuakhau_Wire_V1_Deliver: SwiftProtobuf.Message, SwiftProto
     if lhs.subscription != rhs.subscription {return false}
     if lhs.messages != rhs.messages {return false}
     if lhs.lease != rhs.lease {return false}
+    if lhs.replay != rhs.replay {return false}
+    if lhs.ended != rhs.ended {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2674,7 +3185,7 @@ nonisolated extension Cuakhau_Wire_V1_Deliver: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Cuakhau_Wire_V1_DeliveredMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".DeliveredMessage"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}position\0\u{1}type\0\u{1}id\0\u{1}body\0\u{3}recorded_at_us\0\u{1}principal\0\u{1}key\0\u{1}attempt\0\u{1}exercise\0\u{1}redelivered\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}position\0\u{1}type\0\u{1}id\0\u{1}body\0\u{3}recorded_at_us\0\u{1}principal\0\u{1}key\0\u{1}attempt\0\u{1}exercise\0\u{1}redelivered\0\u{1}correlation\0\u{1}causation\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2692,6 +3203,8 @@ nonisolated extension Cuakhau_Wire_V1_DeliveredMessage: SwiftProtobuf.Message, S
       case 8: try { try decoder.decodeSingularUInt32Field(value: &self.attempt) }()
       case 9: try { try decoder.decodeSingularBoolField(value: &self.exercise) }()
       case 10: try { try decoder.decodeSingularBoolField(value: &self.redelivered) }()
+      case 11: try { try decoder.decodeSingularBytesField(value: &self.correlation) }()
+      case 12: try { try decoder.decodeSingularBytesField(value: &self.causation) }()
       default: break
       }
     }
@@ -2728,6 +3241,12 @@ nonisolated extension Cuakhau_Wire_V1_DeliveredMessage: SwiftProtobuf.Message, S
     if self.redelivered != false {
       try visitor.visitSingularBoolField(value: self.redelivered, fieldNumber: 10)
     }
+    if !self.correlation.isEmpty {
+      try visitor.visitSingularBytesField(value: self.correlation, fieldNumber: 11)
+    }
+    if !self.causation.isEmpty {
+      try visitor.visitSingularBytesField(value: self.causation, fieldNumber: 12)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2742,6 +3261,8 @@ nonisolated extension Cuakhau_Wire_V1_DeliveredMessage: SwiftProtobuf.Message, S
     if lhs.attempt != rhs.attempt {return false}
     if lhs.exercise != rhs.exercise {return false}
     if lhs.redelivered != rhs.redelivered {return false}
+    if lhs.correlation != rhs.correlation {return false}
+    if lhs.causation != rhs.causation {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3198,7 +3719,7 @@ nonisolated extension Cuakhau_Wire_V1_Stats: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension Cuakhau_Wire_V1_ConsumerStats: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ConsumerStats"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}principal\0\u{1}consumer\0\u{1}filter\0\u{1}purpose\0\u{1}connected\0\u{1}position\0\u{3}lag_messages\0\u{3}in_flight\0\u{1}delivered\0\u{1}redelivered\0\u{1}acknowledged\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}principal\0\u{1}consumer\0\u{1}filter\0\u{1}purpose\0\u{1}connected\0\u{1}position\0\u{3}lag_messages\0\u{3}in_flight\0\u{1}delivered\0\u{1}redelivered\0\u{1}acknowledged\0\u{1}expired\0\u{3}waiting_since_us\0\u{1}slow\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3217,6 +3738,9 @@ nonisolated extension Cuakhau_Wire_V1_ConsumerStats: SwiftProtobuf.Message, Swif
       case 9: try { try decoder.decodeSingularUInt64Field(value: &self.delivered) }()
       case 10: try { try decoder.decodeSingularUInt64Field(value: &self.redelivered) }()
       case 11: try { try decoder.decodeSingularUInt64Field(value: &self.acknowledged) }()
+      case 12: try { try decoder.decodeSingularUInt64Field(value: &self.expired) }()
+      case 13: try { try decoder.decodeSingularInt64Field(value: &self.waitingSinceUs) }()
+      case 14: try { try decoder.decodeSingularBoolField(value: &self.slow) }()
       default: break
       }
     }
@@ -3256,6 +3780,15 @@ nonisolated extension Cuakhau_Wire_V1_ConsumerStats: SwiftProtobuf.Message, Swif
     if self.acknowledged != 0 {
       try visitor.visitSingularUInt64Field(value: self.acknowledged, fieldNumber: 11)
     }
+    if self.expired != 0 {
+      try visitor.visitSingularUInt64Field(value: self.expired, fieldNumber: 12)
+    }
+    if self.waitingSinceUs != 0 {
+      try visitor.visitSingularInt64Field(value: self.waitingSinceUs, fieldNumber: 13)
+    }
+    if self.slow != false {
+      try visitor.visitSingularBoolField(value: self.slow, fieldNumber: 14)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3271,6 +3804,9 @@ nonisolated extension Cuakhau_Wire_V1_ConsumerStats: SwiftProtobuf.Message, Swif
     if lhs.delivered != rhs.delivered {return false}
     if lhs.redelivered != rhs.redelivered {return false}
     if lhs.acknowledged != rhs.acknowledged {return false}
+    if lhs.expired != rhs.expired {return false}
+    if lhs.waitingSinceUs != rhs.waitingSinceUs {return false}
+    if lhs.slow != rhs.slow {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3353,7 +3889,7 @@ nonisolated extension Cuakhau_Wire_V1_ClientStats: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension Cuakhau_Wire_V1_AdminRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".AdminRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{3}list_consumers\0\u{3}put_consumer\0\u{3}pause_consumer\0\u{3}delete_consumer\0\u{3}list_dead_letters\0\u{3}resolve_dead_letters\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{3}list_consumers\0\u{3}put_consumer\0\u{3}pause_consumer\0\u{3}delete_consumer\0\u{3}list_dead_letters\0\u{3}resolve_dead_letters\0\u{1}trace\0\u{3}list_principals\0\u{3}list_producers\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3440,6 +3976,45 @@ nonisolated extension Cuakhau_Wire_V1_AdminRequest: SwiftProtobuf.Message, Swift
           self.what = .resolveDeadLetters(v)
         }
       }()
+      case 8: try {
+        var v: Cuakhau_Wire_V1_Trace?
+        var hadOneofValue = false
+        if let current = self.what {
+          hadOneofValue = true
+          if case .trace(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.what = .trace(v)
+        }
+      }()
+      case 9: try {
+        var v: Cuakhau_Wire_V1_ListPrincipals?
+        var hadOneofValue = false
+        if let current = self.what {
+          hadOneofValue = true
+          if case .listPrincipals(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.what = .listPrincipals(v)
+        }
+      }()
+      case 10: try {
+        var v: Cuakhau_Wire_V1_ListProducers?
+        var hadOneofValue = false
+        if let current = self.what {
+          hadOneofValue = true
+          if case .listProducers(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.what = .listProducers(v)
+        }
+      }()
       default: break
       }
     }
@@ -3478,6 +4053,18 @@ nonisolated extension Cuakhau_Wire_V1_AdminRequest: SwiftProtobuf.Message, Swift
       guard case .resolveDeadLetters(let v)? = self.what else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
     }()
+    case .trace?: try {
+      guard case .trace(let v)? = self.what else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
+    }()
+    case .listPrincipals?: try {
+      guard case .listPrincipals(let v)? = self.what else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
+    }()
+    case .listProducers?: try {
+      guard case .listProducers(let v)? = self.what else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
+    }()
     case nil: break
     }
     try unknownFields.traverse(visitor: &visitor)
@@ -3493,7 +4080,7 @@ nonisolated extension Cuakhau_Wire_V1_AdminRequest: SwiftProtobuf.Message, Swift
 
 nonisolated extension Cuakhau_Wire_V1_AdminResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".AdminResponse"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{3}consumer_list\0\u{3}dead_letter_list\0\u{1}done\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{3}consumer_list\0\u{3}dead_letter_list\0\u{1}done\0\u{3}trace_list\0\u{3}principal_list\0\u{3}producer_list\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3541,6 +4128,45 @@ nonisolated extension Cuakhau_Wire_V1_AdminResponse: SwiftProtobuf.Message, Swif
           self.answer = .done(v)
         }
       }()
+      case 5: try {
+        var v: Cuakhau_Wire_V1_TraceList?
+        var hadOneofValue = false
+        if let current = self.answer {
+          hadOneofValue = true
+          if case .traceList(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.answer = .traceList(v)
+        }
+      }()
+      case 6: try {
+        var v: Cuakhau_Wire_V1_PrincipalList?
+        var hadOneofValue = false
+        if let current = self.answer {
+          hadOneofValue = true
+          if case .principalList(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.answer = .principalList(v)
+        }
+      }()
+      case 7: try {
+        var v: Cuakhau_Wire_V1_ProducerList?
+        var hadOneofValue = false
+        if let current = self.answer {
+          hadOneofValue = true
+          if case .producerList(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.answer = .producerList(v)
+        }
+      }()
       default: break
       }
     }
@@ -3566,6 +4192,18 @@ nonisolated extension Cuakhau_Wire_V1_AdminResponse: SwiftProtobuf.Message, Swif
     case .done?: try {
       guard case .done(let v)? = self.answer else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    }()
+    case .traceList?: try {
+      guard case .traceList(let v)? = self.answer else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    }()
+    case .principalList?: try {
+      guard case .principalList(let v)? = self.answer else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    }()
+    case .producerList?: try {
+      guard case .producerList(let v)? = self.answer else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
     }()
     case nil: break
     }
@@ -3692,7 +4330,7 @@ nonisolated extension Cuakhau_Wire_V1_ConsumerList: SwiftProtobuf.Message, Swift
 
 nonisolated extension Cuakhau_Wire_V1_ConsumerInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ConsumerInfo"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}principal\0\u{1}consumer\0\u{1}filter\0\u{1}purpose\0\u{1}settings\0\u{1}paused\0\u{3}created_at_us\0\u{1}position\0\u{3}lag_messages\0\u{1}subscriptions\0\u{3}in_flight\0\u{1}waiting\0\u{1}parked\0\u{3}dead_letters\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}principal\0\u{1}consumer\0\u{1}filter\0\u{1}purpose\0\u{1}settings\0\u{1}paused\0\u{3}created_at_us\0\u{1}position\0\u{3}lag_messages\0\u{1}subscriptions\0\u{3}in_flight\0\u{1}waiting\0\u{1}parked\0\u{3}dead_letters\0\u{1}expired\0\u{3}waiting_since_us\0\u{1}slow\0")
 
   fileprivate class _StorageClass {
     var _principal: String = String()
@@ -3709,6 +4347,9 @@ nonisolated extension Cuakhau_Wire_V1_ConsumerInfo: SwiftProtobuf.Message, Swift
     var _waiting: UInt32 = 0
     var _parked: UInt32 = 0
     var _deadLetters: UInt32 = 0
+    var _expired: UInt64 = 0
+    var _waitingSinceUs: Int64 = 0
+    var _slow: Bool = false
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -3733,6 +4374,9 @@ nonisolated extension Cuakhau_Wire_V1_ConsumerInfo: SwiftProtobuf.Message, Swift
       _waiting = source._waiting
       _parked = source._parked
       _deadLetters = source._deadLetters
+      _expired = source._expired
+      _waitingSinceUs = source._waitingSinceUs
+      _slow = source._slow
     }
   }
 
@@ -3765,6 +4409,9 @@ nonisolated extension Cuakhau_Wire_V1_ConsumerInfo: SwiftProtobuf.Message, Swift
         case 12: try { try decoder.decodeSingularUInt32Field(value: &_storage._waiting) }()
         case 13: try { try decoder.decodeSingularUInt32Field(value: &_storage._parked) }()
         case 14: try { try decoder.decodeSingularUInt32Field(value: &_storage._deadLetters) }()
+        case 15: try { try decoder.decodeSingularUInt64Field(value: &_storage._expired) }()
+        case 16: try { try decoder.decodeSingularInt64Field(value: &_storage._waitingSinceUs) }()
+        case 17: try { try decoder.decodeSingularBoolField(value: &_storage._slow) }()
         default: break
         }
       }
@@ -3819,6 +4466,15 @@ nonisolated extension Cuakhau_Wire_V1_ConsumerInfo: SwiftProtobuf.Message, Swift
       if _storage._deadLetters != 0 {
         try visitor.visitSingularUInt32Field(value: _storage._deadLetters, fieldNumber: 14)
       }
+      if _storage._expired != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._expired, fieldNumber: 15)
+      }
+      if _storage._waitingSinceUs != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._waitingSinceUs, fieldNumber: 16)
+      }
+      if _storage._slow != false {
+        try visitor.visitSingularBoolField(value: _storage._slow, fieldNumber: 17)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -3842,6 +4498,9 @@ nonisolated extension Cuakhau_Wire_V1_ConsumerInfo: SwiftProtobuf.Message, Swift
         if _storage._waiting != rhs_storage._waiting {return false}
         if _storage._parked != rhs_storage._parked {return false}
         if _storage._deadLetters != rhs_storage._deadLetters {return false}
+        if _storage._expired != rhs_storage._expired {return false}
+        if _storage._waitingSinceUs != rhs_storage._waitingSinceUs {return false}
+        if _storage._slow != rhs_storage._slow {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -4342,6 +5001,535 @@ nonisolated extension Cuakhau_Wire_V1_ResolveDeadLetters: SwiftProtobuf.Message,
     if lhs._filter != rhs._filter {return false}
     if lhs.discard != rhs.discard {return false}
     if lhs.after != rhs.after {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_Trace: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".Trace"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}position\0\u{1}alone\0\u{1}after\0\u{3}count_max\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.id) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.position) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.alone) }()
+      case 4: try { try decoder.decodeSingularUInt64Field(value: &self.after) }()
+      case 5: try { try decoder.decodeSingularUInt32Field(value: &self.countMax) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.id.isEmpty {
+      try visitor.visitSingularBytesField(value: self.id, fieldNumber: 1)
+    }
+    if self.position != 0 {
+      try visitor.visitSingularUInt64Field(value: self.position, fieldNumber: 2)
+    }
+    if self.alone != false {
+      try visitor.visitSingularBoolField(value: self.alone, fieldNumber: 3)
+    }
+    if self.after != 0 {
+      try visitor.visitSingularUInt64Field(value: self.after, fieldNumber: 4)
+    }
+    if self.countMax != 0 {
+      try visitor.visitSingularUInt32Field(value: self.countMax, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_Trace, rhs: Cuakhau_Wire_V1_Trace) -> Bool {
+    if lhs.id != rhs.id {return false}
+    if lhs.position != rhs.position {return false}
+    if lhs.alone != rhs.alone {return false}
+    if lhs.after != rhs.after {return false}
+    if lhs.countMax != rhs.countMax {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_TraceList: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".TraceList"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}messages\0\u{1}next\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.messages) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.next) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.messages.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.messages, fieldNumber: 1)
+    }
+    if self.next != 0 {
+      try visitor.visitSingularUInt64Field(value: self.next, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_TraceList, rhs: Cuakhau_Wire_V1_TraceList) -> Bool {
+    if lhs.messages != rhs.messages {return false}
+    if lhs.next != rhs.next {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_TracedMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".TracedMessage"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}position\0\u{1}type\0\u{1}id\0\u{1}client\0\u{3}recorded_at_us\0\u{1}correlation\0\u{1}causation\0\u{1}exercise\0\u{1}receipts\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.position) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.type) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.id) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.client) }()
+      case 5: try { try decoder.decodeSingularInt64Field(value: &self.recordedAtUs) }()
+      case 6: try { try decoder.decodeSingularBytesField(value: &self.correlation) }()
+      case 7: try { try decoder.decodeSingularBytesField(value: &self.causation) }()
+      case 8: try { try decoder.decodeSingularBoolField(value: &self.exercise) }()
+      case 9: try { try decoder.decodeRepeatedMessageField(value: &self.receipts) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.position != 0 {
+      try visitor.visitSingularUInt64Field(value: self.position, fieldNumber: 1)
+    }
+    if !self.type.isEmpty {
+      try visitor.visitSingularStringField(value: self.type, fieldNumber: 2)
+    }
+    if !self.id.isEmpty {
+      try visitor.visitSingularBytesField(value: self.id, fieldNumber: 3)
+    }
+    if !self.client.isEmpty {
+      try visitor.visitSingularStringField(value: self.client, fieldNumber: 4)
+    }
+    if self.recordedAtUs != 0 {
+      try visitor.visitSingularInt64Field(value: self.recordedAtUs, fieldNumber: 5)
+    }
+    if !self.correlation.isEmpty {
+      try visitor.visitSingularBytesField(value: self.correlation, fieldNumber: 6)
+    }
+    if !self.causation.isEmpty {
+      try visitor.visitSingularBytesField(value: self.causation, fieldNumber: 7)
+    }
+    if self.exercise != false {
+      try visitor.visitSingularBoolField(value: self.exercise, fieldNumber: 8)
+    }
+    if !self.receipts.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.receipts, fieldNumber: 9)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_TracedMessage, rhs: Cuakhau_Wire_V1_TracedMessage) -> Bool {
+    if lhs.position != rhs.position {return false}
+    if lhs.type != rhs.type {return false}
+    if lhs.id != rhs.id {return false}
+    if lhs.client != rhs.client {return false}
+    if lhs.recordedAtUs != rhs.recordedAtUs {return false}
+    if lhs.correlation != rhs.correlation {return false}
+    if lhs.causation != rhs.causation {return false}
+    if lhs.exercise != rhs.exercise {return false}
+    if lhs.receipts != rhs.receipts {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_Receipt: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".Receipt"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}principal\0\u{1}consumer\0\u{1}state\0\u{3}at_us\0\u{1}attempts\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.principal) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.consumer) }()
+      case 3: try { try decoder.decodeSingularEnumField(value: &self.state) }()
+      case 4: try { try decoder.decodeSingularInt64Field(value: &self.atUs) }()
+      case 5: try { try decoder.decodeSingularUInt32Field(value: &self.attempts) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.principal.isEmpty {
+      try visitor.visitSingularStringField(value: self.principal, fieldNumber: 1)
+    }
+    if !self.consumer.isEmpty {
+      try visitor.visitSingularStringField(value: self.consumer, fieldNumber: 2)
+    }
+    if self.state != .unspecified {
+      try visitor.visitSingularEnumField(value: self.state, fieldNumber: 3)
+    }
+    if self.atUs != 0 {
+      try visitor.visitSingularInt64Field(value: self.atUs, fieldNumber: 4)
+    }
+    if self.attempts != 0 {
+      try visitor.visitSingularUInt32Field(value: self.attempts, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_Receipt, rhs: Cuakhau_Wire_V1_Receipt) -> Bool {
+    if lhs.principal != rhs.principal {return false}
+    if lhs.consumer != rhs.consumer {return false}
+    if lhs.state != rhs.state {return false}
+    if lhs.atUs != rhs.atUs {return false}
+    if lhs.attempts != rhs.attempts {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_ListPrincipals: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ListPrincipals"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}after\0\u{3}count_max\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.after) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.countMax) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.after.isEmpty {
+      try visitor.visitSingularStringField(value: self.after, fieldNumber: 1)
+    }
+    if self.countMax != 0 {
+      try visitor.visitSingularUInt32Field(value: self.countMax, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_ListPrincipals, rhs: Cuakhau_Wire_V1_ListPrincipals) -> Bool {
+    if lhs.after != rhs.after {return false}
+    if lhs.countMax != rhs.countMax {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_PrincipalList: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".PrincipalList"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}principals\0\u{1}more\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.principals) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.more) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.principals.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.principals, fieldNumber: 1)
+    }
+    if self.more != false {
+      try visitor.visitSingularBoolField(value: self.more, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_PrincipalList, rhs: Cuakhau_Wire_V1_PrincipalList) -> Bool {
+    if lhs.principals != rhs.principals {return false}
+    if lhs.more != rhs.more {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_PrincipalInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".PrincipalInfo"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}principal\0\u{1}role\0\u{1}gate\0\u{1}keys\0\u{1}revoked\0\u{1}quota\0\u{1}sessions\0\u{1}backlog\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.principal) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.role) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.gate) }()
+      case 4: try { try decoder.decodeRepeatedStringField(value: &self.keys) }()
+      case 5: try { try decoder.decodeSingularBoolField(value: &self.revoked) }()
+      case 6: try { try decoder.decodeSingularMessageField(value: &self._quota) }()
+      case 7: try { try decoder.decodeSingularUInt32Field(value: &self.sessions) }()
+      case 8: try { try decoder.decodeSingularUInt64Field(value: &self.backlog) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.principal.isEmpty {
+      try visitor.visitSingularStringField(value: self.principal, fieldNumber: 1)
+    }
+    if !self.role.isEmpty {
+      try visitor.visitSingularStringField(value: self.role, fieldNumber: 2)
+    }
+    if !self.gate.isEmpty {
+      try visitor.visitSingularStringField(value: self.gate, fieldNumber: 3)
+    }
+    if !self.keys.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.keys, fieldNumber: 4)
+    }
+    if self.revoked != false {
+      try visitor.visitSingularBoolField(value: self.revoked, fieldNumber: 5)
+    }
+    try { if let v = self._quota {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    } }()
+    if self.sessions != 0 {
+      try visitor.visitSingularUInt32Field(value: self.sessions, fieldNumber: 7)
+    }
+    if self.backlog != 0 {
+      try visitor.visitSingularUInt64Field(value: self.backlog, fieldNumber: 8)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_PrincipalInfo, rhs: Cuakhau_Wire_V1_PrincipalInfo) -> Bool {
+    if lhs.principal != rhs.principal {return false}
+    if lhs.role != rhs.role {return false}
+    if lhs.gate != rhs.gate {return false}
+    if lhs.keys != rhs.keys {return false}
+    if lhs.revoked != rhs.revoked {return false}
+    if lhs._quota != rhs._quota {return false}
+    if lhs.sessions != rhs.sessions {return false}
+    if lhs.backlog != rhs.backlog {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_Quota: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".Quota"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}messages_per_second\0\u{3}bytes_per_second\0\u{1}sessions\0\u{1}unconfirmed\0\u{1}backlog\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.messagesPerSecond) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.bytesPerSecond) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.sessions) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.unconfirmed) }()
+      case 5: try { try decoder.decodeSingularUInt64Field(value: &self.backlog) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.messagesPerSecond != 0 {
+      try visitor.visitSingularUInt32Field(value: self.messagesPerSecond, fieldNumber: 1)
+    }
+    if self.bytesPerSecond != 0 {
+      try visitor.visitSingularUInt64Field(value: self.bytesPerSecond, fieldNumber: 2)
+    }
+    if self.sessions != 0 {
+      try visitor.visitSingularUInt32Field(value: self.sessions, fieldNumber: 3)
+    }
+    if self.unconfirmed != 0 {
+      try visitor.visitSingularUInt32Field(value: self.unconfirmed, fieldNumber: 4)
+    }
+    if self.backlog != 0 {
+      try visitor.visitSingularUInt64Field(value: self.backlog, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_Quota, rhs: Cuakhau_Wire_V1_Quota) -> Bool {
+    if lhs.messagesPerSecond != rhs.messagesPerSecond {return false}
+    if lhs.bytesPerSecond != rhs.bytesPerSecond {return false}
+    if lhs.sessions != rhs.sessions {return false}
+    if lhs.unconfirmed != rhs.unconfirmed {return false}
+    if lhs.backlog != rhs.backlog {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_ListProducers: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ListProducers"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}after\0\u{3}count_max\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.after) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.countMax) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.after.isEmpty {
+      try visitor.visitSingularStringField(value: self.after, fieldNumber: 1)
+    }
+    if self.countMax != 0 {
+      try visitor.visitSingularUInt32Field(value: self.countMax, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_ListProducers, rhs: Cuakhau_Wire_V1_ListProducers) -> Bool {
+    if lhs.after != rhs.after {return false}
+    if lhs.countMax != rhs.countMax {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_ProducerList: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ProducerList"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}producers\0\u{1}more\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.producers) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.more) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.producers.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.producers, fieldNumber: 1)
+    }
+    if self.more != false {
+      try visitor.visitSingularBoolField(value: self.more, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_ProducerList, rhs: Cuakhau_Wire_V1_ProducerList) -> Bool {
+    if lhs.producers != rhs.producers {return false}
+    if lhs.more != rhs.more {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_ProducerInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ProducerInfo"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}client\0\u{1}principal\0\u{3}last_sequence\0\u{1}connected\0\u{1}software\0\u{3}connected_since_us\0\u{1}confirmed\0\u{1}refused\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.client) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.principal) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.lastSequence) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.connected) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.software) }()
+      case 6: try { try decoder.decodeSingularInt64Field(value: &self.connectedSinceUs) }()
+      case 7: try { try decoder.decodeSingularUInt64Field(value: &self.confirmed) }()
+      case 8: try { try decoder.decodeSingularUInt64Field(value: &self.refused) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.client.isEmpty {
+      try visitor.visitSingularStringField(value: self.client, fieldNumber: 1)
+    }
+    if !self.principal.isEmpty {
+      try visitor.visitSingularStringField(value: self.principal, fieldNumber: 2)
+    }
+    if self.lastSequence != 0 {
+      try visitor.visitSingularUInt64Field(value: self.lastSequence, fieldNumber: 3)
+    }
+    if self.connected != false {
+      try visitor.visitSingularBoolField(value: self.connected, fieldNumber: 4)
+    }
+    if !self.software.isEmpty {
+      try visitor.visitSingularStringField(value: self.software, fieldNumber: 5)
+    }
+    if self.connectedSinceUs != 0 {
+      try visitor.visitSingularInt64Field(value: self.connectedSinceUs, fieldNumber: 6)
+    }
+    if self.confirmed != 0 {
+      try visitor.visitSingularUInt64Field(value: self.confirmed, fieldNumber: 7)
+    }
+    if self.refused != 0 {
+      try visitor.visitSingularUInt64Field(value: self.refused, fieldNumber: 8)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_ProducerInfo, rhs: Cuakhau_Wire_V1_ProducerInfo) -> Bool {
+    if lhs.client != rhs.client {return false}
+    if lhs.principal != rhs.principal {return false}
+    if lhs.lastSequence != rhs.lastSequence {return false}
+    if lhs.connected != rhs.connected {return false}
+    if lhs.software != rhs.software {return false}
+    if lhs.connectedSinceUs != rhs.connectedSinceUs {return false}
+    if lhs.confirmed != rhs.confirmed {return false}
+    if lhs.refused != rhs.refused {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

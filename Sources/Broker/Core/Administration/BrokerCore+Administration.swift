@@ -15,7 +15,7 @@ extension BrokerCore {
             case .deleteConsumer(let delete): try deleteConsumer(delete.principal, delete.consumer, command.request, session)
             case .listDeadLetters(let list): try listDeadLetters(list, command.request, session)
             case .resolveDeadLetters(let resolve): try resolveDeadLetters(resolve, command.request, session)
-            case nil: throw GatewayError(.malformedFrame, "a request asks for one thing that this gateway knows")
+            case .trace, .listPrincipals, .listProducers, nil: throw GatewayError(.malformedFrame, "a request asks for one thing that this gateway knows")
             }
         } catch {
             refuse(PendingAdmin(session, command.request, .change), error)
