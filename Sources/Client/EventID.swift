@@ -31,6 +31,15 @@ public struct EventID: Hashable, Sendable, CustomStringConvertible {
         low = bytes.dropFirst(8).reduce(0) { $0 << 8 | UInt64($1) }
     }
 
+    /// Reads 32 hexadecimal digits, with or without hyphens; nil for anything else.
+    public init?(_ text: some StringProtocol) {
+        let digits = String(text.filter { $0 != "-" })
+        guard digits.count == 32, digits.allSatisfy(\.isHexDigit), let high = UInt64(digits.prefix(16), radix: 16),
+            let low = UInt64(digits.suffix(16), radix: 16)
+        else { return nil }
+        self.init(high: high, low: low)
+    }
+
     func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { body($0) }
     }

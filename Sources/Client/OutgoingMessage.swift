@@ -9,16 +9,25 @@ public struct OutgoingMessage: Sendable {
     public let body: [UInt8]
     /// Exercise or test traffic: carried, and never counted as live.
     public let isExercise: Bool
+    /// Nil: it is in no chain, or begins one.
+    public let chain: MessageChain?
 
-    public init(type: String, body: [UInt8], id: EventID = EventID(), isExercise: Bool = false) {
+    public init(type: String, body: [UInt8], id: EventID = EventID(), isExercise: Bool = false, chain: MessageChain? = nil) {
         self.type = type
         self.body = body
         self.id = id
         self.isExercise = isExercise
+        self.chain = chain
     }
 
     /// A message from its generated type.
-    public init(type: String, _ message: some SwiftProtobuf.Message, id: EventID = EventID(), isExercise: Bool = false) throws {
-        self.init(type: type, body: try message.serializedBytes(), id: id, isExercise: isExercise)
+    public init(
+        type: String,
+        _ message: some SwiftProtobuf.Message,
+        id: EventID = EventID(),
+        isExercise: Bool = false,
+        chain: MessageChain? = nil
+    ) throws {
+        self.init(type: type, body: try message.serializedBytes(), id: id, isExercise: isExercise, chain: chain)
     }
 }

@@ -45,6 +45,19 @@ public protocol JournalReader {
     /// The first message received at a time or later; nil where all are earlier.
     func position(atOrAfter time: Int64) throws(JournalError) -> UInt64?
 
+    /// The message with this event id, among those from a position through another.
+    ///
+    /// Bounded in work: it may find none and say where to go on.
+    func find(idHigh: UInt64, idLow: UInt64, from: UInt64, through: UInt64) throws(JournalError) -> FoundMessage
+
+    /// Messages of a chain, from a position on, bounded in messages and bytes; ``JournalPage/next`` is 0 where that was all.
+    ///
+    /// - Parameter correlation: The id of the chain's first message, 16 bytes. That one itself is not among them.
+    func chain(_ correlation: [UInt8], from: UInt64, countMax: Int, bytesMax: Int) throws(JournalError) -> JournalPage
+
+    /// What became of messages with consumers, in the order of the letters.
+    func fates(of letters: [Letter]) throws(JournalError) -> [Fate]
+
     /// What is stored under the clients' sequences of these messages.
     func compare(_ segment: MessageSegment) throws(JournalError) -> [ProbeResult]
 }
@@ -53,6 +66,18 @@ public protocol JournalReader {
 public enum TypeSelection: Sendable, Equatable {
     case all
     case only([UInt16])
+}
+
+public struct FoundMessage: Sendable, Equatable {
+    /// Nil: not among those looked at.
+    public let position: UInt64?
+    /// The position to look on from; behind the last one where nothing is left.
+    public let next: UInt64
+
+    public init(position: UInt64?, next: UInt64) {
+        self.position = position
+        self.next = next
+    }
 }
 
 public struct JournalPage: Sendable {

@@ -19,8 +19,14 @@ public struct JournalBatch: Sendable {
     public var deadLetters: [DeadLetterRecord] = []
     /// Dead letters that are to be tried again.
     public var retried: [Letter] = []
-    /// Dead letters that were dealt with, or are thrown away.
+    /// Dead letters that were dealt with.
     public var resolved: [Letter] = []
+    /// Dead letters that are thrown away.
+    public var discarded: [Letter] = []
+    /// What consumers have settled.
+    public var receipts: [ReceiptRecord] = []
+    /// When this was: microseconds since 1970-01-01T00:00:00Z. For receipts, and what becomes of dead letters.
+    public var at: Int64 = 0
 
     public init() {}
 }

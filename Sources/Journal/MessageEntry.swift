@@ -1,4 +1,4 @@
-/// One message of a segment. Plain data: key and body lie in the segment's bytes.
+/// One message of a segment. Plain data: key, body and chain lie in the segment's bytes.
 @frozen
 public struct MessageEntry: Hashable, Sendable {
     /// Its place in the journal, from 1.
@@ -14,6 +14,8 @@ public struct MessageEntry: Hashable, Sendable {
     public var idLow: UInt64
     public var key: ByteSlice
     public var body: ByteSlice
+    /// The chain it belongs to, as two event ids: the chain's first message, and the message it follows from where it names one. 0, 16 or 32 bytes.
+    public var chain: ByteSlice
 
     @inlinable
     public init(
@@ -26,7 +28,8 @@ public struct MessageEntry: Hashable, Sendable {
         idHigh: UInt64,
         idLow: UInt64,
         key: ByteSlice,
-        body: ByteSlice
+        body: ByteSlice,
+        chain: ByteSlice = ByteSlice(offset: 0, count: 0)
     ) {
         self.position = position
         self.recordedAt = recordedAt
@@ -38,5 +41,6 @@ public struct MessageEntry: Hashable, Sendable {
         self.idLow = idLow
         self.key = key
         self.body = body
+        self.chain = chain
     }
 }

@@ -12,6 +12,8 @@ package struct DeliveredParts: Sendable {
     package var body = 0..<0
     package var principal = 0..<0
     package var key = 0..<0
+    package var correlation = 0..<0
+    package var causation = 0..<0
 
     package init() {}
 }
@@ -20,6 +22,8 @@ package struct DeliveredParts: Sendable {
 package struct DeliverReader {
     package private(set) var subscription: UInt32 = 0
     package private(set) var lease: UInt64 = 0
+    package private(set) var isReplay = false
+    package private(set) var hasEnded = false
     package private(set) var messages: [DeliveredParts] = []
 
     /// Reads a whole command; nil where it is malformed.
@@ -35,7 +39,9 @@ package struct DeliverReader {
                 guard let parts = Self.parts(bytes, base: base + reader.payloadOffset) else { return nil }
                 messages.append(parts)
             case (3, 0): lease = reader.varint
-            case (1...3, _): return nil
+            case (4, 0): isReplay = reader.varint != 0
+            case (5, 0): hasEnded = reader.varint != 0
+            case (1...5, _): return nil
             default: break
             }
         }
@@ -58,7 +64,9 @@ package struct DeliverReader {
             case (8, 0): parts.attempt = UInt32(truncatingIfNeeded: reader.varint)
             case (9, 0): parts.isExercise = reader.varint != 0
             case (10, 0): parts.isRedelivered = reader.varint != 0
-            case (1...10, _): return nil
+            case (11, 2): parts.correlation = start..<(start + reader.payloadCount)
+            case (12, 2): parts.causation = start..<(start + reader.payloadCount)
+            case (1...12, _): return nil
             default: break
             }
         }

@@ -51,7 +51,9 @@ package struct DeliverWriter: ~Copyable {
         type: [UInt8],
         principal: [UInt8],
         key: UnsafeRawBufferPointer,
-        body: UnsafeRawBufferPointer
+        body: UnsafeRawBufferPointer,
+        correlation: UnsafeRawBufferPointer = .init(start: nil, count: 0),
+        causation: UnsafeRawBufferPointer = .init(start: nil, count: 0)
     ) {
         // Every length of a type, a principal and a key is below 128 or measured; sizes first, so that the bytes are written once.
         var size = 1 + varintSize(envelope.position)
@@ -61,6 +63,8 @@ package struct DeliverWriter: ~Copyable {
         size += 1 + varintSize(UInt64(bitPattern: envelope.recordedAt)) + 1 + varintSize(UInt64(envelope.attempt))
         if envelope.isExercise { size += 2 }
         if envelope.isRedelivered { size += 2 }
+        if !correlation.isEmpty { size += fieldSize(correlation.count) }
+        if !causation.isEmpty { size += fieldSize(causation.count) }
 
         payload.appendTag(field: 2, wireType: 2)
         payload.appendVarint(UInt64(size))
@@ -76,18 +80,32 @@ package struct DeliverWriter: ~Copyable {
         payload.appendField(8, varint: UInt64(envelope.attempt))
         if envelope.isExercise { payload.appendField(9, varint: 1) }
         if envelope.isRedelivered { payload.appendField(10, varint: 1) }
+        if !correlation.isEmpty { payload.appendField(11, bytes: correlation) }
+        if !causation.isEmpty { payload.appendField(12, bytes: causation) }
         count += 1
     }
 
     /// The finished frame; the writer is empty again.
     ///
-    /// - Parameter lease: Of all its messages; 0: none.
-    package mutating func finish(lease: UInt64) -> [UInt8] {
+    /// - Parameters:
+    ///   - lease: Of all its messages; 0: none.
+    ///   - isReplay: Whether they were asked for again.
+    package mutating func finish(lease: UInt64, isReplay: Bool = false) -> [UInt8] {
         if lease > 0 { payload.appendField(3, varint: lease) }
+        if isReplay { payload.appendField(4, varint: 1) }
         let frame = [UInt8](command: .deliver, payload: payload)
         payload.removeAll(keepingCapacity: true)
         count = 0
         return frame
+    }
+
+    /// A frame that says that a replay is over.
+    package func ended(subscription: UInt32) -> [UInt8] {
+        var payload: [UInt8] = []
+        payload.appendField(1, varint: UInt64(subscription))
+        payload.appendField(4, varint: 1)
+        payload.appendField(5, varint: 1)
+        return [UInt8](command: .deliver, payload: payload)
     }
 
     private func fieldSize(_ count: Int) -> Int { 1 + varintSize(UInt64(count)) + count }

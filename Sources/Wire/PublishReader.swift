@@ -7,8 +7,18 @@ package struct PublishedMessage {
     package var id = UnsafeRawBufferPointer(start: nil, count: 0)
     package var body = UnsafeRawBufferPointer(start: nil, count: 0)
     package var isExercise = false
+    /// Empty: in no chain.
+    package var correlation = UnsafeRawBufferPointer(start: nil, count: 0)
+    package var causation = UnsafeRawBufferPointer(start: nil, count: 0)
 
     package init() {}
+
+    /// Which of the two ids of its chain cannot be one; nil: neither.
+    package var misusedChainField: String? {
+        if correlation.count != 0, correlation.count != 16 { return "correlation" }
+        if causation.count != 0, causation.count != 16 || correlation.isEmpty { return "causation" }
+        return nil
+    }
 }
 
 /// Walks the messages of a PUBLISH command without copying or allocating.
@@ -57,7 +67,9 @@ package struct PublishReader {
             case (3, 2): message.id = bytes.slice(fields.payloadOffset, fields.payloadCount)
             case (4, 2): message.body = bytes.slice(fields.payloadOffset, fields.payloadCount)
             case (5, 0): message.isExercise = fields.varint != 0
-            case (1...5, _): isMalformed = true
+            case (6, 2): message.correlation = bytes.slice(fields.payloadOffset, fields.payloadCount)
+            case (7, 2): message.causation = bytes.slice(fields.payloadOffset, fields.payloadCount)
+            case (1...7, _): isMalformed = true
             default: break
             }
         }

@@ -20,8 +20,9 @@ struct CuaKhau: AsyncParsableCommand {
             """,
         version: Program.version,
         subcommands: [
-            InitCommand.self, ServeCommand.self, PrincipalCommand.self, PublishCommand.self, TailCommand.self, TypesCommand.self,
-            StatsCommand.self, ConsumerCommand.self, DeadCommand.self, DoctorCommand.self, BenchCommand.self, DemoCommand.self, DemoAgentCommand.self,
+            InitCommand.self, ServeCommand.self, PrincipalCommand.self, PublishCommand.self, TailCommand.self, ReplayCommand.self, TraceCommand.self,
+            ReceiptsCommand.self, TypesCommand.self, StatsCommand.self, ProducerCommand.self, ConsumerCommand.self, DeadCommand.self,
+            DoctorCommand.self, BenchCommand.self, DemoCommand.self, DemoAgentCommand.self,
             DemoLinkCommand.self,
         ]
     )

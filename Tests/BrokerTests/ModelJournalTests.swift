@@ -35,6 +35,16 @@ import Testing
             let (real, expected) = (try reader.messages(at: positions, consumer: consumer), try model.messages(at: positions, consumer: consumer))
             #expect(real.entries == expected.entries, "seed \(seed), step \(step)")
             #expect(real.bytes == expected.bytes, "seed \(seed), step \(step)")
+            let chain = [UInt8](repeating: .random(in: 0...1, using: &random), count: 16)
+            let from = UInt64.random(in: 1...model.lastPosition + 2, using: &random)
+            let (part, expectedPart) = (
+                try reader.chain(chain, from: from, countMax: 3, bytesMax: 1 << 20),
+                try model.chain(chain, from: from, countMax: 3, bytesMax: 1 << 20)
+            )
+            #expect(part.segment.entries == expectedPart.segment.entries && part.next == expectedPart.next, "seed \(seed), step \(step)")
+            #expect(part.segment.bytes == expectedPart.segment.bytes, "seed \(seed), step \(step)")
+            let letters = positions.map { Letter(consumer: .random(in: 1...4, using: &random), position: $0) }
+            #expect(try reader.fates(of: letters) == model.fates(of: letters), "seed \(seed), step \(step)")
         }
         #expect(refusedCount < 120, "seed \(seed): hardly a batch was right")
     }
@@ -42,6 +52,7 @@ import Testing
     /// A batch that is mostly right: what is wrong in it, both have to refuse whole.
     private func randomBatch(_ model: ModelJournal, _ sequence: inout UInt64, _ random: inout SplitMix64) -> JournalBatch {
         var batch = JournalBatch()
+        batch.at = .random(in: 0...1_000, using: &random)
         if model.types.isEmpty { batch.types = (0...2).map { TypeRecord(id: $0, name: "type.\($0)") } }
         addMessages(Int.random(in: 0...3, using: &random), to: &batch, model, &sequence, &random)
         let free = (1...4 as ClosedRange<UInt32>).filter { model.consumers[$0] == nil }
@@ -84,6 +95,12 @@ import Testing
             let dead = model.letters.dead.map(\.record.letter).filter { $0.consumer == consumer.id }
             if some(5), let letter = dead.randomElement(using: &random) { batch.retried.append(letter) }
             if some(6), let letter = dead.randomElement(using: &random) { batch.resolved.append(letter) }
+            if some(9), let letter = dead.randomElement(using: &random), !batch.resolved.contains(letter) { batch.discarded.append(letter) }
+            if some(3) {
+                let first = position()
+                let receipt = ReceiptRecord(consumer: consumer.id, positions: first...(first + .random(in: 0...2, using: &random)))
+                if !model.receipts.covers(receipt) { batch.receipts.append(receipt) }
+            }
             if some(50) { batch.resolved.append(anyLetter()) }
         }
         return batch
@@ -113,10 +130,12 @@ import Testing
                     idHigh: .random(in: 0...UInt64.max, using: &random),
                     idLow: index,
                     key: ByteSlice(offset: UInt32(bytes.count), count: 1),
-                    body: ByteSlice(offset: UInt32(bytes.count) + 1, count: 3)
+                    body: ByteSlice(offset: UInt32(bytes.count) + 1, count: 3),
+                    chain: ByteSlice(offset: UInt32(bytes.count) + 4, count: [0, 0, 16, 32].randomElement(using: &random) ?? 0)
                 )
             )
-            bytes += content
+            bytes += content + [UInt8](repeating: .random(in: 0...1, using: &random), count: 16)
+            bytes += [UInt8](repeating: .random(in: 0...9, using: &random), count: 16)
         }
         sequence += UInt64(count)
         batch.messages = MessageSegment(bytes: bytes, entries: entries)

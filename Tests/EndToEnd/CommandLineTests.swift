@@ -42,7 +42,7 @@ extension EndToEnd {
                 try Crossings.json(key: 1, number: 1)
             )
             #expect(published.status == 0, "\(published.errors)")
-            #expect(published.output == "confirmed at position 1\n")
+            #expect(published.output.hasPrefix("confirmed at position 1, id "))
             let lines = try (2...4).map { try Crossings.json(key: $0, number: UInt64($0), gate: $0 == 3 ? "hn" : "HN") } + ["{not json"]
             let piped = try await Program.start(
                 ["publish", Crossings.type, "-", "--profile", border],
@@ -62,6 +62,48 @@ extension EndToEnd {
             let denied = try await Program.run("tail", "crossing.>", "--profile", border, "--from", "start", "--count", "1")
             #expect(denied.status == 77)
 
+            let replay = try await Program.run("replay", "crossing.>", "--profile", labour, "--from", "2", "--through", "2", "--json")
+            #expect(replay.status == 0, "\(replay.errors)")
+            #expect(try replay.lines.map { try JSONDecoder().decode(Shown.self, from: Data($0.utf8)) } == [Shown(position: 2, replay: true)])
+            #expect(replay.errors.contains("1 messages; go on with --from 3"))
+            let all = try await Program.run("replay", "crossing.>", "--profile", labour)
+            #expect(all.lines.count == 3)
+            let none = try await Program.run("replay", "crossing.>", "--profile", labour, "--key", "no such key")
+            #expect(none.status == 0 && none.output.isEmpty)
+            #expect(try await Program.run("replay", "crossing.>", "--profile", labour, "--from", "now").status == 64)
+
+            // An answer to the first crossing, in its chain, and who has dealt with it.
+            let id = String(published.output.dropFirst("confirmed at position 1, id ".count).prefix(36))
+            let answer = try await Program.run(
+                "publish",
+                Crossings.type,
+                "--profile",
+                border,
+                "--json",
+                try Crossings.json(key: 5, number: 5),
+                "--correlation",
+                id,
+                "--causation",
+                id
+            )
+            #expect(answer.status == 0, "\(answer.errors)")
+            let taken = try await Program.run("tail", "crossing.>", "--profile", labour, "--from", "start", "--count", "4", "--consumer", "hub")
+            #expect(taken.status == 0, "\(taken.errors)")
+            let trace = try await Program.run("trace", id, "--profile", border)
+            #expect(trace.lines.count { $0.contains(Crossings.type) } == 2, "\(trace.output)\(trace.errors)")
+            #expect(trace.lines.count { $0.contains("labour/hub  processed  20") } == 2, "\(trace.output)")
+            #expect(trace.lines.contains { $0.hasPrefix("  4  ") }, "the answer stands under what it follows from")
+            let receipts = try await Program.run("receipts", "--position", "4", "--profile", border, "--json")
+            #expect(receipts.output.contains("\"consumer\":\"hub\"") && receipts.output.contains("\"state\":\"processed\""), "\(receipts.output)")
+            #expect(try await Program.run("trace", "no-id", "--profile", border).status == 64)
+            #expect(try await Program.run("trace", "--position", "99", "--profile", border).status == 65)
+            let operatorProfile = "\(home)/profiles/operator.yaml"
+            let principals = try await Program.run("principal", "list", "--profile", operatorProfile, "--json")
+            #expect(principals.lines.count == 3 && principals.output.contains("\"name\":\"huu-nghi\""), "\(principals.errors)")
+            #expect(try await Program.run("principal", "list", "--home", home).lines.count == 4)
+            let producers = try await Program.run("producer", "list", "--profile", operatorProfile, "--json")
+            #expect(producers.lines.count == 1 && producers.output.contains("\"client\":\"huu-nghi/cli\""), "\(producers.output)\(producers.errors)")
+
             let stats = try await Program.run("stats", "--profile", "\(home)/profiles/operator.yaml", "--json")
             #expect(stats.status == 0, "\(stats.errors)")
             #expect(try await Program.run("stats", "--profile", labour).status == 77)
@@ -77,8 +119,9 @@ extension EndToEnd {
             #expect(gone.status == 69)
         }
 
-        private struct Shown: Decodable {
+        private struct Shown: Decodable, Equatable {
             let position: UInt64
+            let replay: Bool
         }
 
         @Test func `the catalogue is shown, as a list, one by one and as JSON`() async throws {
@@ -92,7 +135,9 @@ extension EndToEnd {
             #expect(try await Program.run("types", "no.such.v1").status == 65)
         }
 
-        @Test(arguments: ["init", "serve", "principal add", "publish", "tail", "types", "stats", "doctor", "bench", "demo"])
+        @Test(arguments: [
+            "init", "serve", "principal add", "publish", "tail", "replay", "trace", "receipts", "types", "stats", "doctor", "bench", "demo",
+        ])
         func `help has examples`(command: String) async throws {
             let help = try await Program.start(["help"] + command.split(separator: " ").map(String.init)).result()
             #expect(help.status == 0)

@@ -26,7 +26,15 @@ struct ReaderVectorTests {
                 let next = reader.next()
                 let read = try #require(next)
                 #expect(Cuakhau_Wire_V1_OutgoingMessage(read) == message)
-                writer.append(sequence: read.sequence, type: read.type, id: read.id, body: read.body, isExercise: read.isExercise)
+                writer.append(
+                    sequence: read.sequence,
+                    type: read.type,
+                    id: read.id,
+                    body: read.body,
+                    isExercise: read.isExercise,
+                    correlation: read.correlation,
+                    causation: read.causation
+                )
             }
             let end = reader.next()
             #expect(end == nil && !reader.isMalformed)
@@ -42,15 +50,17 @@ struct ReaderVectorTests {
         try vector.bytes.withParsedFrame { frame, parsed in
             let reader = try #require(DeliverReader(frame: frame, payload: parsed.payload))
             #expect(reader.subscription == expected.subscription && reader.lease == expected.lease)
+            #expect(reader.isReplay == expected.replay && reader.hasEnded == expected.ended)
             #expect(reader.messages.map { Cuakhau_Wire_V1_DeliveredMessage($0, in: frame) } == expected.messages)
         }
         var writer = DeliverWriter()
         writer.begin(subscription: expected.subscription, capacity: 0)
         for message in expected.messages { writer.append(message) }
         #expect(writer.count == expected.messages.count)
-        let written = writer.finish(lease: expected.lease)
+        let written =
+            expected.ended ? writer.ended(subscription: expected.subscription) : writer.finish(lease: expected.lease, isReplay: expected.replay)
         #expect(written.hexadecimal == vector.hex)
-        #expect(writer.count == 0)
+        #expect(expected.ended || writer.count == 0)
     }
 
     @Test(arguments: Vector.sound.filter { $0.hex.hasPrefix("22") })

@@ -126,6 +126,8 @@ struct RoundTripTests {
             $0.id = bytes(0...17, &random)
             $0.body = bytes(0...300, &random)
             $0.exercise = Bool.random(using: &random)
+            $0.correlation = bytes(0...17, &random)
+            $0.causation = bytes(0...17, &random)
         }
     }
 
@@ -140,6 +142,8 @@ struct RoundTripTests {
             $0.key = bytes(0...200, &random)
             $0.attempt = UInt32(truncatingIfNeeded: number(&random))
             $0.exercise = Bool.random(using: &random)
+            $0.correlation = Bool.random(using: &random) ? bytes(16...16, &random) : Data()
+            $0.causation = Bool.random(using: &random) ? bytes(16...16, &random) : Data()
         }
     }
 
@@ -166,7 +170,19 @@ struct RoundTripTests {
         [UInt8](message.type.utf8).withUnsafeBytes { type in
             [UInt8](message.id).withUnsafeBytes { id in
                 [UInt8](message.body).withUnsafeBytes { body in
-                    writer.append(sequence: message.sequence, type: type, id: id, body: body, isExercise: message.exercise)
+                    [UInt8](message.correlation).withUnsafeBytes { correlation in
+                        [UInt8](message.causation).withUnsafeBytes { causation in
+                            writer.append(
+                                sequence: message.sequence,
+                                type: type,
+                                id: id,
+                                body: body,
+                                isExercise: message.exercise,
+                                correlation: correlation,
+                                causation: causation
+                            )
+                        }
+                    }
                 }
             }
         }

@@ -19,6 +19,7 @@ extension BrokerCore {
         batch.consumers = pending.newConsumers
         batch.changedConsumers = (pending.changedBefore + pending.changedConsumers).compactMap { $0.record() }
         pending.upkeep.write(to: &batch)
+        batch.at = now.wall
         batch.forgottenConsumers = pending.forgottenBefore + pending.forgottenConsumers
         batch.runs = pending.runs.map {
             ClientRun(client: $0.client.id, firstSequence: $0.firstSequence, count: $0.count, firstPosition: firstPosition + UInt64($0.firstIndex))
@@ -38,7 +39,8 @@ extension BrokerCore {
             pending: pending,
             firstPosition: firstPosition,
             used: used,
-            positions: positions
+            positions: positions,
+            receipts: batch.receipts
         )
         pending = PendingBatch()
         positionsDueAt = now.monotonic + 10_000
@@ -64,6 +66,8 @@ extension BrokerCore {
             let ahead = settled == consumer.storedAhead ? nil : settled
             guard consumer.position != consumer.storedPosition || ahead != nil else { continue }
             positions.append((consumer, consumer.position, ahead))
+            let receipts = settled.added(to: consumer.receipted, from: consumer.storedPosition, through: consumer.position)
+            batch.receipts += receipts.map { ReceiptRecord(consumer: id, positions: $0) }
             batch.positions.append(ConsumerPosition(id: id, position: consumer.position, ahead: ahead?.ranges))
         }
         dirty.removeAll(keepingCapacity: true)
@@ -85,6 +89,8 @@ extension BrokerCore {
         }
         for (consumer, position, ahead) in commit.positions {
             consumer.storedPosition = position
+            for receipt in commit.receipts where receipt.consumer == consumer.id { consumer.receipted.insert(receipt.positions) }
+            consumer.receipted.removeAll(before: position)
             if let ahead { consumer.storedAhead = ahead }
         }
         for record in commit.pending.newConsumers {
@@ -114,6 +120,7 @@ extension BrokerCore {
         }
         for run in commit.pending.runs {
             counters.confirmed &+= UInt64(run.count)
+            run.client.confirmed &+= UInt64(run.count)
             withWriter(of: run.client) {
                 $0.append(
                     sequence: run.firstSequence,
@@ -204,6 +211,7 @@ extension BrokerCore {
     func count(_ refusal: Refusal, _ client: ClientState) {
         counters.refused &+= 1
         counters.refusals[refusal.code.rawValue, default: 0] += 1
+        client.refused &+= 1
         if let index = client.refusals.firstIndex(where: { $0.code == refusal.code.rawValue }) {
             client.refusals[index].count += 1
         } else {
@@ -247,7 +255,7 @@ extension BrokerCore {
                 buryMore(consumer)
             }
         }
-        for letter in upkeep.resolved.sorted(by: order) {
+        for letter in upkeep.resolved.union(upkeep.discarded).sorted(by: order) {
             withConsumer(of: letter) { consumer in
                 guard let dead = consumer.dead.removeValue(forKey: letter.position) else { return }
                 consumer.ledger.discard(keyHash: dead.keyHash, wasBlocking: dead.isBlocking)

@@ -115,6 +115,9 @@ extension BrokerCore {
         key.append(from: message.body, to: &pending.bytes)
         let bodyOffset = pending.bytes.count
         pending.bytes.append(contentsOf: message.body)
+        let chainOffset = pending.bytes.count
+        pending.bytes.append(contentsOf: message.correlation)
+        pending.bytes.append(contentsOf: message.causation)
         pending.extendRun(client, sequence: message.sequence, index: pending.entries.count)
         pending.entries.append(
             MessageEntry(
@@ -127,7 +130,8 @@ extension BrokerCore {
                 idHigh: message.id.loadUnaligned(fromByteOffset: 0, as: UInt64.self).byteSwapped,
                 idLow: message.id.loadUnaligned(fromByteOffset: 8, as: UInt64.self).byteSwapped,
                 key: ByteSlice(offset: UInt32(keyOffset), count: UInt32(bodyOffset - keyOffset)),
-                body: ByteSlice(offset: UInt32(bodyOffset), count: UInt32(message.body.count))
+                body: ByteSlice(offset: UInt32(bodyOffset), count: UInt32(message.body.count)),
+                chain: ByteSlice(offset: UInt32(chainOffset), count: UInt32(pending.bytes.count - chainOffset))
             )
         )
     }
@@ -147,6 +151,9 @@ extension BrokerCore {
             return Refusal(sequence, .notPermitted, expected: "a role that may publish this type; `cuakhau types \(type.name)` lists them")
         }
         guard message.id.count == 16 else { return Refusal(sequence, .invalidEventID, path: "id", expected: "16 bytes, a UUIDv7") }
+        if let field = message.misusedChainField {
+            return Refusal(sequence, .invalidEventID, path: field, expected: "16 bytes or none; a causation only with a correlation")
+        }
         let bytesMax = min(type.bodyBytesMax, limits.bodyBytesMax)
         guard message.body.count <= bytesMax else { return Refusal(sequence, .bodyTooLarge, rule: "size", expected: "at most \(bytesMax) bytes") }
         switch type.check(message.body, recordedAt: lastRecordedAt, isExercise: message.isExercise) {

@@ -30,10 +30,13 @@ struct Repeats {
                 idHigh: hasID ? message.id.loadUnaligned(fromByteOffset: 0, as: UInt64.self).byteSwapped : 0,
                 idLow: hasID ? message.id.loadUnaligned(fromByteOffset: 8, as: UInt64.self).byteSwapped : 0,
                 key: ByteSlice(offset: 0, count: 0),
-                body: ByteSlice(offset: UInt32(bytes.count), count: UInt32(message.body.count))
+                body: ByteSlice(offset: UInt32(bytes.count), count: UInt32(message.body.count)),
+                chain: ByteSlice(offset: UInt32(bytes.count + message.body.count), count: UInt32(message.correlation.count + message.causation.count))
             )
         )
         bytes.append(contentsOf: message.body)
+        bytes.append(contentsOf: message.correlation)
+        bytes.append(contentsOf: message.causation)
         refusals.append(refusal)
     }
 }

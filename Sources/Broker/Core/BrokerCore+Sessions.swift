@@ -41,7 +41,15 @@ extension BrokerCore {
         }
         let client = try client(named: hello.client, of: principal)
         if let older = client.session { try replace(older, by: hello, now: now) }
-        let session = Session(connection: connection, principal: principal, key: key, client: client, epoch: nextEpoch(), now: now.monotonic)
+        let session = Session(
+            connection: connection,
+            principal: principal,
+            key: key,
+            client: client,
+            epoch: nextEpoch(),
+            software: hello.software,
+            now: now
+        )
         session.instance = hello.instance
         session.attempt = hello.attempt
         client.session = session

@@ -58,6 +58,8 @@ package final class BrokerCore {
     var lease: UInt64 = 0
     var leaseCounter: UInt64
     var lastSubscription: UInt32 = 0
+    /// A time before which no replay's pace lets more pass.
+    var replaysDueAt: Int64 = .max
     /// A time before which no consumer's timer is due.
     var timersDueAt: Int64 = .max
     var view: [UInt8] = []
@@ -82,12 +84,18 @@ package final class BrokerCore {
         case locate(ConsumerState, generation: UInt64, Session)
         case compare(Repeats)
         case deadLetters(PendingAdmin)
+        case trace(PendingTrace)
+
+        var isReplay: Bool {
+            if case .page(let consumer, _, _) = self { consumer.replay != nil } else { false }
+        }
 
         /// Whose subscription it is for.
         var session: Session? {
             switch self {
             case .page(_, _, let session), .locate(_, _, let session): session
             case .deadLetters(let request): request.session
+            case .trace(let pending): pending.session
             case .again, .compare: nil
             }
         }
@@ -138,6 +146,7 @@ package final class BrokerCore {
         // First what holds keys back, then what is tried again.
         for letter in state.deadLetters.filter({ !$0.isRetrying }) + state.deadLetters.filter(\.isRetrying) {
             guard let consumer = byID[letter.letter.consumer] else { continue }
+            consumer.receipted.insert(letter.letter.position...letter.letter.position)
             consumer.dead[letter.letter.position] = ConsumerState.DeadLetter(
                 keyHash: letter.keyHash,
                 isBlocking: letter.isBlocking,
@@ -205,7 +214,7 @@ package final class BrokerCore {
         nextTicket += 1
         readings[ticket] = reading
         reading.session?.readingCount += 1
-        reads.append(ReaderRequest(ticket: ticket, subject: subject))
+        reads.append(ReaderRequest(ticket: ticket, subject: subject, isReplay: reading.isReplay))
     }
 
     func report(_ event: BrokerEvent) {

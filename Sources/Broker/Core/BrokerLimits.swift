@@ -32,6 +32,9 @@ public struct BrokerLimits: Sendable, Equatable {
     public var bulkBytesMax = 16 << 20
     /// Messages that one consumer gets before another has its turn; one of the emergency lane is not held back.
     public var deliverMessagesPerTurnMax = 1_024
+    /// Replays at once, over all sessions; and messages that one of them gets before others have their turn: live consumers go first.
+    public var replaysMax = 16
+    public var replayMessagesPerTurnMax = 128
     /// One DELIVER frame.
     public var deliverBytesMax = 128 << 10
     /// One read of a consumer that is behind.

@@ -13,6 +13,9 @@ final class ClientState {
     /// Whether the batch being filled holds news of it.
     var isTouched = false
     var session: Session?
+    /// Messages of it since the gateway started.
+    var confirmed: UInt64 = 0
+    var refused: UInt64 = 0
     /// Refusals since the last report to the operator, by code.
     var refusals: [ErrorCodeCount] = []
 

@@ -70,6 +70,7 @@ struct CommitInFlight {
     /// Each touched client, with the sequence that is used up once this batch is on disk.
     let used: [(client: ClientState, sequence: UInt64)]
     let positions: [(consumer: ConsumerState, position: UInt64, ahead: PositionRanges?)]
+    let receipts: [ReceiptRecord]
 }
 
 /// A batch for the journal's writer. Answered by ``BrokerCore/committed(_:)`` or ``BrokerCore/commitFailed(_:_:)``.

@@ -9,6 +9,8 @@ public struct PrincipalDirectory: Sendable {
 
     private let byKey: [String: Principal]
     private let byName: [String: Principal]
+    /// By name.
+    public let principals: [Principal]
 
     public init(_ principals: [Principal]) {
         var byKey: [String: Principal] = [:]
@@ -16,6 +18,7 @@ public struct PrincipalDirectory: Sendable {
             for key in principal.keys { byKey[key] = principal }
         }
         self.byKey = byKey
+        self.principals = principals.sorted { $0.name < $1.name }
         byName = Dictionary(principals.map { ($0.name, $0) }) { $1 }
     }
 

@@ -12,6 +12,10 @@ final class Session {
     var instance = Data()
     var attempt: UInt64 = 0
     var lastHeard: Int64
+    /// Wall time: microseconds since 1970-01-01T00:00:00Z.
+    let openedAt: Int64
+    /// What it said it is.
+    let software: String
     var subscriptions: [UInt32: Subscription] = [:]
     /// Bytes sent for subscriptions that were replaced before they were acknowledged: they may lie unread in the peer's queue.
     var orphanedBytes = 0
@@ -20,14 +24,16 @@ final class Session {
     /// Readings of the journal on behalf of its subscriptions, the replaced ones included, that are not answered.
     var readingCount = 0
 
-    init(connection: ConnectionID, principal: Principal, key: String, client: ClientState, epoch: UInt64, now: Int64) {
+    init(connection: ConnectionID, principal: Principal, key: String, client: ClientState, epoch: UInt64, software: String, now: Moment) {
         self.connection = connection
         self.principal = principal
         self.gateBytes = Array((principal.gate ?? "").utf8)
         self.key = key
         self.client = client
         self.epoch = epoch
-        self.lastHeard = now
+        self.lastHeard = now.monotonic
+        self.openedAt = now.wall
+        self.software = software
     }
 }
 

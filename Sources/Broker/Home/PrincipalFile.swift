@@ -32,6 +32,7 @@ public struct PrincipalFile: Sendable {
         var bytes_per_second: Int?
         var sessions: Int?
         var unconfirmed: Int?
+        var backlog: Int?
 
         init?(_ quota: Quota) {
             guard quota != .none else { return nil }
@@ -39,10 +40,17 @@ public struct PrincipalFile: Sendable {
             bytes_per_second = quota.bytesPerSecond
             sessions = quota.sessions
             unconfirmed = quota.unconfirmed
+            backlog = quota.backlog
         }
 
         var quota: Quota {
-            Quota(messagesPerSecond: messages_per_second, bytesPerSecond: bytes_per_second, sessions: sessions, unconfirmed: unconfirmed)
+            Quota(
+                messagesPerSecond: messages_per_second,
+                bytesPerSecond: bytes_per_second,
+                sessions: sessions,
+                unconfirmed: unconfirmed,
+                backlog: backlog
+            )
         }
     }
 

@@ -25,7 +25,7 @@ final class JournalReading: Sendable {
         thread.start()
     }
 
-    func read(_ request: ReaderRequest) { mailbox.post(request) }
+    func read(_ request: ReaderRequest) { mailbox.post(request, canWait: request.isReplay) }
 
     func stop() {
         mailbox.close()
@@ -50,19 +50,24 @@ final class JournalReading: Sendable {
 
     private func answer(_ subject: ReaderRequest.Subject, _ reader: any JournalReader) throws(JournalError) -> ReaderAnswer.Subject {
         switch subject {
-        case .page(let from, let through, let types):
+        case .page(let from, let through, let types, let key):
             .page(
                 try reader.page(
                     from: from,
                     through: through,
                     types: types,
-                    key: nil,
+                    key: key,
                     countMax: limits.pageMessagesMax,
                     bytesMax: limits.pageBytesMax
                 )
             )
         case .messages(let positions, let consumer): .messages(try reader.messages(at: positions, consumer: consumer))
         case .deadLetters(let query): .deadLetters(try reader.deadLetters(query))
+        case .find(let high, let low, let from, let through):
+            .found(try reader.find(idHigh: high, idLow: low, from: from, through: through))
+        case .chain(let correlation, let from, let countMax):
+            .chain(try reader.chain(correlation, from: from, countMax: countMax, bytesMax: limits.pageBytesMax))
+        case .fates(let letters): .fates(try reader.fates(of: letters))
         case .locate(let time): .located(try reader.position(atOrAfter: time))
         case .compare(let segment): .compared(try reader.compare(segment))
         }

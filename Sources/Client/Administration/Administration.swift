@@ -71,6 +71,81 @@ public final class Administration: Sendable {
         )
     }
 
+    // MARK: Who there is
+
+    /// Everybody the gateway knows, by name. For the roles `operator` and `auditor`.
+    public func principals() async throws -> [PrincipalReport] {
+        var reports: [PrincipalReport] = []
+        var isMore = true
+        while isMore {
+            let after = reports.last?.name ?? ""
+            let response = try await handler.ask(
+                .with {
+                    $0.listPrincipals.after = after
+                    $0.listPrincipals.countMax = 500
+                }
+            )
+            reports += response.principalList.principals.map(PrincipalReport.init)
+            isMore = response.principalList.more && !response.principalList.principals.isEmpty
+        }
+        return reports
+    }
+
+    /// Clients that have published, by name: everybody's for operator and auditor, else this principal's own.
+    public func producers() async throws -> [ProducerReport] {
+        var reports: [ProducerReport] = []
+        var isMore = true
+        while isMore {
+            let after = reports.last?.client ?? ""
+            let response = try await handler.ask(
+                .with {
+                    $0.listProducers.after = after
+                    $0.listProducers.countMax = 500
+                }
+            )
+            reports += response.producerList.producers.map(ProducerReport.init)
+            isMore = response.producerList.more && !response.producerList.producers.isEmpty
+        }
+        return reports
+    }
+
+    // MARK: Chains and receipts
+
+    /// The chain of a message, by position, page by page: those of its messages that this principal published or may read.
+    ///
+    /// - Parameter after: As the page before said; nil: from the first.
+    /// - Returns: The page, and where the next one begins; nil: that was all.
+    /// - Throws: `UNKNOWN_MESSAGE`: there is no such message, or none that this principal may know of.
+    public func trace(
+        _ message: MessageReference,
+        after: UInt64? = nil,
+        countMax: Int = 100
+    ) async throws -> (messages: [TraceReport], next: UInt64?) {
+        let response = try await handler.ask(
+            .with {
+                message.write(to: &$0.trace)
+                $0.trace.after = after ?? 0
+                $0.trace.countMax = UInt32(clamping: countMax)
+            }
+        )
+        let list = response.traceList
+        return (list.messages.map(TraceReport.init), list.next > 0 ? list.next : nil)
+    }
+
+    /// What became of one message with each consumer that is entitled to it.
+    public func receipts(of message: MessageReference) async throws -> TraceReport {
+        let response = try await handler.ask(
+            .with {
+                message.write(to: &$0.trace)
+                $0.trace.alone = true
+            }
+        )
+        guard let report = response.traceList.messages.first.map(TraceReport.init) else {
+            throw GatewayError(.unknownMessage, "the gateway's answer holds no message")
+        }
+        return report
+    }
+
     // MARK: Dead letters
 
     /// Dead letters, oldest first, page by page.

@@ -6,12 +6,15 @@ public struct Delivery: Sendable {
     private let frame: [UInt8]
     private let parts: DeliveredParts
     let inbox: Inbox
+    /// Whether it was asked for again, see ``Replay``: what it causes was perhaps caused before.
+    public let isReplay: Bool
     /// Which hand-out of the message this is.
     var receipt: DeliveryReceipt
 
-    init(frame: [UInt8], parts: DeliveredParts, receipt: DeliveryReceipt, inbox: Inbox) {
+    init(frame: [UInt8], parts: DeliveredParts, isReplay: Bool, receipt: DeliveryReceipt, inbox: Inbox) {
         self.frame = frame
         self.parts = parts
+        self.isReplay = isReplay
         self.receipt = receipt
         self.inbox = inbox
     }
@@ -36,6 +39,10 @@ public struct Delivery: Sendable {
     /// Whether it went out to this consumer before, as far as the gateway remembers: perhaps to another program, and perhaps seen by none.
     public var isRedelivered: Bool { parts.isRedelivered }
     public var isExercise: Bool { parts.isExercise }
+    /// Its place in a chain of messages; nil: it is in none, or begins one.
+    public var chain: MessageChain? {
+        EventID(bytes: frame[parts.correlation]).map { MessageChain(correlation: $0, causation: EventID(bytes: frame[parts.causation])) }
+    }
 
     /// Decodes the body.
     public func decoded<Message: SwiftProtobuf.Message>(as type: Message.Type = Message.self) throws -> Message {

@@ -18,9 +18,12 @@ final class Inbox: LinkHandler {
         var hasEnded = false
         var subscriptionWaiters = Waiters<Void, Void>()
         var isSubscribed = false
+        /// Where a replay ends, once the gateway has said it: the same over all its sessions.
+        var through: UInt64?
     }
 
     private let settings: Consumer.Settings
+    private let replay: Replay.Settings?
     private let state = Mutex(State())
     let link: Link
     /// The link's clock, in microseconds: another one for tests.
@@ -32,8 +35,15 @@ final class Inbox: LinkHandler {
     /// So many answers wait for no more company.
     private var tellCount: Int { max(1, settings.creditMessages / 8) }
 
-    init(settings: Consumer.Settings, link: Link, clock: @escaping @Sendable () -> Int64 = LinkLoop.now) {
+    /// - Parameter replay: What to read again; nil: what is live.
+    init(
+        settings: Consumer.Settings,
+        replay: Replay.Settings? = nil,
+        link: Link,
+        clock: @escaping @Sendable () -> Int64 = LinkLoop.now
+    ) {
         self.settings = settings
+        self.replay = replay
         self.link = link
         self.clock = clock
     }
@@ -112,6 +122,12 @@ final class Inbox: LinkHandler {
 
     var subscribedTypes: [String] { state.withLock { $0.subscribedTypes } }
 
+    /// Everything before it is answered; nil: not subscribed yet.
+    var position: UInt64? { state.withLock { state in state.origin.map { max($0, state.window.resumePosition) } } }
+
+    /// Where a replay ends; nil: not known yet, or there is nothing.
+    var through: UInt64? { state.withLock { $0.through } }
+
     // MARK: LinkHandler
 
     func firstUnconfirmed() -> UInt64 { 0 }
@@ -130,6 +146,7 @@ final class Inbox: LinkHandler {
         command.creditBytes = UInt32(settings.creditBytes)
         command.start = start(state).command
         if let settings = settings.wire { command.settings = settings }
+        if let replay { command.replay = replay.command(through: state.through) }
         return [UInt8](command: .subscribe, command)
     }
 
@@ -165,7 +182,7 @@ final class Inbox: LinkHandler {
                 guard
                     let receipt = state.window.delivered(parts.position, recordedAt: parts.recordedAt, lease: command.lease, now: now)
                 else { continue }
-                state.buffer.append(Delivery(frame: frame, parts: parts, receipt: receipt, inbox: self))
+                state.buffer.append(Delivery(frame: frame, parts: parts, isReplay: command.isReplay, receipt: receipt, inbox: self))
                 guard !state.waiters.isEmpty else { continue }
                 while var delivery = state.buffer.popFirst() {
                     guard state.window.handOut(&delivery.receipt, now: now), let waiter = state.waiters.popFirst() else { continue }
@@ -176,6 +193,8 @@ final class Inbox: LinkHandler {
             return handed
         }
         for (continuation, delivery) in handed { continuation.resume(returning: delivery) }
+        // Everything is delivered and answered: the sequence ends.
+        if command.hasEnded { link.close() }
     }
 
     /// Prefetched messages that the gateway has taken back make room: it delivers as many anew.
@@ -200,6 +219,7 @@ final class Inbox: LinkHandler {
             // Lower than before: the journal was restored to a state that ends before it.
             state.origin = min(state.origin ?? command.position, command.position)
             state.isSubscribed = true
+            if state.through == nil, command.through > 0 { state.through = command.through }
             return state.subscriptionWaiters.popAll()
         }
         for waiter in waiters { waiter.resume() }

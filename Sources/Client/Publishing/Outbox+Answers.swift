@@ -52,14 +52,14 @@ extension Outbox {
     private static let pagesMaxOfSQLite = 1_073_741_823
 
     private static func setAside(_ id: Int64, _ refusal: MessageRefusal, _ database: Database) throws {
-        let sql = "SELECT type, event_id, body, is_exercise FROM message WHERE id = ?"
+        let sql = "SELECT type, event_id, body, is_exercise, chain FROM message WHERE id = ?"
         guard let row = try Row.fetchOne(database, sql: sql, arguments: [id]) else { return }
-        let (type, eventID, body, isExercise): (String, Data, Data, Bool) = (row[0], row[1], row[2], row[3])
+        let (type, eventID, body, isExercise, chain): (String, Data, Data, Bool, Data?) = (row[0], row[1], row[2], row[3], row[4])
         // Removed first: on a full disk, its room is what there is.
         try database.execute(sql: "DELETE FROM message WHERE id = ?", arguments: [id])
         try database.execute(
-            sql: "INSERT OR REPLACE INTO refused VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            arguments: [id, type, eventID, body, isExercise, refusal.code.rawValue, refusal.path, refusal.rule, refusal.expected]
+            sql: "INSERT OR REPLACE INTO refused VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            arguments: [id, type, eventID, body, isExercise, refusal.code.rawValue, refusal.path, refusal.rule, refusal.expected, chain]
         )
     }
 }

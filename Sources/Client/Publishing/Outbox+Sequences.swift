@@ -89,11 +89,11 @@ extension Outbox {
             let unanswered = try Int.fetchOne(database, sql: "SELECT count(*) FROM message WHERE id < ?", arguments: [from]) ?? 0
             let rows = try Row.fetchCursor(
                 database,
-                sql: "SELECT id, type, event_id, body, is_exercise, sequence FROM message WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?",
+                sql: "SELECT id, type, event_id, body, is_exercise, chain, sequence FROM message WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?",
                 arguments: [from, through, max(0, countMax - unanswered)]
             )
             var messages: [Waiting] = []
-            while let row = try rows.next() { messages.append(Waiting(id: row[0], ownSequence: row[5], message: Self.message(row))) }
+            while let row = try rows.next() { messages.append(Waiting(id: row[0], ownSequence: row[6], message: Self.message(row))) }
             return (unanswered, messages)
         }
     }

@@ -77,6 +77,9 @@ final class Outbox: Sendable {
                     """
             )
         }
+        migrator.registerMigration("3 chains") { database in
+            try database.execute(sql: "ALTER TABLE message ADD COLUMN chain BLOB; ALTER TABLE refused ADD COLUMN chain BLOB")
+        }
         guard try database.read({ try !migrator.hasBeenSuperseded($0) }) else {
             throw OutboxError(.unusable, "the file was made by a newer version of this program: use that one")
         }
@@ -109,15 +112,19 @@ final class Outbox: Sendable {
 
     // MARK: Publishing
 
+    private static let insertion = "INSERT INTO message (type, event_id, body, is_exercise, chain) VALUES (?, ?, ?, ?, ?)"
+
     func append(_ messages: [OutgoingMessage]) async throws -> [Int64] {
         if let refusal = messages.lazy.compactMap({ $0.refusal() }).first {
             throw OutboxError(.tooLarge, "no gateway takes this message (\(refusal.code)): expected \(refusal.expected)")
         }
         do {
             return try await database.write { database in
-                let statement = try database.cachedStatement(sql: "INSERT INTO message (type, event_id, body, is_exercise) VALUES (?, ?, ?, ?)")
+                let statement = try database.cachedStatement(sql: Self.insertion)
                 return try messages.map { message in
-                    try statement.execute(arguments: [message.type, message.id.data, Data(message.body), message.isExercise])
+                    try statement.execute(arguments: [
+                        message.type, message.id.data, Data(message.body), message.isExercise, message.chain.map { Data($0.bytes) },
+                    ])
                     return database.lastInsertedRowID
                 }
             }
@@ -149,7 +156,7 @@ final class Outbox: Sendable {
         try database.read { database in
             try Row.fetchAll(
                 database,
-                sql: "SELECT id, type, event_id, body, is_exercise, code, path, rule, expected FROM refused ORDER BY id LIMIT ?",
+                sql: "SELECT id, type, event_id, body, is_exercise, chain, code, path, rule, expected FROM refused ORDER BY id LIMIT ?",
                 arguments: [countMax]
             ).map(Self.refused)
         }
@@ -159,7 +166,7 @@ final class Outbox: Sendable {
         try database.read { database in
             try Row.fetchOne(
                 database,
-                sql: "SELECT id, type, event_id, body, is_exercise, code, path, rule, expected FROM refused WHERE id = ?",
+                sql: "SELECT id, type, event_id, body, is_exercise, chain, code, path, rule, expected FROM refused WHERE id = ?",
                 arguments: [id]
             ).map(Self.refused)
         }
@@ -173,14 +180,21 @@ final class Outbox: Sendable {
     }
 
     private static func refused(_ row: Row) -> RefusedMessage {
-        let refusal = MessageRefusal(code: GatewayErrorCode(rawValue: row[5]), path: row[6], rule: row[7], expected: row[8])
+        let refusal = MessageRefusal(code: GatewayErrorCode(rawValue: row[6]), path: row[7], rule: row[8], expected: row[9])
         return RefusedMessage(id: row[0], message: message(row), refusal: refusal)
     }
 
     static func message(_ row: Row) -> OutgoingMessage {
         let id: Data = row[2]
         let body: Data = row[3]
-        return OutgoingMessage(type: row[1], body: [UInt8](body), id: EventID(bytes: id) ?? EventID(high: 0, low: 0), isExercise: row[4])
+        let chain: Data? = row[5]
+        return OutgoingMessage(
+            type: row[1],
+            body: [UInt8](body),
+            id: EventID(bytes: id) ?? EventID(high: 0, low: 0),
+            isExercise: row[4],
+            chain: chain.flatMap { MessageChain(bytes: $0) }
+        )
     }
 
     static func outboxError(_ error: any Error) -> OutboxError {

@@ -30,16 +30,16 @@ final class DeadLetterReader {
             let size = bytes.count + rows.bytes(8).count + rows.bytes(9).count
             guard letters.isEmpty || (letters.count < countMax && size <= Self.pageBytesMax) else {
                 defer { rows.reset() }
-                return DeadLetterPage(bytes: bytes, letters: letters, next: rows.unsigned(10))
+                return DeadLetterPage(bytes: bytes, letters: letters, next: rows.unsigned(12))
             }
             letters.append(
                 DeadLetter(
-                    letter: Letter(consumer: UInt32(truncatingIfNeeded: rows.integer(11)), position: rows.unsigned(0)),
-                    attempts: UInt32(truncatingIfNeeded: rows.integer(12)),
-                    at: rows.integer(13),
-                    history: Array(rows.bytes(14)),
-                    isBlocking: rows.flag(15),
-                    isRetrying: rows.flag(16),
+                    letter: Letter(consumer: UInt32(truncatingIfNeeded: rows.integer(13)), position: rows.unsigned(0)),
+                    attempts: UInt32(truncatingIfNeeded: rows.integer(14)),
+                    at: rows.integer(15),
+                    history: Array(rows.bytes(16)),
+                    isBlocking: rows.flag(17),
+                    isRetrying: rows.flag(18),
                     message: rows.message(into: &bytes)
                 )
             )

@@ -44,7 +44,7 @@ final class LetterWriter {
             try checkWasThere(letter, "tried again")
             try run(deleteFailure, letter)
         }
-        for letter in batch.resolved {
+        for letter in batch.resolved + batch.discarded {
             try run(deleteDead, letter)
             try checkWasThere(letter, "resolved")
             try run(deleteFailure, letter)

@@ -10,6 +10,7 @@ final class SQLiteReader: JournalReader {
     private let bounds: Statement
     private let time: Statement
     private let dead: DeadLetterReader
+    private let trace: TraceReader
 
     /// The most rows that one page looks at, wanted or not: a few milliseconds.
     static let rowsMax = 20_000
@@ -21,7 +22,7 @@ final class SQLiteReader: JournalReader {
             "SELECT \(Schema.messageColumns) FROM message WHERE position >= ? AND position <= ? ORDER BY position"
         )
         messageAt = try connection.prepare("SELECT \(Schema.messageColumns) FROM message WHERE position = ?")
-        message = try connection.prepare("SELECT type, flags, id_high, id_low, body FROM message WHERE position = ?")
+        message = try connection.prepare("SELECT type, flags, id_high, id_low, body, correlation, causation FROM message WHERE position = ?")
         run = try connection.prepare(
             """
             SELECT first_sequence, count, first_position FROM run WHERE client = ? AND first_sequence <= ? ORDER BY first_sequence DESC LIMIT 1
@@ -30,6 +31,7 @@ final class SQLiteReader: JournalReader {
         bounds = try connection.prepare("SELECT min(position), max(position) FROM message")
         time = try connection.prepare("SELECT position, recorded_at FROM message WHERE position >= ? ORDER BY position LIMIT 1")
         dead = try DeadLetterReader(connection)
+        trace = try TraceReader(connection)
     }
 
     func page(
@@ -109,6 +111,21 @@ final class SQLiteReader: JournalReader {
         return low <= last ? low : nil
     }
 
+    func find(idHigh: UInt64, idLow: UInt64, from: UInt64, through: UInt64) throws(JournalError) -> FoundMessage {
+        try trace.find(idHigh: idHigh, idLow: idLow, from: from, through: through)
+    }
+
+    func chain(_ correlation: [UInt8], from: UInt64, countMax: Int, bytesMax: Int) throws(JournalError) -> JournalPage {
+        try trace.chain(correlation, from: from, countMax: countMax, bytesMax: bytesMax)
+    }
+
+    func fates(of letters: [Letter]) throws(JournalError) -> [Fate] {
+        var fates: [Fate] = []
+        fates.reserveCapacity(letters.count)
+        for letter in letters { fates.append(try trace.fate(of: letter)) }
+        return fates
+    }
+
     func compare(_ segment: MessageSegment) throws(JournalError) -> [ProbeResult] {
         var results: [ProbeResult] = []
         results.reserveCapacity(segment.entries.count)
@@ -134,7 +151,13 @@ final class SQLiteReader: JournalReader {
             UInt16(truncatingIfNeeded: message.integer(0)) == entry.type
             && (message.integer(1) & Schema.exerciseFlag != 0) == entry.isExercise && message.unsigned(2) == entry.idHigh
             && message.unsigned(3) == entry.idLow && message.bytes(4).elementsEqual(segment.bytes[entry.body.range])
+            && isChain(segment.bytes[entry.chain.range])
         return isSame ? .same(position) : .different
+    }
+
+    /// Whether the row of ``message`` is in this chain.
+    private func isChain(_ chain: ArraySlice<UInt8>) -> Bool {
+        message.bytes(5).elementsEqual(chain.prefix(16)) && message.bytes(6).elementsEqual(chain.dropFirst(16))
     }
 
     private struct Wanted {

@@ -5,6 +5,7 @@ final class SQLiteWriter {
     private let begin: Statement
     private let commitStatement: Statement
     private let insertMessage: Statement
+    private let insertChained: Statement
     private let insertRun: Statement
     private let extendRun: Statement
     private let upsertClient: Statement
@@ -12,6 +13,7 @@ final class SQLiteWriter {
     private let updateMeta: Statement
     private let consumers: ConsumerWriter
     private let letters: LetterWriter
+    private let receipts: ReceiptWriter
     /// Last, because properties are let go of in their order: SQLite closes a file with its last statement, and the lock may go only after that.
     private let file: JournalFile
 
@@ -25,7 +27,10 @@ final class SQLiteWriter {
         let connection = file.connection
         begin = try connection.prepare("BEGIN IMMEDIATE")
         commitStatement = try connection.prepare("COMMIT")
-        insertMessage = try connection.prepare("INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        insertMessage = try connection.prepare(
+            "INSERT INTO message (\(Schema.messageColumns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)"
+        )
+        insertChained = try connection.prepare("INSERT INTO message (\(Schema.messageColumns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         insertRun = try connection.prepare("INSERT INTO run VALUES (?, ?, ?, ?)")
         extendRun = try connection.prepare("UPDATE run SET count = ? WHERE client = ? AND first_sequence = ?")
         upsertClient = try connection.prepare(
@@ -37,6 +42,7 @@ final class SQLiteWriter {
         updateMeta = try connection.prepare("UPDATE meta SET last_position = ?, last_recorded_at = ?")
         consumers = try ConsumerWriter(connection)
         letters = try LetterWriter(connection)
+        receipts = try ReceiptWriter(connection)
     }
 
     // MARK: Recovering
@@ -84,6 +90,7 @@ final class SQLiteWriter {
             for run in batch.runs { try write(run, &runs) }
             try consumers.write(batch)
             try letters.write(batch)
+            try receipts.write(batch)
             try commitStatement.run()
         } catch {
             // A full disk has rolled back by itself already; then this does nothing.
@@ -116,17 +123,24 @@ final class SQLiteWriter {
         let content = segment.bytes
         try content.span.bytes.withUnsafeBytes { (bytes) throws(JournalError) in
             for entry in segment.entries {
-                insertMessage.bind(1, entry.position)
-                insertMessage.bind(2, entry.recordedAt)
-                insertMessage.bind(3, Int64(entry.client))
-                insertMessage.bind(4, Int64(entry.type))
-                insertMessage.bind(5, entry.isExercise ? Schema.exerciseFlag : 0)
-                insertMessage.bind(6, entry.clientSequence)
-                insertMessage.bind(7, entry.idHigh)
-                insertMessage.bind(8, entry.idLow)
-                insertMessage.bind(9, UnsafeRawBufferPointer(rebasing: bytes[entry.key.range]))
-                insertMessage.bind(10, UnsafeRawBufferPointer(rebasing: bytes[entry.body.range]))
-                try insertMessage.run()
+                // Most messages are in no chain: they bind nothing for it.
+                let insert = entry.chain.count > 0 ? insertChained : insertMessage
+                insert.bind(1, entry.position)
+                insert.bind(2, entry.recordedAt)
+                insert.bind(3, Int64(entry.client))
+                insert.bind(4, Int64(entry.type))
+                insert.bind(5, entry.isExercise ? Schema.exerciseFlag : 0)
+                insert.bind(6, entry.clientSequence)
+                insert.bind(7, entry.idHigh)
+                insert.bind(8, entry.idLow)
+                insert.bind(9, UnsafeRawBufferPointer(rebasing: bytes[entry.key.range]))
+                insert.bind(10, UnsafeRawBufferPointer(rebasing: bytes[entry.body.range]))
+                if entry.chain.count > 0 {
+                    let chain = UnsafeRawBufferPointer(rebasing: bytes[entry.chain.range])
+                    insert.bind(11, UnsafeRawBufferPointer(rebasing: chain.prefix(16)))
+                    if chain.count > 16 { insert.bind(12, UnsafeRawBufferPointer(rebasing: chain.dropFirst(16))) } else { insert.bindNull(12) }
+                }
+                try insert.run()
             }
         }
         updateMeta.bind(1, last.position)

@@ -1,8 +1,12 @@
 /// The journal's tables, and how older ones become them.
 ///
-/// Messages have one index, their position. A sequence is found through runs: a client that publishes a thousand messages in a row has one
+/// Messages have one index, their position, and those that belong to a chain a second one. Event ids have none: it would cost every message a third
+/// of what its commit costs, and an id says when it was made, so that a message is found by reading on from there. A sequence is found through runs: a client that publishes a thousand messages in a row has one
 /// row here, where an index over (client, sequence) would have a thousand. Types and keys are found by reading on: a page reads at most
 /// ``SQLiteReader/rowsMax`` rows, whose bodies it does not touch unless it wants them.
+///
+/// A receipt says when a consumer had settled everything from its first to its last position, wanted or not: what was wanted is asked when
+/// somebody reads it. What became of a dead letter later is its resolution.
 ///
 /// A dead letter has a copy of its message, so that it outlives the message's retention. Its number is never given anew: pages go by it.
 enum Schema {
@@ -43,10 +47,23 @@ enum Schema {
           recorded_at INTEGER NOT NULL, id_high INTEGER NOT NULL, id_low INTEGER NOT NULL, key BLOB NOT NULL, body BLOB NOT NULL,
           UNIQUE (consumer, position)) STRICT;
         """,
+        """
+        ALTER TABLE message ADD COLUMN correlation BLOB;
+        ALTER TABLE message ADD COLUMN causation BLOB;
+        CREATE INDEX message_chain ON message (correlation, position) WHERE correlation IS NOT NULL;
+        ALTER TABLE dead ADD COLUMN correlation BLOB;
+        ALTER TABLE dead ADD COLUMN causation BLOB;
+        CREATE TABLE receipt (
+          consumer INTEGER NOT NULL, last INTEGER NOT NULL, first INTEGER NOT NULL, at INTEGER NOT NULL,
+          PRIMARY KEY (consumer, last, first)) STRICT, WITHOUT ROWID;
+        CREATE TABLE resolution (
+          consumer INTEGER NOT NULL, position INTEGER NOT NULL, is_discarded INTEGER NOT NULL, at INTEGER NOT NULL,
+          PRIMARY KEY (consumer, position)) STRICT, WITHOUT ROWID;
+        """,
     ]
 
     /// Of `message` and of `dead`, in the order that ``Statement/message(into:)`` reads.
-    static let messageColumns = "position, recorded_at, client, type, flags, client_sequence, id_high, id_low, key, body"
+    static let messageColumns = "position, recorded_at, client, type, flags, client_sequence, id_high, id_low, key, body, correlation, causation"
 
     /// `message.flags` and `dead.flags`
     static let exerciseFlag: Int64 = 1

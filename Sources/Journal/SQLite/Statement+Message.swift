@@ -1,8 +1,9 @@
 extension Statement {
-    /// The message of a row that begins with ``Schema/messageColumns``. Its key and body go to the end of the bytes.
+    /// The message of a row that begins with ``Schema/messageColumns``. Its key, body and chain go to the end of the bytes.
     func message(into content: inout [UInt8]) -> MessageEntry {
         let key = append(8, to: &content)
         let body = append(9, to: &content)
+        let (correlation, causation) = (append(10, to: &content), append(11, to: &content))
         return MessageEntry(
             position: unsigned(0),
             recordedAt: integer(1),
@@ -13,7 +14,8 @@ extension Statement {
             idHigh: unsigned(6),
             idLow: unsigned(7),
             key: key,
-            body: body
+            body: body,
+            chain: ByteSlice(offset: correlation.offset, count: correlation.count + causation.count)
         )
     }
 

@@ -43,6 +43,8 @@ final class Statement {
         }
     }
 
+    func bindNull(_ index: Int32) { sqlite3_bind_null(handle, index) }
+
     func bind(_ index: Int32, _ value: Bool) { sqlite3_bind_int64(handle, index, value ? 1 : 0) }
 
     /// Goes to the next row; false at the end, where the statement is ready to run again.

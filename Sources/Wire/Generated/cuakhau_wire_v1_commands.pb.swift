@@ -891,6 +891,9 @@ package nonisolated struct Cuakhau_Wire_V1_Subscribed: Sendable {
   /// an operator paused it: nothing is delivered until it is resumed
   package var paused: Bool = false
 
+  /// of a replay: its last position
+  package var through: UInt64 = 0
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -3081,7 +3084,7 @@ nonisolated extension Cuakhau_Wire_V1_ConsumerSettings: SwiftProtobuf.Message, S
 
 nonisolated extension Cuakhau_Wire_V1_Subscribed: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Subscribed"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}subscription\0\u{1}position\0\u{1}types\0\u{1}settings\0\u{1}paused\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}subscription\0\u{1}position\0\u{1}types\0\u{1}settings\0\u{1}paused\0\u{1}through\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3094,6 +3097,7 @@ nonisolated extension Cuakhau_Wire_V1_Subscribed: SwiftProtobuf.Message, SwiftPr
       case 3: try { try decoder.decodeRepeatedStringField(value: &self.types) }()
       case 4: try { try decoder.decodeSingularMessageField(value: &self._settings) }()
       case 5: try { try decoder.decodeSingularBoolField(value: &self.paused) }()
+      case 6: try { try decoder.decodeSingularUInt64Field(value: &self.through) }()
       default: break
       }
     }
@@ -3119,6 +3123,9 @@ nonisolated extension Cuakhau_Wire_V1_Subscribed: SwiftProtobuf.Message, SwiftPr
     if self.paused != false {
       try visitor.visitSingularBoolField(value: self.paused, fieldNumber: 5)
     }
+    if self.through != 0 {
+      try visitor.visitSingularUInt64Field(value: self.through, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3128,6 +3135,7 @@ nonisolated extension Cuakhau_Wire_V1_Subscribed: SwiftProtobuf.Message, SwiftPr
     if lhs.types != rhs.types {return false}
     if lhs._settings != rhs._settings {return false}
     if lhs.paused != rhs.paused {return false}
+    if lhs.through != rhs.through {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -5,12 +5,12 @@ import Foundation
 import ZeroMQ
 
 /// `cuakhau principal`
-struct PrincipalCommand: ParsableCommand {
+struct PrincipalCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "principal",
         abstract: "Who may connect, and how much: add, list, quota, revoke.",
         discussion: "A running gateway takes a change up within a second.",
-        subcommands: [Add.self, List.self, SetQuota.self, Revoke.self]
+        subcommands: [Add.self, PrincipalListCommand.self, SetQuota.self, Revoke.self]
     )
 
     /// `cuakhau principal add NAME --role ROLE`
@@ -75,51 +75,6 @@ struct PrincipalCommand: ParsableCommand {
                     """
                 )
             }
-        }
-    }
-
-    /// `cuakhau principal list`
-    struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Who may connect, and who may no longer.")
-
-        @OptionGroup var home: HomeOptions
-
-        @Flag(help: "One JSON object a line.")
-        var json = false
-
-        private struct Row: Encodable {
-            let name: String
-            let role: String
-            let gate: String?
-            let revoked: Bool
-            let keys: [String]
-        }
-
-        func run() throws {
-            let principals = try home.gateway.principalFile.principals()
-            if json {
-                let encoder = JSONEncoder()
-                encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-                for principal in principals {
-                    let row = Row(
-                        name: principal.name,
-                        role: principal.role.name,
-                        gate: principal.gate,
-                        revoked: principal.isRevoked,
-                        keys: principal.keys
-                    )
-                    Terminal.write(String(decoding: try encoder.encode(row), as: UTF8.self))
-                }
-                return
-            }
-            var table = TextTable(["NAME", "ROLE", "GATE", "STATE", "PUBLIC KEY"])
-            for principal in principals {
-                table.append([
-                    principal.name, principal.role.name, principal.gate ?? "", principal.isRevoked ? "revoked" : "active",
-                    principal.keys.joined(separator: " "),
-                ])
-            }
-            for line in table.lines { Terminal.write(line) }
         }
     }
 

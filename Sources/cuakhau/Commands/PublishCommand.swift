@@ -33,6 +33,12 @@ struct PublishCommand: AsyncParsableCommand {
     @Flag(help: "Mark as exercise or test traffic: never counted as live.")
     var exercise = false
 
+    @Option(help: ArgumentHelp("The chain it belongs to: the id of the chain's first message.", valueName: "id"))
+    var correlation: String?
+
+    @Option(help: ArgumentHelp("The message that it follows from; with --correlation.", valueName: "id"))
+    var causation: String?
+
     @Option(help: ArgumentHelp("How long to wait for the gateway.", valueName: "seconds"))
     var timeout = 30
 
@@ -43,7 +49,22 @@ struct PublishCommand: AsyncParsableCommand {
         guard [input != nil, json != nil, file != nil].count(where: { $0 }) == 1 else {
             throw ValidationError("give the message by exactly one of --json TEXT, --file FILE and - (standard input)")
         }
+        _ = try chain()
         guard timeout > 0 else { throw ValidationError("--timeout is at least 1 second") }
+    }
+
+    private func chain() throws -> MessageChain? {
+        func id(_ text: String?, _ option: String) throws -> EventID? {
+            guard let text else { return nil }
+            guard let id = EventID(text) else { throw ValidationError("\(option) is 32 hexadecimal digits, with or without hyphens") }
+            return id
+        }
+        let causation = try id(causation, "--causation")
+        guard let correlation = try id(correlation, "--correlation") else {
+            guard causation == nil else { throw ValidationError("--causation needs --correlation: the id of the chain's first message") }
+            return nil
+        }
+        return MessageChain(correlation: correlation, causation: causation)
     }
 
     func run() async throws {
@@ -78,15 +99,17 @@ struct PublishCommand: AsyncParsableCommand {
         } else {
             text = json ?? ""
         }
-        let message = OutgoingMessage(type: type.name, body: try Catalogue.standard.body(fromJSON: text, type: type), isExercise: exercise)
+        let body = try Catalogue.standard.body(fromJSON: text, type: type)
+        let message = OutgoingMessage(type: type.name, body: body, isExercise: exercise, chain: try chain())
         let position = try await withDeadline(.seconds(timeout), or: Self.silence(timeout)) { try await publisher.publish(message) }
-        Terminal.write("confirmed at position \(position)")
+        Terminal.write("confirmed at position \(position), id \(message.id)")
     }
 
     private func publishLines(_ type: MessageType, _ publisher: DirectPublisher) async throws {
         var lines = JSONLines()
         var report = Report()
         var isAtEnd = false
+        let chain = try chain()
         while !isAtEnd {
             var numbers: [Int] = []
             var messages: [OutgoingMessage] = []
@@ -97,7 +120,7 @@ struct PublishCommand: AsyncParsableCommand {
                 }
                 do {
                     let body = try Catalogue.standard.body(fromJSON: line.text, type: type)
-                    messages.append(OutgoingMessage(type: type.name, body: body, isExercise: exercise))
+                    messages.append(OutgoingMessage(type: type.name, body: body, isExercise: exercise, chain: chain))
                     numbers.append(line.number)
                 } catch {
                     report.refuse(line.number, error.message)

@@ -1,7 +1,5 @@
 import ArgumentParser
 import Client
-import Contracts
-import Foundation
 
 /// `cuakhau tail FILTER --profile FILE`
 struct TailCommand: AsyncParsableCommand {
@@ -24,7 +22,7 @@ struct TailCommand: AsyncParsableCommand {
     var filter: String
 
     @Option(help: ArgumentHelp("start, now, a position, or a time (2026-10-25T00:00:00Z).", valueName: "from"))
-    var from = "now"
+    var from = StartArgument(start: .now)
 
     @Option(help: ArgumentHelp("Stop after so many messages.", valueName: "n"))
     var count: Int?
@@ -46,27 +44,13 @@ struct TailCommand: AsyncParsableCommand {
 
     @OptionGroup var profile: ProfileOptions
 
-    private func start() throws -> StartPosition {
-        switch from {
-        case "start": return .beginning
-        case "now": return .now
-        default:
-            if let position = UInt64(from) { return .position(position) }
-            guard let time = Times.microseconds(from) else {
-                throw ValidationError("--from is start, now, a position, or a time such as 2026-10-25T00:00:00Z")
-            }
-            return .time(time)
-        }
-    }
-
     func validate() throws {
-        _ = try start()
         if consumer == nil, kind != nil || lease != nil { throw ValidationError("--kind and --lease are for a durable consumer: --consumer NAME") }
         if let count, count < 1 { throw ValidationError("--count is at least 1") }
     }
 
     func run() async throws {
-        var settings = Consumer.Settings(name: consumer, filter: filter, purpose: purpose, start: try start())
+        var settings = Consumer.Settings(name: consumer, filter: filter, purpose: purpose, start: from.start)
         settings.kind = kind?.kind
         settings.lease = lease.map { .milliseconds(Int($0 * 1_000)) }
         if let count { settings.creditMessages = min(settings.creditMessages, count) }
@@ -75,30 +59,11 @@ struct TailCommand: AsyncParsableCommand {
         if types.isEmpty { Terminal.writeError("cuakhau: \(filter) matches no type that this role may read; `cuakhau types` lists them") }
         var shown = 0
         for try await delivery in tail {
-            let line = try json ? jsonLine(delivery) : textLine(delivery)
-            guard Terminal.write(line) else { break }
+            guard Terminal.write(try json ? DeliveryText.json(delivery) : DeliveryText.line(delivery)) else { break }
             delivery.acknowledge()
             shown += 1
             if shown == count { break }
         }
         await tail.close()
-    }
-
-    private func body(_ delivery: Delivery) throws -> String {
-        guard let type = Catalogue.standard.type(named: delivery.type) else { return "{}" }
-        return try Catalogue.standard.json(fromBody: Array(delivery.body), type: type)
-    }
-
-    private func textLine(_ delivery: Delivery) throws -> String {
-        let exercise = delivery.isExercise ? " (exercise)" : ""
-        return
-            "\(delivery.position)  \(Times.text(microseconds: delivery.recordedAt))  \(delivery.type)  \(delivery.principal)\(exercise)  \(try body(delivery))"
-    }
-
-    /// The body is JSON already: it is put in as it is.
-    private func jsonLine(_ delivery: Delivery) throws -> String {
-        "{\"position\":\(delivery.position),\"recorded_at\":\"\(Times.text(microseconds: delivery.recordedAt))\",\"type\":\"\(delivery.type)\","
-            + "\"id\":\"\(delivery.id)\",\"principal\":\"\(delivery.principal)\",\"attempt\":\(delivery.attempt),\"exercise\":\(delivery.isExercise),"
-            + "\"body\":\(try body(delivery))}"
     }
 }

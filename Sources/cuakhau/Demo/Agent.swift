@@ -38,9 +38,20 @@ final class Agent: Sendable {
 
     /// Publishes a message that the gateway will take: marked as an exercise, as all of the demo is.
     ///
-    /// - Parameter bound: The gate, or the principal, that the type's readers are bound to.
-    func publish(_ type: String, _ message: some SwiftProtobuf.Message, bound: String? = nil) async throws {
-        try await publish([(type, try OutgoingMessage(type: type, message, isExercise: true), bound)])
+    /// - Parameters:
+    ///   - bound: The gate, or the principal, that the type's readers are bound to.
+    ///   - chain: Its place after the message that it answers.
+    /// - Returns: What was published.
+    @discardableResult
+    func publish(
+        _ type: String,
+        _ message: some SwiftProtobuf.Message,
+        bound: String? = nil,
+        chain: MessageChain? = nil
+    ) async throws -> OutgoingMessage {
+        let message = try OutgoingMessage(type: type, message, isExercise: true, chain: chain)
+        try await publish([(type, message, bound)])
+        return message
     }
 
     func publish(_ messages: [(type: String, message: OutgoingMessage, bound: String?)]) async throws {

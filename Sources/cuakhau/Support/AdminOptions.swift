@@ -10,7 +10,15 @@ struct AdminOptions: ParsableArguments {
 
     /// Connects, asks, and says goodbye.
     func ask<Answer: Sendable>(_ work: @escaping @Sendable (Administration) async throws -> Answer) async throws -> Answer {
-        let administration = try Administration(profile: try profile.load())
+        try await Self.ask(try profile.load(), timeout: timeout, work)
+    }
+
+    static func ask<Answer: Sendable>(
+        _ profile: Profile,
+        timeout: Int,
+        _ work: @escaping @Sendable (Administration) async throws -> Answer
+    ) async throws -> Answer {
+        let administration = try Administration(profile: profile)
         let answer = try await withDeadline(
             .seconds(max(1, timeout)),
             or: "no answer from the gateway within \(timeout) s: is it running, and is the profile's endpoint right?"

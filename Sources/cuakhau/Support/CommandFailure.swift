@@ -55,7 +55,7 @@ struct CommandFailure: Error {
         case 5: .protocolError
         case 7...11, 21: .noPermission
         case 12, 40...44: .temporaryFailure
-        case 20, 22...28: .dataError
+        case 20, 22...28, 70: .dataError
         case 60...69: .usage
         default: .protocolError
         }

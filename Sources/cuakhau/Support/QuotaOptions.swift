@@ -15,8 +15,11 @@ struct QuotaOptions: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("Messages each of its clients may have unconfirmed.", valueName: "n"))
     var unconfirmed: Int?
 
+    @Option(name: .long, help: ArgumentHelp("Its messages that a consumer may still wait for.", valueName: "n"))
+    var backlog: Int?
+
     func validate() throws {
-        guard [messagesPerSecond, bytesPerSecond, sessions, unconfirmed].allSatisfy({ $0.map { $0 >= 0 } ?? true }) else {
+        guard [messagesPerSecond, bytesPerSecond, sessions, unconfirmed, backlog].allSatisfy({ $0.map { $0 >= 0 } ?? true }) else {
             throw ValidationError("a quota is at least 1, or 0 for none")
         }
     }
@@ -28,7 +31,8 @@ struct QuotaOptions: ParsableArguments {
             messagesPerSecond: value(messagesPerSecond, quota.messagesPerSecond),
             bytesPerSecond: value(bytesPerSecond, quota.bytesPerSecond),
             sessions: value(sessions, quota.sessions),
-            unconfirmed: value(unconfirmed, quota.unconfirmed)
+            unconfirmed: value(unconfirmed, quota.unconfirmed),
+            backlog: value(backlog, quota.backlog)
         )
     }
 }

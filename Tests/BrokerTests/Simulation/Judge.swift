@@ -256,7 +256,7 @@ final class Judge {
         for record in batch.failures { stored(record, consumerIDs) }
         for record in batch.deadLetters { stored(record, journal, consumerIDs) }
         for letter in batch.retried { retried(letter, consumerIDs) }
-        for letter in batch.resolved { resolved(letter, consumerIDs) }
+        for letter in batch.resolved + batch.discarded { resolved(letter, consumerIDs) }
         for move in batch.positions {
             guard let consumer = consumerIDs[move.id] else { continue }
             checkSettled(consumer, from: consumer.storedPosition, to: move.position)

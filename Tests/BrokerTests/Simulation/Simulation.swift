@@ -230,13 +230,18 @@ final class Simulation {
     private func subject(of request: ReaderRequest) -> ReaderAnswer.Subject {
         do throws(JournalError) {
             switch request.subject {
-            case .page(let from, let through, let types):
+            case .page(let from, let through, let types, let key):
                 let countMax = plan.limits.pageMessagesMax
                 return .page(
-                    try journal.page(from: from, through: through, types: types, key: nil, countMax: countMax, bytesMax: plan.limits.pageBytesMax)
+                    try journal.page(from: from, through: through, types: types, key: key, countMax: countMax, bytesMax: plan.limits.pageBytesMax)
                 )
             case .messages(let positions, let consumer): return .messages(try journal.messages(at: positions, consumer: consumer))
             case .deadLetters(let query): return .deadLetters(try journal.deadLetters(query))
+            case .find(let high, let low, let from, let through):
+                return .found(try journal.find(idHigh: high, idLow: low, from: from, through: through))
+            case .chain(let correlation, let from, let countMax):
+                return .chain(try journal.chain(correlation, from: from, countMax: countMax, bytesMax: plan.limits.pageBytesMax))
+            case .fates(let letters): return .fates(try journal.fates(of: letters))
             case .locate(let time): return .located(try journal.position(atOrAfter: time))
             case .compare(let segment): return .compared(try journal.compare(segment))
             }

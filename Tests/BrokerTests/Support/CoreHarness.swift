@@ -121,19 +121,24 @@ final class CoreHarness {
     private func subject(of request: ReaderRequest) -> ReaderAnswer.Subject {
         do throws(JournalError) {
             switch request.subject {
-            case .page(let from, let through, let types):
+            case .page(let from, let through, let types, let key):
                 return .page(
                     try journal.page(
                         from: from,
                         through: through,
                         types: types,
-                        key: nil,
+                        key: key,
                         countMax: limits.pageMessagesMax,
                         bytesMax: limits.pageBytesMax
                     )
                 )
             case .messages(let positions, let consumer): return .messages(try journal.messages(at: positions, consumer: consumer))
             case .deadLetters(let query): return .deadLetters(try journal.deadLetters(query))
+            case .find(let high, let low, let from, let through):
+                return .found(try journal.find(idHigh: high, idLow: low, from: from, through: through))
+            case .chain(let correlation, let from, let countMax):
+                return .chain(try journal.chain(correlation, from: from, countMax: countMax, bytesMax: limits.pageBytesMax))
+            case .fates(let letters): return .fates(try journal.fates(of: letters))
             case .locate(let time): return .located(try journal.position(atOrAfter: time))
             case .compare(let segment): return .compared(try journal.compare(segment))
             }

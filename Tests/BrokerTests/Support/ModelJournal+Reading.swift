@@ -68,6 +68,36 @@ extension ModelJournal: JournalReader {
         return messages.first { $0.entry.position >= firstKept && $0.entry.recordedAt >= time }?.entry.position
     }
 
+    func find(idHigh: UInt64, idLow: UInt64, from: UInt64, through: UInt64) throws(JournalError) -> FoundMessage {
+        if let failure { throw JournalError(failure, "a test says so") }
+        let last = min(through, from + UInt64(pageMessagesMax) - 1)
+        let found = messages.first { message in
+            message.entry.idHigh == idHigh && message.entry.idLow == idLow && message.entry.position >= max(from, firstKept)
+                && message.entry.position <= last
+        }
+        return FoundMessage(position: found?.entry.position, next: last + 1)
+    }
+
+    func chain(_ correlation: [UInt8], from: UInt64, countMax: Int, bytesMax: Int) throws(JournalError) -> JournalPage {
+        if let failure { throw JournalError(failure, "a test says so") }
+        let found = messages.filter { message in
+            message.entry.position >= max(from, firstKept) && !message.chain.isEmpty && message.chain.prefix(16).elementsEqual(correlation)
+        }
+        var bytes: [UInt8] = []
+        let countMax = min(countMax, pageMessagesMax)
+        let entries = found.prefix(countMax).map { $0.copied(into: &bytes) }
+        let next = found.count > countMax ? found[countMax].entry.position : 0
+        return JournalPage(segment: MessageSegment(bytes: bytes, entries: entries), next: next)
+    }
+
+    func fates(of letters: [Letter]) throws(JournalError) -> [Fate] {
+        if let failure { throw JournalError(failure, "a test says so") }
+        return letters.map { letter in
+            guard let dead = self.letters.deadLetter(letter) else { return receipts.fate(of: letter) }
+            return .dead(at: dead.record.at, attempts: dead.record.attempts, isRetrying: dead.isRetrying)
+        }
+    }
+
     func compare(_ segment: MessageSegment) throws(JournalError) -> [ProbeResult] {
         if let failure { throw JournalError(failure, "a test says so") }
         return segment.entries.map { entry in
@@ -76,19 +106,22 @@ extension ModelJournal: JournalReader {
             let isSame =
                 stored.entry.type == entry.type && stored.entry.isExercise == entry.isExercise && stored.entry.idHigh == entry.idHigh
                 && stored.entry.idLow == entry.idLow && stored.body == Array(segment.bytes[entry.body.range])
+                && stored.chain == Array(segment.bytes[entry.chain.range])
             return isSame ? .same(position) : .different
         }
     }
 }
 
 extension ModelJournal.Message {
-    /// The entry, with its key and body at the end of other bytes.
+    /// The entry, with its key, body and chain at the end of other bytes.
     fileprivate func copied(into bytes: inout [UInt8]) -> MessageEntry {
         var copy = entry
         copy.key = ByteSlice(offset: UInt32(bytes.count), count: UInt32(key.count))
         bytes += key
         copy.body = ByteSlice(offset: UInt32(bytes.count), count: UInt32(body.count))
         bytes += body
+        copy.chain = ByteSlice(offset: UInt32(bytes.count), count: UInt32(chain.count))
+        bytes += chain
         return copy
     }
 }

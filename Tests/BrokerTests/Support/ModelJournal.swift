@@ -6,6 +6,7 @@ final class ModelJournal {
         let entry: MessageEntry
         let key: [UInt8]
         let body: [UInt8]
+        let chain: [UInt8]
     }
 
     private(set) var messages: [Message] = []
@@ -13,6 +14,7 @@ final class ModelJournal {
     private(set) var clients: [UInt32: ClientRecord] = [:]
     private(set) var consumers: [UInt32: ConsumerRecord] = [:]
     private(set) var letters = ModelLetters()
+    private(set) var receipts = ModelReceipts()
     private(set) var batchCount = 0
     private var incarnation: UInt32 = 0
     /// Position by client and sequence.
@@ -73,7 +75,12 @@ final class ModelJournal {
     private static func messages(_ batch: JournalBatch) -> [Message] {
         guard let segment = batch.messages else { return [] }
         return segment.entries.map {
-            Message(entry: $0, key: Array(segment.bytes[$0.key.range]), body: Array(segment.bytes[$0.body.range]))
+            Message(
+                entry: $0,
+                key: Array(segment.bytes[$0.key.range]),
+                body: Array(segment.bytes[$0.body.range]),
+                chain: Array(segment.bytes[$0.chain.range])
+            )
         }
     }
 
@@ -113,6 +120,8 @@ final class ModelJournal {
     /// Everything is tried on copies: a batch with a mistake leaves nothing.
     private func commitRecords(_ batch: JournalBatch) throws(JournalError) {
         var changedLetters = letters
+        var changedReceipts = receipts
+        changedReceipts.write(batch)
         let changed = try changedConsumers(batch, &changedLetters)
         let added = Self.messages(batch)
         let last = lastPosition
@@ -131,6 +140,7 @@ final class ModelJournal {
         }
         consumers = changed
         letters = changedLetters
+        receipts = changedReceipts
         types += batch.types
         for client in batch.clients { clients[client.id] = client }
     }

@@ -60,7 +60,7 @@ struct ModelLetters: Equatable {
             dead[index].isBlocking = false
             failures[letter] = nil
         }
-        for letter in batch.resolved {
+        for letter in batch.resolved + batch.discarded {
             dead.remove(at: try index(of: letter))
             failures[letter] = nil
         }

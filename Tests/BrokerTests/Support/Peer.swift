@@ -82,7 +82,19 @@ final class Peer {
             Array(sample.type.utf8).withUnsafeBytes { type in
                 sample.id.withUnsafeBytes { id in
                     sample.body.withUnsafeBytes { body in
-                        writer.append(sequence: first + UInt64(index), type: type, id: id, body: body, isExercise: sample.isExercise)
+                        sample.correlation.withUnsafeBytes { correlation in
+                            sample.causation.withUnsafeBytes { causation in
+                                writer.append(
+                                    sequence: first + UInt64(index),
+                                    type: type,
+                                    id: id,
+                                    body: body,
+                                    isExercise: sample.isExercise,
+                                    correlation: correlation,
+                                    causation: causation
+                                )
+                            }
+                        }
                     }
                 }
             }

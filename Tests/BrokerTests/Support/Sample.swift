@@ -8,6 +8,8 @@ struct Sample: Equatable {
     var body: [UInt8]
     var id: [UInt8]
     var isExercise = false
+    var correlation: [UInt8] = []
+    var causation: [UInt8] = []
 
     /// When what the samples tell of happened: before the tests' clock begins.
     private static let time = Google_Protobuf_Timestamp(seconds: 1_767_225_000)
@@ -16,6 +18,14 @@ struct Sample: Equatable {
         self.type = type
         self.body = (try? body.serializedBytes()) ?? []
         id = Self.eventID(number)
+    }
+
+    /// The same message, after another one of a chain.
+    func following(_ earlier: Sample) -> Sample {
+        var copy = self
+        copy.correlation = earlier.correlation.isEmpty ? earlier.id : earlier.correlation
+        copy.causation = earlier.id
+        return copy
     }
 
     /// A UUIDv7 that holds a number.

@@ -14,12 +14,12 @@ struct ConsumerBench {
 
     static let lease: Int64 = 30_000_000
 
-    init(_ change: (inout Consumer.Settings) -> Void = { _ in }) throws {
+    init(replay: Replay.Settings? = nil, _ change: (inout Consumer.Settings) -> Void = { _ in }) throws {
         var settings = Consumer.Settings(name: "ledger", filter: "a.>", purpose: "test")
         change(&settings)
         let clock = clock
         link = try .idle()
-        inbox = Inbox(settings: settings, link: link) { clock.now }
+        inbox = Inbox(settings: settings, replay: replay, link: link) { clock.now }
     }
 
     /// A session opens, and the gateway answers the subscription with what the consumer has.

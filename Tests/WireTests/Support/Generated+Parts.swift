@@ -65,6 +65,8 @@ extension Cuakhau_Wire_V1_OutgoingMessage {
         id = Data(message.id)
         body = Data(message.body)
         exercise = message.isExercise
+        correlation = Data(message.correlation)
+        causation = Data(message.causation)
     }
 }
 
@@ -82,6 +84,8 @@ extension Cuakhau_Wire_V1_DeliveredMessage {
         attempt = parts.attempt
         exercise = parts.isExercise
         redelivered = parts.isRedelivered
+        correlation = Data(frame[parts.correlation])
+        causation = Data(frame[parts.causation])
     }
 }
 
@@ -100,7 +104,19 @@ extension DeliverWriter {
         )
         [UInt8](message.key).withUnsafeBytes { key in
             [UInt8](message.body).withUnsafeBytes { body in
-                append(envelope, type: Array(message.type.utf8), principal: Array(message.principal.utf8), key: key, body: body)
+                [UInt8](message.correlation).withUnsafeBytes { correlation in
+                    [UInt8](message.causation).withUnsafeBytes { causation in
+                        append(
+                            envelope,
+                            type: Array(message.type.utf8),
+                            principal: Array(message.principal.utf8),
+                            key: key,
+                            body: body,
+                            correlation: correlation,
+                            causation: causation
+                        )
+                    }
+                }
             }
         }
     }

@@ -15,7 +15,10 @@ extension BrokerCore {
             case .deleteConsumer(let delete): try deleteConsumer(delete.principal, delete.consumer, command.request, session)
             case .listDeadLetters(let list): try listDeadLetters(list, command.request, session)
             case .resolveDeadLetters(let resolve): try resolveDeadLetters(resolve, command.request, session)
-            case .trace, .listPrincipals, .listProducers, nil: throw GatewayError(.malformedFrame, "a request asks for one thing that this gateway knows")
+            case .trace(let trace): try self.trace(trace, command.request, session)
+            case .listPrincipals(let list): try listPrincipals(list, command.request, session)
+            case .listProducers(let list): try listProducers(list, command.request, session)
+            case nil: throw GatewayError(.malformedFrame, "a request asks for one thing that this gateway knows")
             }
         } catch {
             refuse(PendingAdmin(session, command.request, .change), error)
@@ -30,7 +33,7 @@ extension BrokerCore {
     /// What was asked for is on disk.
     func done(_ admin: PendingAdmin) { respond(admin.session, admin.request) { $0.done = admin.done } }
 
-    private func respond(_ session: Session, _ request: UInt64, _ fill: (inout AdminResponse) -> Void) {
+    func respond(_ session: Session, _ request: UInt64, _ fill: (inout AdminResponse) -> Void) {
         guard sessions[session.connection] === session else { return }
         var response = AdminResponse()
         response.request = request
@@ -41,7 +44,7 @@ extension BrokerCore {
     private func isOperator(_ session: Session) -> Bool { session.principal.role == .operator }
 
     /// Whose things a session may look at: nil: everybody's.
-    private func scope(of session: Session) -> String? {
+    func scope(of session: Session) -> String? {
         session.principal.role == .operator || session.principal.role == .auditor ? nil : session.principal.name
     }
 
@@ -70,7 +73,7 @@ extension BrokerCore {
         }
     }
 
-    private static func count(_ asked: UInt32) throws(GatewayError) -> Int {
+    static func count(_ asked: UInt32) throws(GatewayError) -> Int {
         guard asked <= 500 else { throw GatewayError(.tooManyMessages, "a page has at most 500 rows") }
         return asked == 0 ? 100 : Int(asked)
     }
@@ -305,7 +308,7 @@ extension BrokerCore {
             let position = letter.letter.position
             guard let dead = consumer.dead[position], dead.isStored, !dead.isRetrying else { continue }
             if isDiscarded {
-                pending.upkeep.append(resolved: id, position)
+                pending.upkeep.append(discarded: id, position)
             } else {
                 pending.upkeep.append(retried: id, position)
             }

@@ -108,8 +108,11 @@ extension BrokerCore {
 
     // MARK: Timers
 
-    /// When a lease ends or a failed message is due, at the earliest; nil: nothing is.
-    package var timerDueAt: Int64? { timersDueAt == .max ? nil : timersDueAt }
+    /// When a lease ends, a failed message is due or a replay may go on, at the earliest; nil: nothing is.
+    package var timerDueAt: Int64? {
+        let due = min(timersDueAt, replaysDueAt)
+        return due == .max ? nil : due
+    }
 
     /// Ends leases that are over, and brings back what has waited long enough.
     package func fireTimers(now: Moment) {

@@ -18,9 +18,12 @@ extension BrokerCore {
     /// Sends what may go out. Called after every burst of events.
     package func flush(now: Moment) {
         fireTimers(now: now)
+        wakeReplays(now: now)
         guard !ready.isEmpty else { return }
-        // By lanes: who reads alerts comes before who reads statistics.
-        let round = ready.count > 1 ? Lane.allCases.flatMap { lane in ready.filter { $0.lane == lane } } : ready
+        // By lanes: who reads alerts comes before who reads statistics, and replays come after everybody.
+        let round =
+            ready.count > 1
+            ? Lane.allCases.flatMap { lane in ready.filter { $0.replay == nil && $0.lane == lane } } + ready.filter { $0.replay != nil } : ready
         ready.removeAll(keepingCapacity: true)
         for consumer in round {
             consumer.isQueued = false
@@ -48,8 +51,9 @@ extension BrokerCore {
             settle(consumer, at: position ?? lastPosition + 1)
         case (.compare(let repeats), .compared(let results)): self.answer(repeats, results)
         case (.deadLetters(let request), .deadLetters(let page)): self.answer(request, page)
+        case (.trace(let pending), let subject) where !subject.isFailure: self.answer(pending, subject)
         case (_, .failed(let error)): failed(reading, error, now)
-        case (.page, _), (.again, _), (.locate, _), (.compare, _), (.deadLetters, _):
+        case (.page, _), (.again, _), (.locate, _), (.compare, _), (.deadLetters, _), (.trace, _):
             preconditionFailure("an answer of another kind than the question")
         }
     }
@@ -72,6 +76,7 @@ extension BrokerCore {
             for entry in repeats.entries { answers.refuse(entry.clientSequence, .storageFailed, expected: "a readable journal", retryAfter: 1_000) }
             send(answers.frame(), to: session.connection)
         case .deadLetters(let request): refuse(request, refusal)
+        case .trace(let pending): refuse(PendingAdmin(pending.session, pending.request, .change), refusal)
         }
     }
 
@@ -90,8 +95,11 @@ extension BrokerCore {
     /// is older than the cache is asked for.
     private func pump(_ consumer: ConsumerState, _ now: Moment) {
         resend(consumer, now)
-        var budget = consumer.lane == .emergency ? Int.max : limits.deliverMessagesPerTurnMax
-        while consumer.ledger.wantsMore, consumer.ledger.hasCredit {
+        let isReplay = consumer.replay != nil
+        let last = consumer.replay?.through ?? lastPosition
+        let share = isReplay ? replayRoom(consumer, now: now) : consumer.lane == .emergency ? Int.max : limits.deliverMessagesPerTurnMax
+        var budget = share
+        while consumer.ledger.wantsMore, consumer.ledger.hasCredit, !isReplay || budget > 0 {
             guard budget > 0 else {
                 queue(consumer)
                 break
@@ -102,7 +110,7 @@ extension BrokerCore {
                     consumer.ledger.skip(to: page.next, now: now)
                     consumer.page = nil
                 }
-            } else if consumer.ledger.next > lastPosition {
+            } else if consumer.ledger.next > last {
                 break
             } else if let cached = tail.segment(holding: consumer.ledger.next) {
                 guard cached.types.intersects(consumer.wantedMask) else {
@@ -117,6 +125,11 @@ extension BrokerCore {
             }
         }
         sendDelivery()
+        if isReplay {
+            consumer.replay?.pace.spend(share - budget)
+            if consumer.ledger.next <= last, replayRoom(consumer, now: now) > 0, budget == 0 { queue(consumer) }
+            endReplay(consumer)
+        }
         timersDueAt = min(timersDueAt, consumer.ledger.timersDueAt)
         if !consumer.ledger.effects.isEmpty { takeEffects(of: consumer) }
         // Messages that this consumer does not want still move it on; that is stored once in a while, since nothing depends on it.
@@ -126,9 +139,9 @@ extension BrokerCore {
     private func askForPage(_ consumer: ConsumerState) {
         guard !consumer.isReading, let session = consumer.subscriptions.first?.session else { return }
         consumer.isReading = true
-        let through = tail.first.map { $0 - 1 } ?? lastPosition
+        let through = min(tail.first.map { $0 - 1 } ?? lastPosition, consumer.replay?.through ?? .max)
         request(
-            .page(from: consumer.ledger.next, through: through, types: .only(consumer.wantedIDs)),
+            .page(from: consumer.ledger.next, through: through, types: .only(consumer.wantedIDs), key: consumer.replay?.key),
             for: .page(consumer, generation: consumer.generation, session)
         )
     }
@@ -142,11 +155,15 @@ extension BrokerCore {
         _ now: Moment
     ) -> Int {
         let isKeyed = consumer.ledger.rules.kind == .keyed
+        let last = consumer.replay?.through ?? .max
+        let onlyKey = consumer.replay?.key
         var index = start
         segment.bytes.withUnsafeBytes { bytes in
             while index < segment.entries.count, budget > 0, consumer.ledger.wantsMore, let member = consumer.pickMember() {
                 let entry = segment.entries[index]
+                guard entry.position <= last else { break }
                 index += 1
+                if let onlyKey, !bytes.slice(entry.key).elementsEqual(onlyKey) { continue }
                 budget -= 1
                 // A page can begin before a position that was looked at meanwhile.
                 guard consumer.wants(entry.type), entry.position >= consumer.ledger.next else { continue }
@@ -222,8 +239,11 @@ extension BrokerCore {
 
     /// Whether a binding (a gate, a principal) lets this reader see this message.
     private func isEntitled(_ consumer: ConsumerState, _ type: MessageType, _ body: UnsafeRawBufferPointer) -> Bool {
-        guard let reader = consumer.reader else { return false }
-        return switch type.readBinding(for: reader.role) {
+        consumer.reader.map { isEntitled($0, type, body) } ?? false
+    }
+
+    func isEntitled(_ reader: ConsumerState.Reader, _ type: MessageType, _ body: UnsafeRawBufferPointer) -> Bool {
+        switch type.readBinding(for: reader.role) {
         case .none: true
         case .gate: reader.gate.isEmpty || type.bindingValueMatches(.gate, reader.gate, in: body)
         case .principal: type.bindingValueMatches(.principal, reader.principal, in: body)
@@ -307,13 +327,15 @@ extension BrokerCore {
             type: typeNames[Int(entry.type)],
             principal: clientsByID[Int(entry.client)]?.principalBytes ?? [],
             key: bytes.slice(entry.key),
-            body: body
+            body: body,
+            correlation: bytes.slice(Int(entry.chain.offset), min(16, Int(entry.chain.count))),
+            causation: entry.chain.count > 16 ? bytes.slice(Int(entry.chain.offset) + 16, Int(entry.chain.count) - 16) : .init(start: nil, count: 0)
         )
     }
 
     private func sendDelivery() {
         guard writer.count > 0, let addressee else { return }
-        send(writer.finish(lease: lease), to: addressee.session.connection)
+        send(writer.finish(lease: lease, isReplay: addressee.consumer.replay != nil), to: addressee.session.connection)
         self.addressee = nil
     }
 }

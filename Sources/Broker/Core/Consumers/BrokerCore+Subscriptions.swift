@@ -18,8 +18,10 @@ extension BrokerCore {
             throw GatewayError(.busy, "this session subscribes faster than it reads: acknowledge, or reconnect", retryAfter: .seconds(1))
         }
         let rules = try command.hasSettings ? ConsumerRules(command.settings) : nil
+        let replay = try replay(command, session, now: now)
         if let earlier = session.subscriptions.removeValue(forKey: command.subscription) { detach(earlier, nil, now: now) }
         let consumer = try consumer(for: command, rules, session, now: now)
+        consumer.replay = replay
         lastSubscription += 1
         let subscription = Subscription(
             id: lastSubscription,
@@ -160,6 +162,7 @@ extension BrokerCore {
         case .timeUs(let time):
             consumer.isLocating = true
             request(.locate(time: time), for: .locate(consumer, generation: consumer.generation, subscription.session))
+        case nil where consumer.replay != nil: settle(consumer, at: 1)
         case .now, .beginning, nil: settle(consumer, at: lastPosition + 1)
         }
     }
@@ -169,6 +172,7 @@ extension BrokerCore {
         consumer.isLocating = false
         consumer.ledger = DeliveryLedger(rules: consumer.ledger.rules, position: position)
         consumer.storedPosition = position
+        if let asked = consumer.replay?.through { consumer.replay?.through = asked == 0 ? lastPosition : min(asked, lastPosition) }
         guard !consumer.isEphemeral else { return consumer.subscriptions.forEach(activate) }
         consumer.id = nextConsumerID
         nextConsumerID += 1
@@ -200,6 +204,7 @@ extension BrokerCore {
         answer.types = consumer.wantedIDs.compactMap { types[Int($0)]?.name }.sorted()
         if !consumer.isEphemeral { answer.settings = consumer.ledger.rules.wire }
         answer.paused = consumer.isPaused
+        answer.through = consumer.replay?.through ?? 0
         send([UInt8](command: .subscribed, answer), to: subscription.session.connection)
         queue(consumer)
     }

@@ -10,6 +10,16 @@ final class ConsumerState {
         let role: Role
         let gate: [UInt8]
         let principal: [UInt8]
+
+        init(role: Role, gate: [UInt8], principal: [UInt8]) {
+            self.role = role
+            self.gate = gate
+            self.principal = principal
+        }
+
+        init(_ principal: Principal) {
+            self.init(role: principal.role, gate: Array((principal.gate ?? "").utf8), principal: Array(principal.name.utf8))
+        }
     }
 
     /// A dead letter of its.
@@ -37,6 +47,8 @@ final class ConsumerState {
     /// Every subscription to it; the active ones are the ledger's members.
     var subscriptions: [Subscription] = []
     var isQueued = false
+    /// Of an ephemeral consumer that reads again what was there before.
+    var replay: ReplayState?
 
     /// Set by the first subscription.
     var reader: Reader?
@@ -66,6 +78,8 @@ final class ConsumerState {
 
     var storedPosition: UInt64
     var storedAhead = PositionRanges()
+    /// What after ``storedPosition`` has a receipt, as far as is known: a dead letter that is tried again keeps that of its death.
+    var receipted = PositionRanges()
     var isDirty = false
     var delivered: UInt64 = 0
     var redelivered: UInt64 = 0
@@ -83,6 +97,7 @@ final class ConsumerState {
         isPaused = record.isPaused
         storedPosition = record.position
         storedAhead = PositionRanges(record.ahead)
+        receipted = storedAhead
         ledger = DeliveryLedger(rules: rules, position: record.position, ahead: storedAhead, failures: failures)
     }
 

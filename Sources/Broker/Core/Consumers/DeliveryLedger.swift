@@ -281,6 +281,9 @@ struct DeliveryLedger {
 
     func keyHash(of position: UInt64) -> UInt64 { index(of: position).map { slots[$0].keyHash } ?? 0 }
 
+    /// Where a message is; nil: not looked at yet.
+    func place(of position: UInt64) -> Place? { index(of: position).map { slots[$0].place } }
+
     /// How many slots are in a place.
     func count(_ place: Place) -> Int { slots.count { $0.place == place } }
 

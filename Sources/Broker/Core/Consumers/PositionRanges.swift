@@ -35,6 +35,27 @@ struct PositionRanges: Equatable, Sendable {
         if let first = ranges.first, first.lowerBound < position { ranges[0] = position...first.upperBound }
     }
 
+    /// What a consumer has settled since it was stored: these ranges and everything up to its position, less what was settled then.
+    func added(to stored: PositionRanges, from storedPosition: UInt64, through position: UInt64) -> [ClosedRange<UInt64>] {
+        var all = self
+        if storedPosition < position { all.insert(storedPosition...(position - 1)) }
+        guard !stored.isEmpty else { return all.ranges }
+        var added: [ClosedRange<UInt64>] = []
+        var index = 0
+        for range in all.ranges {
+            var first = range.lowerBound
+            while index < stored.ranges.count, stored.ranges[index].upperBound < first { index += 1 }
+            var known = index
+            while known < stored.ranges.count, stored.ranges[known].lowerBound <= range.upperBound {
+                if stored.ranges[known].lowerBound > first { added.append(first...(stored.ranges[known].lowerBound - 1)) }
+                first = stored.ranges[known].upperBound + 1
+                known += 1
+            }
+            if first <= range.upperBound { added.append(first...range.upperBound) }
+        }
+        return added
+    }
+
     private func firstIndex(endingAtOrAfter position: UInt64) -> Int {
         var low = 0
         var high = ranges.count

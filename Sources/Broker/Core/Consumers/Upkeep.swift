@@ -10,8 +10,9 @@ struct Upkeep {
     private(set) var deadLetters: [Letter: DeadLetterRecord] = [:]
     private(set) var retried: Set<Letter> = []
     private(set) var resolved: Set<Letter> = []
+    private(set) var discarded: Set<Letter> = []
 
-    var isEmpty: Bool { failures.isEmpty && recovered.isEmpty && deadLetters.isEmpty && retried.isEmpty && resolved.isEmpty }
+    var isEmpty: Bool { failures.isEmpty && recovered.isEmpty && deadLetters.isEmpty && retried.isEmpty && resolved.isEmpty && discarded.isEmpty }
 
     mutating func append(failure: Failures, _ consumer: UInt32, _ position: UInt64) {
         let letter = Letter(consumer: consumer, position: position)
@@ -46,6 +47,8 @@ struct Upkeep {
         resolved.insert(letter)
     }
 
+    mutating func append(discarded consumer: UInt32, _ position: UInt64) { discarded.insert(Letter(consumer: consumer, position: position)) }
+
     /// A consumer is gone, and everything of it.
     mutating func forget(_ consumer: UInt32) {
         failures = failures.filter { $0.key.consumer != consumer }
@@ -53,6 +56,7 @@ struct Upkeep {
         deadLetters = deadLetters.filter { $0.key.consumer != consumer }
         retried = retried.filter { $0.consumer != consumer }
         resolved = resolved.filter { $0.consumer != consumer }
+        discarded = discarded.filter { $0.consumer != consumer }
     }
 
     /// What came after this, which could not be stored. A message is in one state at a time, and none is left before it is on disk: no letter
@@ -63,6 +67,7 @@ struct Upkeep {
         deadLetters.merge(later.deadLetters) { $1 }
         retried.formUnion(later.retried)
         resolved.formUnion(later.resolved)
+        discarded.formUnion(later.discarded)
     }
 
     func write(to batch: inout JournalBatch) {
@@ -71,6 +76,7 @@ struct Upkeep {
         batch.deadLetters = deadLetters.values.sorted { Self.precedes($0.letter, $1.letter) }
         batch.retried = retried.sorted(by: Self.precedes)
         batch.resolved = resolved.sorted(by: Self.precedes)
+        batch.discarded = discarded.sorted(by: Self.precedes)
     }
 
     /// The order makes batches the same in every run.

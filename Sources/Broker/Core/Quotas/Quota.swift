@@ -8,17 +8,26 @@ public struct Quota: Hashable, Sendable {
     public var sessions: Int?
     /// Messages of one client received and not yet confirmed.
     public var unconfirmed: Int?
+    /// Its committed messages that some durable consumer entitled to them still waits for.
+    public var backlog: Int?
 
-    public init(messagesPerSecond: Int? = nil, bytesPerSecond: Int? = nil, sessions: Int? = nil, unconfirmed: Int? = nil) {
+    public init(
+        messagesPerSecond: Int? = nil,
+        bytesPerSecond: Int? = nil,
+        sessions: Int? = nil,
+        unconfirmed: Int? = nil,
+        backlog: Int? = nil
+    ) {
         self.messagesPerSecond = messagesPerSecond
         self.bytesPerSecond = bytesPerSecond
         self.sessions = sessions
         self.unconfirmed = unconfirmed
+        self.backlog = backlog
     }
 
     /// No limits of its own.
     public static let none = Quota()
 
     /// Whether every limit is one: at least 1.
-    public var isValid: Bool { [messagesPerSecond, bytesPerSecond, sessions, unconfirmed].allSatisfy { $0.map { $0 >= 1 } ?? true } }
+    public var isValid: Bool { [messagesPerSecond, bytesPerSecond, sessions, unconfirmed, backlog].allSatisfy { $0.map { $0 >= 1 } ?? true } }
 }

@@ -9,7 +9,7 @@ struct AffairsScript: AgentScript {
         switch delivery.type {
         case "alert.crossing.issued.v1":
             let alert: Langson_Alert_V1_CrossingIssued = try delivery.decoded()
-            try await agent.publish("alert.crossing.acknowledged.v1", Acknowledgement.of(alert.alertID))
+            try await agent.publish("alert.crossing.acknowledged.v1", Acknowledgement.of(alert.alertID), chain: MessageChain(following: delivery))
         case "protection.case.opened.v1":
             let opened: Langson_Protection_V1_CaseOpened = try delivery.decoded()
             var changed = Langson_Protection_V1_CaseChanged()
@@ -17,12 +17,12 @@ struct AffairsScript: AgentScript {
             changed.openedBy = delivery.principal
             changed.from = .reported
             changed.state = .triaged
-            try await agent.publish("protection.case.changed.v1", changed, bound: delivery.principal)
+            try await agent.publish("protection.case.changed.v1", changed, bound: delivery.principal, chain: MessageChain(following: delivery))
             var notified = Langson_Protection_V1_MissionNotified()
             notified.caseID = opened.caseID
             notified.missionCode = "CG-NN"
             notified.notifiedAt.seconds = Int64(Date().timeIntervalSince1970)
-            try await agent.publish("protection.mission.notified.v1", notified)
+            try await agent.publish("protection.mission.notified.v1", notified, chain: MessageChain(following: delivery))
         default: break
         }
     }

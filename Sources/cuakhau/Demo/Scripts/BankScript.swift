@@ -33,13 +33,18 @@ final class BankScript: AgentScript {
         file.workerRef = need.workerRef
         file.programme = need.programme
         file.listedBy = delivery.principal
-        try await agent.publish("loan.file.received.v1", file, bound: delivery.principal)
+        let received = try await agent.publish(
+            "loan.file.received.v1",
+            file,
+            bound: delivery.principal,
+            chain: MessageChain(following: delivery)
+        )
         for (from, to) in [(Langson_Loan_V1_LoanState.listed, Langson_Loan_V1_LoanState.received), (.received, .complete), (.complete, .appraising)] {
             var status = Langson_Loan_V1_StatusChanged()
             status.loanRef = loan
             status.from = from
             status.to = to
-            try await agent.publish("loan.status.changed.v1", status)
+            try await agent.publish("loan.status.changed.v1", status, chain: MessageChain(following: received))
         }
         if number == CommuneScript.count(agent.workers) {
             try await report(agent, loans: number)

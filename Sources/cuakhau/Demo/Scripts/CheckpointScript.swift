@@ -8,6 +8,7 @@ import Synchronization
 final class CheckpointScript: AgentScript {
     private struct Traveller {
         let manifest: String
+        let chain: MessageChain
         let entry: Langson_Departure_V1_ManifestEntry
     }
 
@@ -40,7 +41,7 @@ final class CheckpointScript: AgentScript {
         guard delivery.type == "departure.manifest.lodged.v1" else { return }
         let manifest: Langson_Departure_V1_ManifestLodged = try delivery.decoded()
         let isWhole = travellers.withLock { travellers in
-            travellers += manifest.entries.map { Traveller(manifest: manifest.manifestID, entry: $0) }
+            travellers += manifest.entries.map { Traveller(manifest: manifest.manifestID, chain: MessageChain(following: delivery), entry: $0) }
             return travellers.count == share
         }
         // Beside the deliveries, which go on meanwhile.
@@ -76,7 +77,7 @@ final class CheckpointScript: AgentScript {
         exit.workerRef = traveller.entry.workerRef
         exit.deviceSeq = sequence
         let type = "crossing.exit.recorded.v1"
-        return (type, try OutgoingMessage(type: type, exit, isExercise: true), agent.gate)
+        return (type, try OutgoingMessage(type: type, exit, isExercise: true, chain: traveller.chain), agent.gate)
     }
 
     private func entry(_ traveller: Traveller, _ sequence: UInt64, _ agent: Agent) throws -> (String, OutgoingMessage, String?) {
@@ -88,7 +89,7 @@ final class CheckpointScript: AgentScript {
         entry.workerRef = traveller.entry.workerRef
         entry.deviceSeq = sequence
         let type = "crossing.entry.recorded.v1"
-        return (type, try OutgoingMessage(type: type, entry, isExercise: true), agent.gate)
+        return (type, try OutgoingMessage(type: type, entry, isExercise: true, chain: traveller.chain), agent.gate)
     }
 
     private func raiseAlert(_ agent: Agent) async throws {

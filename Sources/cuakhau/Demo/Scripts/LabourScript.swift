@@ -7,7 +7,8 @@ import Synchronization
 /// The labour hub answers demand with contracts, and lodges at each gate the list of those who leave there.
 final class LabourScript: AgentScript {
     private let gates: [String]
-    private let orders = Mutex(0)
+    /// Where a message stands that follows from an order, by the order's id.
+    private let orders = Mutex<[String: MessageChain]>([:])
 
     /// What one manifest can hold.
     private static let entriesMax = 500
@@ -18,17 +19,18 @@ final class LabourScript: AgentScript {
 
     func received(_ delivery: Delivery, _ agent: Agent) async throws {
         guard delivery.type == "demand.order.published.v1" else { return }
-        let isLast = orders.withLock { orders in
-            orders += 1
-            return orders == DeskScript.orders
+        let order: Langson_Demand_V1_OrderPublished = try delivery.decoded()
+        let chains = orders.withLock { orders in
+            orders[order.orderID] = MessageChain(following: delivery)
+            return orders
         }
-        guard isLast else { return }
-        try await register(agent)
-        try await lodge(agent)
+        guard chains.count == DeskScript.orders else { return }
+        try await register(chains, agent)
+        try await lodge(MessageChain(following: delivery), agent)
         agent.scriptIsDone()
     }
 
-    private func register(_ agent: Agent) async throws {
+    private func register(_ orders: [String: MessageChain], _ agent: Agent) async throws {
         for number in stride(from: 0, to: agent.workers, by: 10) {
             var contract = Langson_Contract_V1_Registered()
             contract.contractRef = Fictitious.ulid(2, number)
@@ -41,11 +43,11 @@ final class LabourScript: AgentScript {
                 $0.currency = "CNY"
                 $0.period = .day
             }
-            try await agent.publish("contract.registered.v1", contract)
+            try await agent.publish("contract.registered.v1", contract, chain: orders[contract.orderID])
         }
     }
 
-    private func lodge(_ agent: Agent) async throws {
+    private func lodge(_ chain: MessageChain, _ agent: Agent) async throws {
         for (index, gate) in gates.enumerated() {
             let workers = Array(stride(from: index, to: agent.workers, by: gates.count))
             for first in stride(from: 0, to: workers.count, by: Self.entriesMax) {
@@ -63,7 +65,7 @@ final class LabourScript: AgentScript {
                     }
                 }
                 manifest.expires.seconds = Int64(Date().timeIntervalSince1970) + 86_400
-                try await agent.publish("departure.manifest.lodged.v1", manifest, bound: gate)
+                try await agent.publish("departure.manifest.lodged.v1", manifest, bound: gate, chain: chain)
             }
         }
     }
