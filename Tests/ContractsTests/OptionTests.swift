@@ -117,6 +117,7 @@ struct OptionTests {
         ("key: 'id'", "key: 'cut'", "must be for every reader"), ("publishers: ROLE_BORDER", "", "publishers are required"),
         ("publishers: ROLE_BORDER", "publishers: [ROLE_BORDER, ROLE_BORDER]", "twice"),
         ("publishers: ROLE_BORDER", "publishers: ROLE_OPERATOR", "operator"),
+        ("publishers: ROLE_BORDER", "publishers: ROLE_BORDER by_gateway: true", "has no publishers"),
         ("publishers: ROLE_BORDER", "publishers: 77", "unknown role"),
         ("publishers: ROLE_BORDER", "publishers: [ROLE_UNSPECIFIED, ROLE_BANK]", "unknown role"),
         ("readers { role: ROLE_LABOUR }", "", "readers are required"), ("{ role: ROLE_LABOUR }", "{ role: ROLE_OPERATOR }", "operator"),

@@ -185,6 +185,8 @@ struct StandardRuleTests {
             let table = pointer.takeUnretainedValue()
             for (place, field) in table.fields.enumerated() where field.kind == .string && !closed.contains(field.format) {
                 let name = "\(table.name).\(table.fieldNames[place])"
+                // The gateway's own words are no person's.
+                guard !table.name.hasPrefix("langson.gateway.v1.") else { continue }
                 #expect(field.refusesDocumentNumbers || name == "langson.reference.v1.ReferenceRow.cells", "\(name)")
             }
         }

@@ -7,6 +7,7 @@ extension BrokerCore {
     package func takeCommit(now: Moment) -> CommitRequest? {
         guard inFlight == nil else { return nil }
         guard pending.isAwaited || (hasLazyWork && now.monotonic >= positionsDueAt) else { return nil }
+        appendNotices(now: now)
         let firstPosition = lastPosition + 1
         for index in pending.entries.indices { pending.entries[index].position = firstPosition + UInt64(index) }
         let segment = pending.entries.isEmpty ? nil : MessageSegment(bytes: pending.bytes, entries: pending.entries)

@@ -21,6 +21,9 @@ public struct Principal: Hashable, Sendable {
         self.quota = quota
     }
 
+    /// The gateway's own, which no principal can have.
+    public static let gatewayName = "gateway"
+
     /// Whether a text can be a principal's name.
     public static func isName(_ text: String) -> Bool {
         guard (2...48).contains(text.utf8.count), let first = text.utf8.first, isLower(first) else { return false }

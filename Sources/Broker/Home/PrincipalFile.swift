@@ -74,6 +74,9 @@ public struct PrincipalFile: Sendable {
             guard Principal.isName(entry.name) else {
                 throw HomeError("\(path): \(entry.name) is no principal's name: 2 to 48 of a-z 0-9 and hyphen, beginning with a letter")
             }
+            guard entry.name != Principal.gatewayName else {
+                throw HomeError("\(path): \(entry.name) is the name under which the gateway itself publishes: choose another")
+            }
             if let gate = entry.gate, !Principal.isGate(gate) {
                 throw HomeError("\(path): \(entry.name) has the gate \(gate), which is no gate's code")
             }

@@ -116,12 +116,16 @@ struct CatalogueCompiler {
 
     private func rights(_ found: Found) throws(ContractError) -> TypeRights {
         let place = "\(found.path.dropFirst())"
-        guard !found.options.publishers.isEmpty else { throw fault(found, "publishers are required") }
+        let isByGateway = found.options.byGateway
+        guard found.options.publishers.isEmpty == isByGateway else {
+            throw fault(found, isByGateway ? "what the gateway publishes has no publishers" : "publishers are required")
+        }
         guard !found.options.readers.isEmpty else { throw fault(found, "readers are required") }
         var rights = TypeRights()
         rights.publishers =
             found.options.publishers == [.unspecified]
-            ? TypeRights.everyRole & ~Role.auditor.mask : try Role.mask(of: found.options.publishers, in: place)
+            ? TypeRights.everyRole & ~Role.auditor.mask
+            : isByGateway ? 0 : try Role.mask(of: found.options.publishers, in: place)
         for reader in found.options.readers {
             guard let binding = Binding(rawValue: UInt8(clamping: reader.binding.rawValue)), reader.unknownFields.data.isEmpty else {
                 throw fault(found, "a reader has an unknown binding")
@@ -133,8 +137,8 @@ struct CatalogueCompiler {
             guard rights.readers & mask == 0 else { throw fault(found, "a role is named twice among the readers") }
             rights.add(readers: mask, binding)
         }
-        guard (rights.readers | rights.publishers) & Role.operator.mask == 0 else {
-            throw fault(found, "the operator runs the gateway, and neither publishes nor reads")
+        guard (rights.readers | rights.publishers) & Role.operator.mask == 0 || isByGateway else {
+            throw fault(found, "the operator runs the gateway, and neither publishes nor reads what agencies do")
         }
         return rights
     }

@@ -12,6 +12,8 @@ public final class MessageType: Sendable {
     /// The fields whose values, joined by `+`, are the ordering key.
     public let keyPaths: [String]
     public let publishers: [Role]
+    /// Whether the gateway itself publishes it, and nobody over the protocol.
+    public let isByGateway: Bool
     public let readers: [Role]
     public let bodyBytesMax: Int
     /// How long the gateway keeps it; 0: until an operator decides.
@@ -50,6 +52,7 @@ public final class MessageType: Sendable {
         self.lane = lane
         self.dataClass = dataClass
         self.keyPaths = options.key
+        self.isByGateway = options.byGateway
         self.publishers = TypeRights.roles(rights.publishers)
         self.readers = TypeRights.roles(rights.readers)
         self.bodyBytesMax = options.bodyBytesMax == 0 ? Self.bodyBytesMax : Int(options.bodyBytesMax)

@@ -17,6 +17,8 @@ enum GeneratedMessages {
         Langson_Demand_V1_SupplySurveyed.self,
         Langson_Departure_V1_ManifestLodged.self,
         Langson_Gate_V1_StatusChanged.self,
+        Langson_Gateway_V1_ActRecorded.self,
+        Langson_Gateway_V1_LetterDied.self,
         Langson_Handover_V1_Received.self,
         Langson_Loan_V1_DisbursedReported.self,
         Langson_Loan_V1_FileReceived.self,

@@ -529,6 +529,9 @@ public nonisolated struct Cuakhau_Contracts_V1_TypeOptions: Sendable {
   /// 0: kept until retention is decided by an operator
   public var retentionDays: UInt32 = 0
 
+  /// The gateway itself publishes it, and nobody over the protocol: publishers stay empty, and the operator may be among the readers.
+  public var byGateway: Bool = false
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -1094,7 +1097,7 @@ nonisolated extension Cuakhau_Contracts_V1_ExerciseWhen: SwiftProtobuf.Message, 
 
 nonisolated extension Cuakhau_Contracts_V1_TypeOptions: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".TypeOptions"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}lane\0\u{3}data_class\0\u{1}key\0\u{1}publishers\0\u{1}readers\0\u{3}body_bytes_max\0\u{3}retention_days\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}lane\0\u{3}data_class\0\u{1}key\0\u{1}publishers\0\u{1}readers\0\u{3}body_bytes_max\0\u{3}retention_days\0\u{3}by_gateway\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1110,6 +1113,7 @@ nonisolated extension Cuakhau_Contracts_V1_TypeOptions: SwiftProtobuf.Message, S
       case 6: try { try decoder.decodeRepeatedMessageField(value: &self.readers) }()
       case 7: try { try decoder.decodeSingularUInt32Field(value: &self.bodyBytesMax) }()
       case 8: try { try decoder.decodeSingularUInt32Field(value: &self.retentionDays) }()
+      case 9: try { try decoder.decodeSingularBoolField(value: &self.byGateway) }()
       default: break
       }
     }
@@ -1140,6 +1144,9 @@ nonisolated extension Cuakhau_Contracts_V1_TypeOptions: SwiftProtobuf.Message, S
     if self.retentionDays != 0 {
       try visitor.visitSingularUInt32Field(value: self.retentionDays, fieldNumber: 8)
     }
+    if self.byGateway != false {
+      try visitor.visitSingularBoolField(value: self.byGateway, fieldNumber: 9)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1152,6 +1159,7 @@ nonisolated extension Cuakhau_Contracts_V1_TypeOptions: SwiftProtobuf.Message, S
     if lhs.readers != rhs.readers {return false}
     if lhs.bodyBytesMax != rhs.bodyBytesMax {return false}
     if lhs.retentionDays != rhs.retentionDays {return false}
+    if lhs.byGateway != rhs.byGateway {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

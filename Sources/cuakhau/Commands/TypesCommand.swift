@@ -39,7 +39,7 @@ struct TypesCommand: ParsableCommand {
         var table = TextTable(["TYPE", "CLASS", "LANE", "KEY", "PUBLISHED BY", "READ BY"])
         for type in types {
             table.append([
-                type.name, "\(type.dataClass)", "\(type.lane)", type.keyPaths.joined(separator: "+"), roles(type.publishers), roles(type.readers),
+                type.name, "\(type.dataClass)", "\(type.lane)", type.keyPaths.joined(separator: "+"), publishers(type), roles(type.readers),
             ])
         }
         for line in table.lines { Terminal.write(line) }
@@ -53,7 +53,7 @@ struct TypesCommand: ParsableCommand {
               \(type.summary)
 
               class \(type.dataClass), lane \(type.lane), key \(type.keyPaths.joined(separator: "+")), at most \(type.bodyBytesMax) bytes, kept \(retention)
-              published by \(roles(type.publishers))
+              published by \(publishers(type))
               read by      \(roles(type.readers))
 
             """
@@ -66,6 +66,8 @@ struct TypesCommand: ParsableCommand {
         }
         for line in table.lines { Terminal.write(line) }
     }
+
+    private func publishers(_ type: MessageType) -> String { type.isByGateway ? "the gateway" : roles(type.publishers) }
 
     private func roles(_ roles: [Role]) -> String {
         let agencies = Role.allCases.count - 2

@@ -40,22 +40,23 @@ struct DeadLetterTests {
         let history = try WireFailureHistory(serializedBytes: letter.record.history)
         #expect(history.attempts.map(\.reason) == ["no match", "still none"])
         #expect(stage.harness.journal.letters.failures.isEmpty)
-        #expect(stage.harness.journal.consumer("police", "board")?.position == 2)
+        // Behind the message, and behind the notice of its death, which is not for this consumer.
+        #expect(stage.harness.journal.consumer("police", "board")?.position == 3)
     }
 
     @Test func `a blocking dead letter holds its key back, and no other`() throws {
         let reader = try died(ConsumerStage.settings(.keyed, poison: .blockKey))
         stage.publish(1, 2)
-        #expect(reader.positions == [3])
+        #expect(reader.positions == [4])
         stage.resolve(isDiscarded: true)
-        #expect(reader.positions == [2])
+        #expect(reader.positions == [3])
         #expect(stage.dead.isEmpty)
     }
 
     @Test func `a dead letter that is skipped holds nothing back`() throws {
         let reader = try died(ConsumerStage.settings(.keyed))
         stage.publish(1, 2)
-        #expect(reader.positions == [2, 3])
+        #expect(reader.positions == [3, 4])
     }
 
     @Test func `a dead letter that is tried again has all its attempts, and is one no more when it is dealt with`() throws {
@@ -65,22 +66,22 @@ struct DeadLetterTests {
         #expect(reader.attempts == [[1, 1]])
         reader.acknowledge(1...1)
         stage.harness.settleAll()
-        #expect(reader.positions == [2])
+        #expect(reader.positions == [3])
         #expect(stage.dead.isEmpty)
     }
 
     @Test func `a dead letter that is tried again goes before a later message that came back`() throws {
         let reader = try died(ConsumerStage.settings(.keyed))
         stage.publish(1)
-        #expect(reader.positions == [2])
+        #expect(reader.positions == [3])
         stage.resolve(isDiscarded: false)
         #expect(reader.positions.isEmpty)
-        reader.answer(.release, 2)
+        reader.answer(.release, 3)
         stage.harness.settle()
         #expect(reader.positions == [1])
         reader.acknowledge(1...1)
         stage.harness.settle()
-        #expect(reader.positions == [2])
+        #expect(reader.positions == [3])
     }
 
     @Test func `a dead letter that is tried again goes before a later message that is not out yet`() throws {
@@ -99,10 +100,10 @@ struct DeadLetterTests {
         let reader = try died(ConsumerStage.settings())
         stage.publish(2, 3)
         stage.resolve(isDiscarded: false)
-        reader.acknowledge(2...2)
+        reader.acknowledge(3...3)
         stage.harness.settleAll()
         #expect(!stage.harness.takeEvents().contains { if case .commitFailed = $0 { true } else { false } })
-        #expect(stage.harness.journal.consumer("police", "board")?.position == 3)
+        #expect(stage.harness.journal.consumer("police", "board")?.position == 4)
     }
 
     @Test func `a consumer is not forgotten while the journal has a dead letter of it`() throws {
@@ -124,13 +125,13 @@ struct DeadLetterTests {
         let stage = try ConsumerStage(limits: limits)
         let reader = try died(ConsumerStage.settings(.keyed), stage)
         stage.publish(1)
-        reader.answer(.terminate, 2)
+        reader.answer(.terminate, 3)
         stage.harness.settleAll()
         #expect(stage.dead == [1])
         stage.resolve(isDiscarded: false)
         stage.harness.settleAll()
-        #expect(stage.dead == [1, 2])
-        #expect(reader.positions == [2, 1])
+        #expect(stage.dead == [1, 3])
+        #expect(reader.positions == [3, 1])
     }
 
     @Test func `a dead letter that is tried again waits after a crash for what lies before it`() throws {
@@ -146,6 +147,25 @@ struct DeadLetterTests {
         #expect(mayGo == [true, false])
         #expect(meanwhile.isEmpty)
         #expect(atLast == [3])
+    }
+
+    @Test func `one that is tried again before its consumer has come to it waits for what lies before it`() throws {
+        let now = stage.harness.now
+        var ledger = try DeliveryLedger(rules: ConsumerRules(ConsumerStage.settings(.keyed)), position: 1)
+        ledger.restore(deadLetterAt: 4, keyHash: 7, isBlocking: false, isRetrying: false, now: now)
+        ledger.retry(4, keyHash: 7, wasBlocking: false, now: now)
+        let atFirst = ledger.takeReady(atMost: 9)
+        let mayGo = (1...3).map { ledger.look(at: $0, keyHash: 7, now: now) }
+        // What lies between is not settled with it.
+        let settled = ledger.settledAhead.ranges
+        for position in 1...3 as ClosedRange<UInt64> { ledger.pass(position) }
+        let last = ledger.look(at: 4, keyHash: 7, now: now)
+        let atLast = ledger.takeReady(atMost: 9)
+        #expect(atFirst.isEmpty)
+        #expect(mayGo == [true, false, false])
+        #expect(settled == [4...4])
+        #expect(!last)
+        #expect(atLast.last == 4)
     }
 
     @Test func `an operator reads no bodies, and the consumer's own agency does`() throws {

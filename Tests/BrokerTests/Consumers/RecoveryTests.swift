@@ -83,6 +83,6 @@ struct RecoveryTests {
         let reader = try stage.reader(nil, number: 2)
         #expect(reader.positions.isEmpty)
         stage.pause(false)
-        #expect(reader.positions == [1])
+        #expect(reader.positions == [2])
     }
 }

@@ -66,7 +66,7 @@ final class Simulation {
             for _ in 0..<reading.agents {
                 agents.append(SimulatedAgent(reading.principal, name: "\(reading.principal.name)/\(agents.count)", consumer: number))
             }
-            consumers.append(JudgedConsumer(reading, agents: first..<agents.count, keys: 2 * plan.keys))
+            consumers.append(JudgedConsumer(reading, agents: first..<agents.count, keys: 2 * plan.keys + 1))
         }
         judge = Judge(consumers)
         core = Self.core(plan, journal, now, sabotage)
@@ -207,8 +207,15 @@ final class Simulation {
         return text
     }
 
+    /// The gateway's own messages are for the principal that they are about.
+    private func noticeKey(of entry: MessageEntry, for consumer: JudgedConsumer) -> Int? {
+        guard plan.readings.first(where: { $0.name == consumer.name })?.filter == ">" else { return nil }
+        return journal.message(at: entry.position).key == Array(consumer.principal.utf8) ? 2 * plan.keys : nil
+    }
+
     /// The key of a message, where a consumer is entitled to it.
     private func key(of entry: MessageEntry, for consumer: JudgedConsumer) -> Int? {
+        if entry.client == journal.client(Principal.gatewayName)?.id { return noticeKey(of: entry, for: consumer) }
         let label = MessageLabel(idLow: entry.idLow)
         if label.sequence != entry.clientSequence { judge.find("a message is stored under another sequence than its own") }
         let isContract = label.publisher == 2

@@ -7,6 +7,7 @@ import Wire
 extension BrokerCore {
     /// Takes an administrative request: everything for the operator, its own consumers and dead letters for anybody else.
     func administer(_ command: AdminRequest, _ session: Session, now: Moment) {
+        lastRecordedAt = max(lastRecordedAt, now.wall)
         do throws(GatewayError) {
             switch command.what {
             case .listConsumers(let list): try listConsumers(list, command.request, session)
@@ -109,8 +110,10 @@ extension BrokerCore {
         if let consumer = consumers[Self.consumerKey(put.principal, put.consumer)] {
             try change(consumer, put, rules, principal.role, now: now)
             pending.changedConsumers.append(consumer)
+            note(.consumerChanged, put.principal, put.consumer, by: session)
         } else {
             try create(put, rules ?? .exclusive, principal, now: now)
+            note(.consumerMade, put.principal, put.consumer, by: session)
         }
         report(.consumerChanged(principal: put.principal, consumer: put.consumer, by: session.client.name))
         awaitChange(session, request)
@@ -185,6 +188,7 @@ extension BrokerCore {
         let consumer = try consumer(principal, name, session)
         consumer.isPaused = isPaused
         pending.changedConsumers.append(consumer)
+        note(isPaused ? .consumerPaused : .consumerResumed, principal, name, by: session)
         report(.consumerChanged(principal: principal, consumer: name, by: session.client.name))
         awaitChange(session, request)
         queue(consumer)
@@ -197,6 +201,7 @@ extension BrokerCore {
         }
         guard consumer.dead.isEmpty, consumer.unburied.isEmpty else { throw Self.deadLettersLeft }
         forget(consumer)
+        note(.consumerDeleted, principal, name, by: session)
         report(.consumerChanged(principal: principal, consumer: name, by: session.client.name))
         awaitChange(session, request)
     }
@@ -319,6 +324,7 @@ extension BrokerCore {
         admin.done.count = UInt64(count)
         admin.done.next = page.next ?? 0
         if count > 0 {
+            note(isDiscarded ? .deadLettersDiscarded : .deadLettersRetried, consumer.principal, consumer.name, by: admin.session, count: count)
             report(
                 .deadLettersResolved(
                     principal: consumer.principal,

@@ -96,6 +96,7 @@ extension BrokerCore {
         )
         consumer.dead[position] = letter
         pending.upkeep.append(dead: letter, failures, id, position)
+        noteDeath(of: position, failures, consumer)
     }
 
     /// There is room among the dead letters again.

@@ -305,6 +305,8 @@ extension BrokerCore {
             to: member,
             bytes: body.count,
             lease: lease,
+            type: entry.type,
+            isExercise: entry.isExercise,
             wasTaken: wasTaken,
             now: now
         )

@@ -105,7 +105,7 @@ final class ConsumerState {
     var position: UInt64 { ledger.position }
 
     /// Those that are tried again do not count: they may wait behind a later message of their key, which is to die and waits for room itself.
-    func hasRoomForDead(_ countMax: Int) -> Bool { dead.count - ledger.retryCount < countMax }
+    func hasRoomForDead(_ countMax: Int) -> Bool { dead.count - ledger.retryCount - ledger.restored.count < countMax }
 
     func wants(_ type: UInt16) -> Bool { Int(type) < wanted.count && wanted[Int(type)] }
 

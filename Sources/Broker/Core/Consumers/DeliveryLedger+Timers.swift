@@ -56,7 +56,7 @@ extension DeliveryLedger {
             settledCount -= 1
             ahead.insert(position...position)
         }
-        insertRetry(position, keyHash: keyHash, now: now)
+        admit(retry: position, keyHash: keyHash, now: now)
         if wasBlocking { unblock(keyHash) }
     }
 
@@ -67,13 +67,11 @@ extension DeliveryLedger {
 
     /// Dead letters of before the gateway started.
     mutating func restore(deadLetterAt position: UInt64, keyHash: UInt64, isBlocking: Bool, isRetrying: Bool, now: Moment) {
-        if position >= next { ahead.insert(position...position) }
-        if isRetrying, position >= next {
-            restored.insert((position, keyHash), at: restored.firstIndex { $0.position > position } ?? restored.count)
-        } else if isRetrying {
-            insertRetry(position, keyHash: keyHash, now: now)
-        } else if isBlocking {
-            block(keyHash)
+        if isRetrying {
+            admit(retry: position, keyHash: keyHash, now: now)
+        } else {
+            if position >= next { ahead.insert(position...position) }
+            if isBlocking { block(keyHash) }
         }
     }
 }

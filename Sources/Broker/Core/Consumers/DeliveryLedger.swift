@@ -31,6 +31,9 @@ struct DeliveryLedger {
         var isRetry = false
         /// Its last failure is not on disk yet.
         var isUnstored = false
+        /// What it is, once it was out: for the notice where it dies.
+        var isExercise = false
+        var type: UInt16 = 0
         var member: UInt32 = 0
         var failures: UInt32 = 0
         var bytes: UInt32 = 0
@@ -66,7 +69,7 @@ struct DeliveryLedger {
     var failures: [UInt64: Failures] = [:]
     /// Settled before the gateway started, and not looked at since.
     var ahead: PositionRanges
-    /// Dead letters of before the gateway started that are tried again, and that it has not come to yet, in rising order.
+    /// Dead letters that are tried again, and that it has not come to yet, in rising order.
     var restored: [(position: UInt64, keyHash: UInt64)] = []
     var effects: [Effect] = []
     /// A time before which no lease ends and nothing that waits is due.
@@ -169,7 +172,7 @@ struct DeliveryLedger {
         if !ahead.isEmpty { ahead.removeAll(before: min(next, self.position)) }
     }
 
-    /// Dead letters of before the gateway started are tried again in their place: after what lies before them was looked at.
+    /// Dead letters that it comes to are tried again.
     private mutating func admitRestored(through position: UInt64, now: Moment) {
         while let first = restored.first, first.position <= position {
             restored.removeFirst()
@@ -228,6 +231,8 @@ struct DeliveryLedger {
         to member: Int,
         bytes: Int,
         lease: UInt64,
+        type: UInt16,
+        isExercise: Bool,
         wasTaken: Bool,
         now: Moment
     ) -> (attempt: UInt32, isRedelivered: Bool) {
@@ -242,6 +247,8 @@ struct DeliveryLedger {
         slots[index].member = members[member].id
         slots[index].bytes = UInt32(clamping: bytes)
         slots[index].lease = lease
+        slots[index].type = type
+        slots[index].isExercise = isExercise
         defer { slots[index].hasBeenOut = true }
         if rules.isLeased {
             slots[index].due = now.monotonic + (sabotage == .doubleDeliveryInLease ? rules.lease / 2 : rules.lease)
@@ -274,7 +281,7 @@ struct DeliveryLedger {
         retryCount = 0
         ahead = settled
         next = position
-        for slot in retries { insertRetry(slot.position, keyHash: slot.keyHash, now: now) }
+        for slot in retries { admit(retry: slot.position, keyHash: slot.keyHash, now: now) }
     }
 
     // MARK: Slots
@@ -283,6 +290,9 @@ struct DeliveryLedger {
 
     /// Where a message is; nil: not looked at yet.
     func place(of position: UInt64) -> Place? { index(of: position).map { slots[$0].place } }
+
+    /// What a message is that was out.
+    func label(of position: UInt64) -> (type: UInt16, isExercise: Bool)? { index(of: position).map { (slots[$0].type, slots[$0].isExercise) } }
 
     /// How many slots are in a place.
     func count(_ place: Place) -> Int { slots.count { $0.place == place } }
@@ -337,7 +347,15 @@ struct DeliveryLedger {
         ready.insert(slots[index].position)
     }
 
-    mutating func insertRetry(_ position: UInt64, keyHash: UInt64, now: Moment) {
+    /// A dead letter is to be tried again in its place: where the consumer has not come to that, after what lies before it was looked at. (It would
+    /// overtake its key, and what lies between would count as settled with it.)
+    mutating func admit(retry position: UInt64, keyHash: UInt64, now: Moment) {
+        guard position >= next else { return insertRetry(position, keyHash: keyHash, now: now) }
+        ahead.insert(position...position)
+        restored.insert((position, keyHash), at: restored.firstIndex { $0.position > position } ?? restored.count)
+    }
+
+    private mutating func insertRetry(_ position: UInt64, keyHash: UInt64, now: Moment) {
         var slot = Slot(position: position, keyHash: keyHash)
         slot.isRetry = true
         slot.hasBeenOut = true

@@ -11,8 +11,12 @@ struct Upkeep {
     private(set) var retried: Set<Letter> = []
     private(set) var resolved: Set<Letter> = []
     private(set) var discarded: Set<Letter> = []
+    /// The gateway's own messages about these, and about administrative acts.
+    private(set) var notices: [Notice] = []
 
-    var isEmpty: Bool { failures.isEmpty && recovered.isEmpty && deadLetters.isEmpty && retried.isEmpty && resolved.isEmpty && discarded.isEmpty }
+    var isEmpty: Bool {
+        failures.isEmpty && recovered.isEmpty && deadLetters.isEmpty && retried.isEmpty && resolved.isEmpty && discarded.isEmpty && notices.isEmpty
+    }
 
     mutating func append(failure: Failures, _ consumer: UInt32, _ position: UInt64) {
         let letter = Letter(consumer: consumer, position: position)
@@ -47,6 +51,8 @@ struct Upkeep {
         resolved.insert(letter)
     }
 
+    mutating func append(_ notice: Notice) { notices.append(notice) }
+
     mutating func append(discarded consumer: UInt32, _ position: UInt64) { discarded.insert(Letter(consumer: consumer, position: position)) }
 
     /// A consumer is gone, and everything of it.
@@ -68,6 +74,7 @@ struct Upkeep {
         retried.formUnion(later.retried)
         resolved.formUnion(later.resolved)
         discarded.formUnion(later.discarded)
+        notices += later.notices
     }
 
     func write(to batch: inout JournalBatch) {

@@ -1,0 +1,68 @@
+import Contracts
+import SwiftProtobuf
+import Wire
+
+/// A message of the gateway's own that waits for the next batch. It is stored with what it tells of: both, or neither.
+struct Notice: Equatable {
+    let type: String
+    let key: [UInt8]
+    let body: [UInt8]
+    let isExercise: Bool
+
+    static let letterDied = "gateway.letter.died.v1"
+    static let actRecorded = "gateway.act.recorded.v1"
+
+    /// A message became a dead letter.
+    static func died(_ consumer: ConsumerState, _ position: UInt64, _ type: String, _ failures: Failures, isExercise: Bool) -> Notice {
+        let last = failures.history.last
+        let body = Langson_Gateway_V1_LetterDied.with {
+            $0.principal = consumer.principal
+            $0.consumer = consumer.name
+            $0.position = position
+            $0.type = type
+            $0.attempts = failures.count
+            $0.cause =
+                switch last?.cause {
+                case .leaseExpired: .leaseExpired
+                case .sessionLost: .sessionLost
+                case .terminated: .terminated
+                case .nak, nil: .nak
+                }
+            $0.diedAt = Self.timestamp(last?.at ?? 0)
+        }
+        return Notice(letterDied, consumer.principal, body, isExercise: isExercise)
+    }
+
+    /// Somebody administered the gateway.
+    static func act(
+        _ kind: Langson_Gateway_V1_ActKind,
+        principal: String,
+        consumer: String,
+        by client: String,
+        count: Int = 0,
+        at time: Int64
+    ) -> Notice {
+        let body = Langson_Gateway_V1_ActRecorded.with {
+            $0.principal = principal
+            $0.consumer = consumer
+            $0.kind = kind
+            $0.by = client
+            $0.count = UInt32(clamping: count)
+            $0.at = Self.timestamp(time)
+        }
+        return Notice(actRecorded, principal, body, isExercise: false)
+    }
+
+    private init(_ type: String, _ principal: String, _ body: some SwiftProtobuf.Message, isExercise: Bool) {
+        self.type = type
+        key = Array(principal.utf8)
+        // Writing a message whose fields are all plain values cannot fail.
+        self.body = (try? body.serializedBytes()) ?? []
+        self.isExercise = isExercise
+    }
+
+    private static func timestamp(_ microseconds: Int64) -> Google_Protobuf_Timestamp {
+        let seconds = microseconds / 1_000_000
+        return Google_Protobuf_Timestamp(seconds: seconds, nanos: Int32(microseconds % 1_000_000) * 1_000)
+    }
+}
