@@ -81,6 +81,7 @@ extension BrokerCore {
         inFlight = nil
         counters.commits &+= 1
         if let segment = commit.segment {
+            noteLive(now)
             lastPosition += UInt64(segment.entries.count)
             tail.append(segment)
         }

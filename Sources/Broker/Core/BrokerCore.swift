@@ -52,6 +52,13 @@ package final class BrokerCore {
     var repeatBytes = 0
     var tail: TailCache
     var ready: [ConsumerState] = []
+    /// How many of ``active`` catch up, as of the last turn.
+    var catchingUpCount = 0
+    /// Consumers that catch up and pause, and when the first of them goes on.
+    var paused: [ConsumerState] = []
+    var pausedUntil: Int64 = .max
+    /// When somebody last read a message as soon as it was committed.
+    var lastLiveAt: Int64 = .min / 2
     var writer = DeliverWriter()
     /// For whom, and under which lease, the frame is that the writer fills.
     var addressee: Subscription?

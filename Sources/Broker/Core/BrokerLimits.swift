@@ -35,6 +35,14 @@ public struct BrokerLimits: Sendable, Equatable {
     /// Replays at once, over all sessions; and messages that one of them gets before others have their turn: live consumers go first.
     public var replaysMax = 16
     public var replayMessagesPerTurnMax = 128
+    /// The same for all consumers together that catch up while others read what is new: a small share, so that those hardly wait for them.
+    public var catchUpMessagesPerTurnMax = 128
+    /// From so many unanswered messages on, of all of them together, they have their next shares only after ``catchUpPauseMicroseconds``, or when
+    /// they have answered: what lies in their queues is in the way of what is new. Their credit stays what it is.
+    public var catchUpOutMax = 384
+    public var catchUpPauseMicroseconds = 5_000
+    /// For so long after the last message that somebody read at once, consumers that catch up leave room for the next.
+    public var liveMicroseconds = 1_000_000
     /// One DELIVER frame.
     public var deliverBytesMax = 128 << 10
     /// One read of a consumer that is behind.

@@ -1,3 +1,4 @@
+import Broker
 import Client
 import Contracts
 import Foundation
@@ -53,8 +54,12 @@ struct Bench {
             try await waitForAcknowledgements(UInt64(messages + 1), operatorProfile, gateway)
             let elapsed = ContinuousClock.now - start
 
+            // Beside live traffic it would leave room for that: this is what it can do alone.
+            try await Task.sleep(for: .microseconds(BrokerLimits().liveMicroseconds))
             let behind = try await catchUp(reader, operatorProfile, gateway)
-            let latency = try await idleLatency(publisher, &iterator)
+            let source = try makeMessages()
+            var probe = LiveProbe(publisher, consumer, from: messages + 1, message: source.message)
+            let latency = try await probe.measure(Self.idleMessages)
             await publisher.close()
             await consumer.close()
             return BenchResult(
@@ -98,7 +103,7 @@ struct Bench {
         return Int(Double(messages + 1) / (elapsed / .seconds(1)))
     }
 
-    private func makeMessages() throws -> BenchMessages {
+    func makeMessages() throws -> BenchMessages {
         try BenchMessages(size: size, time: Int64(Date().timeIntervalSince1970 * 1_000_000))
     }
 
@@ -111,7 +116,7 @@ struct Bench {
     }
 
     /// Publishes all messages as fast as they are confirmed.
-    private func load(_ publisher: DirectPublisher) async throws -> (rate: Int, latency: Histogram<UInt64>) {
+    func load(_ publisher: DirectPublisher) async throws -> (rate: Int, latency: Histogram<UInt64>) {
         let source = try makeMessages()
         let start = ContinuousClock.now
         let histograms = try await withThrowingTaskGroup(of: Histogram<UInt64>.self) { group in
@@ -121,7 +126,7 @@ struct Bench {
             return try await group.reduce(into: []) { $0.append($1) }
         }
         let elapsed = ContinuousClock.now - start
-        var all = Self.histogram()
+        var all = BenchResult.Latency.histogram()
         for histogram in histograms {
             for recorded in histogram.recordedValues() { all.record(recorded.value, count: recorded.count) }
         }
@@ -129,7 +134,7 @@ struct Bench {
     }
 
     private func publish(_ source: BenchMessages, _ call: Int, _ publisher: DirectPublisher) async throws -> Histogram<UInt64> {
-        var latency = Self.histogram()
+        var latency = BenchResult.Latency.histogram()
         var first = 1 + call * Self.batch
         while first <= messages {
             let batch = (first...min(messages, first + Self.batch - 1)).map(source.message)
@@ -137,29 +142,9 @@ struct Bench {
             for outcome in try await publisher.publish(batch) {
                 if case .refused(let refusal) = outcome { throw refusal }
             }
-            latency.record(Self.microseconds(since: start), count: UInt64(batch.count))
+            latency.record(BenchResult.Latency.microseconds(since: start), count: UInt64(batch.count))
             first += Self.calls * Self.batch
         }
         return latency
-    }
-
-    private func idleLatency(_ publisher: DirectPublisher, _ iterator: inout Consumer.Iterator) async throws -> Histogram<UInt64> {
-        let source = try makeMessages()
-        var latency = Self.histogram()
-        for number in 0..<Self.idleMessages {
-            let start = ContinuousClock.now
-            async let position = publisher.publish(source.message(messages + 1 + number))
-            guard let delivery = try await iterator.next() else { throw CommandFailure(.software, "the consumer ended early") }
-            latency.record(Self.microseconds(since: start))
-            delivery.acknowledge()
-            _ = try await position
-        }
-        return latency
-    }
-
-    private static func histogram() -> Histogram<UInt64> { Histogram(highestTrackableValue: 60_000_000, numberOfSignificantValueDigits: .three) }
-
-    private static func microseconds(since start: ContinuousClock.Instant) -> UInt64 {
-        UInt64((ContinuousClock.now - start) / .microseconds(1))
     }
 }

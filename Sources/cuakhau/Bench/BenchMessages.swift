@@ -11,6 +11,8 @@ struct BenchMessages {
 
     private let template: [UInt8]
     private let tokenOffset: Int
+    /// Where the ordering key lies in a body: the document's token.
+    var keyRange: Range<Int> { tokenOffset..<(tokenOffset + 64) }
 
     init(size: Int, time: Int64) throws {
         var exit = Langson_Crossing_V1_ExitRecorded()

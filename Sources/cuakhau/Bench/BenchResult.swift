@@ -15,6 +15,19 @@ struct BenchResult: Encodable {
             (p50_us, p90_us, p99_us, p999_us) = (value(50), value(90), value(99), value(99.9))
             max_us = Int64(histogram.max)
         }
+
+        /// Of microseconds, up to a minute.
+        static func histogram() -> Histogram<UInt64> { Histogram(highestTrackableValue: 60_000_000, numberOfSignificantValueDigits: .three) }
+
+        static func microseconds(since start: ContinuousClock.Instant) -> UInt64 { UInt64((ContinuousClock.now - start) / .microseconds(1)) }
+
+        /// How many times another one's median, to two places.
+        func p50Ratio(to other: Latency) -> Double { Self.ratio(p50_us, other.p50_us) }
+
+        /// How many times another one's 99th percentile, to two places.
+        func p99Ratio(to other: Latency) -> Double { Self.ratio(p99_us, other.p99_us) }
+
+        private static func ratio(_ value: Int64, _ base: Int64) -> Double { (Double(value) / Double(max(1, base)) * 100).rounded() / 100 }
     }
 
     let mode: String

@@ -43,14 +43,14 @@ struct LaneBench {
         )
         try await consumer.subscribed()
         try await slow.subscribed()
-        var iterator = consumer.makeAsyncIterator()
-        _ = try await measure(50, from: 0, border, &iterator)
-        let idle = try await measure(alerts, from: 50, border, &iterator)
+        var probe = LiveProbe(border, consumer, message: alert)
+        _ = try await probe.measure(50)
+        let idle = try await probe.measure(alerts)
 
         let publisher = try DirectPublisher(profile: bank)
         let load = Task { try await publishBulk(publisher) }
         let start = ContinuousClock.now
-        let loaded = try await measure(alerts, from: 50 + alerts, border, &iterator)
+        let loaded = try await probe.measure(alerts)
         let elapsed = ContinuousClock.now - start
         load.cancel()
         let confirmed = (try? await load.value) ?? 0
@@ -64,28 +64,9 @@ struct LaneBench {
             bulk_queued: queued,
             idle: calm,
             loaded: busy,
-            p99_ratio: (Double(busy.p99_us) / Double(max(1, calm.p99_us)) * 100).rounded() / 100,
+            p99_ratio: busy.p99Ratio(to: calm),
             bulk_confirmed_per_second: Int(Double(confirmed) / (elapsed / .seconds(1)))
         )
-    }
-
-    private func measure(
-        _ count: Int,
-        from first: Int,
-        _ publisher: DirectPublisher,
-        _ iterator: inout Consumer.Iterator
-    ) async throws -> Histogram<UInt64> {
-        var latency = Histogram<UInt64>(highestTrackableValue: 60_000_000, numberOfSignificantValueDigits: .three)
-        for number in first..<(first + count) {
-            let message = try alert(number)
-            let start = ContinuousClock.now
-            async let position = publisher.publish(message)
-            guard let delivery = try await iterator.next() else { throw CommandFailure(.software, "the consumer ended early") }
-            latency.record(UInt64((ContinuousClock.now - start) / .microseconds(1)))
-            delivery.acknowledge()
-            _ = try await position
-        }
-        return latency
     }
 
     /// Keeps so many waiting until it is cancelled.

@@ -14,8 +14,10 @@ struct BenchCommand: AsyncParsableCommand {
               cuakhau bench publish --messages 500000
               cuakhau bench deliver --json
               cuakhau bench lanes
+              cuakhau bench catchup
+              cuakhau bench open --messages 5000000
             """,
-        subcommands: [Publish.self, Deliver.self, Lanes.self]
+        subcommands: [Publish.self, Deliver.self, Lanes.self, CatchUp.self, Open.self]
     )
 
     struct Options: ParsableArguments {
@@ -80,6 +82,66 @@ struct BenchCommand: AsyncParsableCommand {
         func run() async throws {
             guard alerts > 0, queued > 0 else { throw ValidationError("--alerts and --queued are at least 1") }
             let result = try await LaneBench(alerts: alerts, queued: queued).run()
+            Terminal.write(try json ? JSONLine.text(result) : result.text())
+        }
+    }
+    /// `cuakhau bench catchup`
+    struct CatchUp: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "catchup",
+            abstract: "How long a live message takes on an idle gateway, and while a consumer that was away catches up; and how fast that is."
+        )
+
+        @OptionGroup var options: Options
+
+        @Option(help: "How many live messages are measured on the idle gateway.")
+        var live = 2_000
+
+        @Option(help: "How many consumers come back, one after another; each has missed --messages.")
+        var returns = 5
+
+        @Flag(help: "All of them at once.")
+        var together = false
+
+        func run() async throws {
+            guard live > 0, (1...50).contains(returns) else { throw ValidationError("--live is at least 1, --returns 1 to 50") }
+            let bench = CatchUpBench(messages: options.messages, size: options.size, live: live, returns: returns, isTogether: together)
+            let result = try await bench.run()
+            Terminal.write(try options.json ? JSONLine.text(result) : result.text())
+        }
+    }
+
+    /// `cuakhau bench open`
+    struct Open: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "How soon a gateway is there with a long journal, and the memory it holds at rest.",
+            discussion: "Writes a journal into a temporary folder (TMPDIR, else /tmp): of five million messages it takes about 2 GB."
+        )
+
+        @Option(help: "How many messages the journal has.")
+        var messages = 5_000_000
+
+        @Option(help: "How many durable consumers, each at another place.")
+        var consumers = 20
+
+        @Option(help: ArgumentHelp("The bytes of a message's body.", valueName: "bytes"))
+        var size = 300
+
+        @Option(help: ArgumentHelp("How long it rests before its memory is read.", valueName: "seconds"))
+        var rest = 5.0
+
+        @Flag(help: "As one JSON object.")
+        var json = false
+
+        func run() async throws {
+            guard messages > 0, (1...64).contains(consumers) else { throw ValidationError("--messages is at least 1, --consumers 1 to 64") }
+            guard BenchMessages.sizes.contains(size), (0...3_600).contains(rest) else {
+                throw ValidationError(
+                    "--size is \(BenchMessages.sizes.lowerBound) to \(BenchMessages.sizes.upperBound) bytes, --rest 0 to 3600 seconds"
+                )
+            }
+            let bench = OpenBench(messages: messages, size: size, consumers: consumers, rest: Duration.milliseconds(Int(rest * 1_000)))
+            let result = try await bench.run()
             Terminal.write(try json ? JSONLine.text(result) : result.text())
         }
     }

@@ -28,6 +28,7 @@ struct ServeCommand: AsyncParsableCommand {
     var logLevel = LogLevel.info
 
     func run() async throws {
+        OpenFiles.raiseLimit()
         let logger = logFormat.logger("cuakhau", level: logLevel.level)
         let gateway = try Gateway(home: home.gateway, software: Program.software, logger: logger)
         logger.notice("listening", metadata: ["endpoint": "\(gateway.endpoint)", "version": "\(Program.version)"])

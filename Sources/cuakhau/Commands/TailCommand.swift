@@ -58,12 +58,23 @@ struct TailCommand: AsyncParsableCommand {
         let types = try await withDeadline(.seconds(30), or: "no answer from the gateway within 30 s: is it running?") { try await tail.subscribed() }
         if types.isEmpty { Terminal.writeError("cuakhau: \(filter) matches no type that this role may read; `cuakhau types` lists them") }
         var shown = 0
+        var late = 0
         for try await delivery in tail {
+            tellLate(tail, &late)
             guard Terminal.write(try json ? DeliveryText.json(delivery) : DeliveryText.line(delivery)) else { break }
             delivery.acknowledge()
             shown += 1
             if shown == count { break }
         }
         await tail.close()
+        tellLate(tail, &late)
+    }
+
+    /// What was shown, and counts for nothing: it comes again, and may be shown twice.
+    private func tellLate(_ tail: Consumer, _ told: inout Int) {
+        let count = tail.lateAnswers
+        guard count > told else { return }
+        told = count
+        Terminal.writeError("cuakhau: answers came after the lease was over: those messages come again, here or elsewhere. Use a longer --lease")
     }
 }

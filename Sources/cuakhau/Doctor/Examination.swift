@@ -54,15 +54,14 @@ struct Examination {
     }
 
     private func fileLimit() -> Finding {
-        var limit = rlimit()
-        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-        let count = limit.rlim_cur
+        // A gateway raises its own limit so far.
+        let count = OpenFiles.limits.hard
         guard count >= 4_096 else {
             return Finding(
                 check: "open files",
                 grade: count >= 1_024 ? .note : .fault,
                 detail:
-                    "at most \(count): each connection takes one. For more than about \(count > 200 ? count - 200 : 0) clients raise it (LimitNOFILE= in systemd, ulimit -n)"
+                    "at most \(count): each connection takes one. For more than about \(count > 200 ? count - 200 : 0) clients raise it (LimitNOFILE= in systemd, ulimit -Hn)"
             )
         }
         return Finding(check: "open files", grade: .good, detail: "at most \(count)")

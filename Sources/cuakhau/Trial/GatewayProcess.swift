@@ -46,6 +46,14 @@ final class GatewayProcess: Sendable {
         if let status { throw CommandFailure(.software, "the gateway ended with status \(status); its log: \(logPath)") }
     }
 
+    /// The bytes of memory that the process holds; 0 where there is none.
+    func residentBytes() throws -> Int {
+        guard let processID else { return 0 }
+        let status = try String(contentsOfFile: "/proc/\(processID)/status", encoding: .utf8)
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") } ?? ""
+        return (line.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) } ?? 0) * 1_024
+    }
+
     /// Ends it as a power cut would.
     func kill() {
         let gateway = process.withLock { process in

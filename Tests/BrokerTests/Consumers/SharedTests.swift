@@ -18,6 +18,39 @@ struct SharedTests {
         #expect(shares.flatMap(\.self).sorted() == Array(1...32))
     }
 
+    @Test func `what one lets its lease run out on goes to those that answer, until it is heard again`() throws {
+        let readers = try (1...2).map { try stage.reader(ConsumerStage.settings(), number: $0) }
+        stage.publish(1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8)
+        let (still, lively) = (readers[0], readers[1])
+        let held = still.positions
+        lively.acknowledge(1...32)
+        #expect(Set(lively.positions).union(held) == Set(1...32))
+        stage.pass(.seconds(1))
+        #expect(still.positions.isEmpty)
+        #expect(lively.positions == held)
+        lively.acknowledge(1...32)
+        // What is new is not given to it either.
+        stage.publish(1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8)
+        #expect(still.positions.isEmpty)
+        #expect(lively.positions.count == 32)
+        lively.acknowledge(33...64)
+        still.sendHeartbeat()
+        stage.publish(1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8)
+        #expect(still.positions.count == 16)
+    }
+
+    @Test func `one that let its lease run out gets messages all the same where no other has room`() throws {
+        let still = try stage.reader(ConsumerStage.settings())
+        let full = try stage.reader(ConsumerStage.settings(), number: 2, credit: 1)
+        stage.publish(1, 2)
+        #expect(still.positions.count == 1 && full.positions.count == 1)
+        stage.pass(.milliseconds(900))
+        full.answer(.progress, 2)
+        full.answer(.progress, 1)
+        stage.pass(.milliseconds(200))
+        #expect(still.positions.count == 1)
+    }
+
     @Test func `of one key one message is out at a time, and others go on`() throws {
         let readers = try (1...2).map { try stage.reader(ConsumerStage.settings(.keyed), number: $0) }
         stage.publish(1, 1, 2, 1)

@@ -307,6 +307,8 @@ final class Judge {
         guard let consumer = consumerIDs[letter.consumer], let index = consumer.index(of: letter.position) else { return }
         guard consumer.messages[index].state == .dead else { return find("\(letter.position) is tried again and is not dead") }
         consumer.messages[index].state = .due
+        // Whoever ended its first life has answered: what is said under that lease is not about this one.
+        consumer.messages[index].lease = 0
         consumer.messages[index].notBefore = 0
         consumer.messages[index].hasBeenOut = false
         consumer.messages[index].isRetry = true

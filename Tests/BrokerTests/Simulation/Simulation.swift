@@ -155,12 +155,12 @@ final class Simulation {
                 finishCommit()
             } else if !readings.isEmpty {
                 answerReading(0)
-            } else {
+            } else if !core.hasDeliveries {
                 return
             }
             flush()
         }
-        judge.find("the gateway never stops asking for the disk")
+        judge.find("the gateway never stops asking for the disk, or delivering")
     }
 
     func flush() {

@@ -29,6 +29,13 @@ struct SimulationPlan {
         limits.pageMessagesMax = Int.random(in: 1...8, using: &dice)
         limits.messagesPerFrameMax = 64
         limits.deadLettersPerConsumerMax = dice.chance(25) ? 2 : 10_000
+        // And often few go out in one turn, so that consumers catch up share by share.
+        var pace = SplitMix64(seed: ~seed)
+        if pace.chance(50) {
+            limits.deliverMessagesPerTurnMax = Int.random(in: 1...8, using: &pace)
+            limits.catchUpMessagesPerTurnMax = Int.random(in: 1...4, using: &pace)
+            limits.catchUpOutMax = Int.random(in: 1...8, using: &pace)
+        }
         self.limits = limits
         keys = Int.random(in: 1...6, using: &dice)
         creditMessages = [1, 2, 4, 16][Int.random(in: 0..<4, using: &dice)]

@@ -157,7 +157,7 @@ final class CoreHarness {
                 takeReadings().forEach(answer)
             } else if let due = core.bulkDueAt {
                 advance(.microseconds(max(0, due - now.monotonic)))
-            } else {
+            } else if !core.hasDeliveries {
                 return
             }
             flush()

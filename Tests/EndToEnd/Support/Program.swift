@@ -26,8 +26,17 @@ enum Program {
         try await start(arguments, input: input).result(within: limit)
     }
 
-    static func start(_ arguments: [String], input: String? = nil, environment: [String: String] = [:]) throws -> RunningProgram {
-        try RunningProgram(arguments, input: input, environment: environment)
+    /// - Parameters:
+    ///   - output: Where its standard output goes; nil: kept, see ``RunningProgram/output``.
+    ///   - executable: Another program.
+    static func start(
+        _ arguments: [String],
+        input: String? = nil,
+        output: FileHandle? = nil,
+        environment: [String: String] = [:],
+        executable: String = path
+    ) throws -> RunningProgram {
+        try RunningProgram(arguments, input: input, output: output, environment: environment, executable: executable)
     }
 }
 
@@ -39,14 +48,14 @@ final class RunningProgram: Sendable {
     private var outputPath: String { folder.file("output") }
     private var errorsPath: String { folder.file("errors") }
 
-    init(_ arguments: [String], input: String?, environment: [String: String]) throws {
+    init(_ arguments: [String], input: String?, output: FileHandle?, environment: [String: String], executable: String) throws {
         folder = try TestFolder()
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: Program.path)
+        process.executableURL = URL(fileURLWithPath: executable)
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         for name in ["output", "errors"] { _ = FileManager.default.createFile(atPath: folder.file(name), contents: nil) }
-        process.standardOutput = FileHandle(forWritingAtPath: folder.file("output"))
+        process.standardOutput = output ?? FileHandle(forWritingAtPath: folder.file("output"))
         process.standardError = FileHandle(forWritingAtPath: folder.file("errors"))
         if let input {
             process.standardInput = FileHandle(forReadingAtPath: try folder.write(input, to: "input"))

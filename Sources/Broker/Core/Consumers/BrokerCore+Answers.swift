@@ -109,9 +109,9 @@ extension BrokerCore {
 
     // MARK: Timers
 
-    /// When a lease ends, a failed message is due or a replay may go on, at the earliest; nil: nothing is.
+    /// When a lease ends, a failed message is due, a pause is over or a replay may go on, at the earliest; nil: nothing is.
     package var timerDueAt: Int64? {
-        let due = min(timersDueAt, replaysDueAt)
+        let due = min(timersDueAt, pausedUntil, replaysDueAt)
         return due == .max ? nil : due
     }
 

@@ -18,12 +18,15 @@ extension BrokerCore {
     /// Sends what may go out. Called after every burst of events.
     package func flush(now: Moment) {
         fireTimers(now: now)
+        endPauses(now)
         wakeReplays(now: now)
         guard !ready.isEmpty else { return }
-        // By lanes: who reads alerts comes before who reads statistics, and replays come after everybody.
+        catchingUpCount = active.count(where: \.isCatchingUp)
+        // By lanes: who reads alerts comes before who reads statistics. And who reads what is new before who catches up, and before replays.
         let round =
             ready.count > 1
-            ? Lane.allCases.flatMap { lane in ready.filter { $0.replay == nil && $0.lane == lane } } + ready.filter { $0.replay != nil } : ready
+            ? Lane.allCases.flatMap { lane in ready.filter { $0.replay == nil && $0.lane == lane }.liveFirst } + ready.filter { $0.replay != nil }
+            : ready
         ready.removeAll(keepingCapacity: true)
         for consumer in round {
             consumer.isQueued = false
@@ -97,11 +100,11 @@ extension BrokerCore {
         resend(consumer, now)
         let isReplay = consumer.replay != nil
         let last = consumer.replay?.through ?? lastPosition
-        let share = isReplay ? replayRoom(consumer, now: now) : consumer.lane == .emergency ? Int.max : limits.deliverMessagesPerTurnMax
+        let share = isReplay ? replayRoom(consumer, now: now) : budget(of: consumer, now)
         var budget = share
         while consumer.ledger.wantsMore, consumer.ledger.hasCredit, !isReplay || budget > 0 {
             guard budget > 0 else {
-                queue(consumer)
+                putOff(consumer, now)
                 break
             }
             if let page = consumer.page {
@@ -111,6 +114,7 @@ extension BrokerCore {
                     consumer.page = nil
                 }
             } else if consumer.ledger.next > last {
+                consumer.catchUp = nil
                 break
             } else if let cached = tail.segment(holding: consumer.ledger.next) {
                 guard cached.types.intersects(consumer.wantedMask) else {
@@ -139,6 +143,7 @@ extension BrokerCore {
     private func askForPage(_ consumer: ConsumerState) {
         guard !consumer.isReading, let session = consumer.subscriptions.first?.session else { return }
         consumer.isReading = true
+        if consumer.replay == nil { consumer.catchUp = consumer.catchUp ?? CatchUp() }
         let through = min(tail.first.map { $0 - 1 } ?? lastPosition, consumer.replay?.through ?? .max)
         request(
             .page(from: consumer.ledger.next, through: through, types: .only(consumer.wantedIDs), key: consumer.replay?.key),

@@ -193,7 +193,10 @@ extension BrokerCore {
         let consumer = subscription.consumer
         guard consumer.subscription(subscription.id) != nil, !subscription.isActive else { return }
         subscription.isActive = true
-        if consumer.ledger.members.isEmpty { active.append(consumer) }
+        if consumer.ledger.members.isEmpty {
+            active.append(consumer)
+            consumer.catchUp = consumer.replay == nil && isFarBehind(consumer) ? CatchUp() : nil
+        }
         consumer.ledger.sabotage = sabotage
         consumer.ledger.members.append(
             DeliveryLedger.Member(id: subscription.id, messagesMax: subscription.creditMessages, bytesMax: subscription.creditBytes)

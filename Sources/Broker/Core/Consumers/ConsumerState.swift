@@ -49,6 +49,9 @@ final class ConsumerState {
     var isQueued = false
     /// Of an ephemeral consumer that reads again what was there before.
     var replay: ReplayState?
+    /// Set while it reads what others have read already, until it has come to the end.
+    var catchUp: CatchUp?
+    var isCatchingUp: Bool { catchUp != nil }
 
     /// Set by the first subscription.
     var reader: Reader?
@@ -111,22 +114,33 @@ final class ConsumerState {
 
     func subscription(_ id: UInt32) -> Subscription? { subscriptions.first { $0.id == id } }
 
-    /// The member that gets the next message; nil where none has credit. Members take turns.
+    /// The member that gets the next message; nil where none has credit. Members take turns; one that let a lease run out and was not heard since
+    /// gets only what the others have no room for: what it holds waits for a whole lease.
     func pickMember() -> Int? {
         let count = ledger.members.count
         guard count > 1 else { return count == 1 && ledger.members[0].hasCredit ? 0 : nil }
-        if turn < count, turnLeft > 0, ledger.members[turn].hasCredit {
+        if turn < count, turnLeft > 0, ledger.members[turn].hasCredit, !isSilent(turn) {
             turnLeft -= 1
             return turn
         }
+        return nextTurn { !isSilent($0) } ?? nextTurn { _ in true }
+    }
+
+    private func nextTurn(_ isEligible: (Int) -> Bool) -> Int? {
+        let count = ledger.members.count
         for step in 1...count {
             let candidate = (turn + step) % count
-            guard ledger.members[candidate].hasCredit else { continue }
+            guard ledger.members[candidate].hasCredit, isEligible(candidate) else { continue }
             turn = candidate
             turnLeft = Self.turnMessages - 1
             return candidate
         }
         return nil
+    }
+
+    private func isSilent(_ member: Int) -> Bool {
+        guard let lapsedAt = ledger.members[member].lapsedAt, let session = subscription(ledger.members[member].id)?.session else { return false }
+        return session.lastHeard <= lapsedAt
     }
 
     /// As the journal keeps it.

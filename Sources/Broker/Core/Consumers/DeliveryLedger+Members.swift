@@ -14,6 +14,8 @@ extension DeliveryLedger {
         var tellsBegun = false
         /// Whether it has answered anything, and so is known to receive.
         var hasAnswered = false
+        /// When it last let a lease run out, in monotonic microseconds; nil: never.
+        var lapsedAt: Int64?
 
         init(id: UInt32, messagesMax: Int, bytesMax: Int) {
             self.id = id

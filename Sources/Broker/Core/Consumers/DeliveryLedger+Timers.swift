@@ -19,7 +19,9 @@ extension DeliveryLedger {
             }
         }
         for (id, indices) in expired.sorted(by: { $0.key < $1.key }) {
-            if let member = memberIndex(id) { takeBack(indices, member, cause: .leaseExpired, now: now) }
+            guard let member = memberIndex(id) else { continue }
+            members[member].lapsedAt = now.monotonic
+            takeBack(indices, member, cause: .leaseExpired, now: now)
         }
     }
 
