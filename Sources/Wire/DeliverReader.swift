@@ -23,6 +23,7 @@ package struct DeliverReader {
     package private(set) var subscription: UInt32 = 0
     package private(set) var lease: UInt64 = 0
     package private(set) var isReplay = false
+    /// Whether nothing follows in this replay.
     package private(set) var hasEnded = false
     package private(set) var messages: [DeliveredParts] = []
 

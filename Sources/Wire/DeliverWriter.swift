@@ -89,23 +89,15 @@ package struct DeliverWriter: ~Copyable {
     ///
     /// - Parameters:
     ///   - lease: Of all its messages; 0: none.
-    ///   - isReplay: Whether they were asked for again.
-    package mutating func finish(lease: UInt64, isReplay: Bool = false) -> [UInt8] {
+    ///   - hasEnded: Whether nothing follows in this replay.
+    package mutating func finish(lease: UInt64, isReplay: Bool = false, hasEnded: Bool = false) -> [UInt8] {
         if lease > 0 { payload.appendField(3, varint: lease) }
         if isReplay { payload.appendField(4, varint: 1) }
+        if hasEnded { payload.appendField(5, varint: 1) }
         let frame = [UInt8](command: .deliver, payload: payload)
         payload.removeAll(keepingCapacity: true)
         count = 0
         return frame
-    }
-
-    /// A frame that says that a replay is over.
-    package func ended(subscription: UInt32) -> [UInt8] {
-        var payload: [UInt8] = []
-        payload.appendField(1, varint: UInt64(subscription))
-        payload.appendField(4, varint: 1)
-        payload.appendField(5, varint: 1)
-        return [UInt8](command: .deliver, payload: payload)
     }
 
     private func fieldSize(_ count: Int) -> Int { 1 + varintSize(UInt64(count)) + count }

@@ -62,16 +62,6 @@ extension EndToEnd {
             let denied = try await Program.run("tail", "crossing.>", "--profile", border, "--from", "start", "--count", "1")
             #expect(denied.status == 77)
 
-            let replay = try await Program.run("replay", "crossing.>", "--profile", labour, "--from", "2", "--through", "2", "--json")
-            #expect(replay.status == 0, "\(replay.errors)")
-            #expect(try replay.lines.map { try JSONDecoder().decode(Shown.self, from: Data($0.utf8)) } == [Shown(position: 2, replay: true)])
-            #expect(replay.errors.contains("1 messages; go on with --from 3"))
-            let all = try await Program.run("replay", "crossing.>", "--profile", labour)
-            #expect(all.lines.count == 3)
-            let none = try await Program.run("replay", "crossing.>", "--profile", labour, "--key", "no such key")
-            #expect(none.status == 0 && none.output.isEmpty)
-            #expect(try await Program.run("replay", "crossing.>", "--profile", labour, "--from", "now").status == 64)
-
             // An answer to the first crossing, in its chain, and who has dealt with it.
             let id = String(published.output.dropFirst("confirmed at position 1, id ".count).prefix(36))
             let answer = try await Program.run(
@@ -119,9 +109,8 @@ extension EndToEnd {
             #expect(gone.status == 69)
         }
 
-        private struct Shown: Decodable, Equatable {
+        private struct Shown: Decodable {
             let position: UInt64
-            let replay: Bool
         }
 
         @Test func `the catalogue is shown, as a list, one by one and as JSON`() async throws {

@@ -57,8 +57,7 @@ struct ReaderVectorTests {
         writer.begin(subscription: expected.subscription, capacity: 0)
         for message in expected.messages { writer.append(message) }
         #expect(writer.count == expected.messages.count)
-        let written =
-            expected.ended ? writer.ended(subscription: expected.subscription) : writer.finish(lease: expected.lease, isReplay: expected.replay)
+        let written = writer.finish(lease: expected.lease, isReplay: expected.replay, hasEnded: expected.ended)
         #expect(written.hexadecimal == vector.hex)
         #expect(expected.ended || writer.count == 0)
     }

@@ -41,12 +41,15 @@ struct RoundTripTests {
             writer.begin(subscription: subscription, capacity: 64)
             for message in expected { writer.append(message) }
             let lease = Bool.random(using: &random) ? Self.number(&random) : 0
-            let frame = writer.finish(lease: lease)
+            let (isReplay, hasEnded) = (Bool.random(using: &random), Bool.random(using: &random))
+            let frame = writer.finish(lease: lease, isReplay: isReplay, hasEnded: hasEnded)
             let generated = try Command(serializedBytes: frame).deliver
             #expect(generated.subscription == subscription && generated.messages == expected && generated.lease == lease)
+            #expect(generated.replay == isReplay && generated.ended == hasEnded)
             try frame.withParsedFrame { bytes, parsed in
                 let reader = try #require(DeliverReader(frame: bytes, payload: parsed.payload))
                 #expect(reader.subscription == subscription && reader.lease == lease)
+                #expect(reader.isReplay == isReplay && reader.hasEnded == hasEnded)
                 #expect(reader.messages.map { Cuakhau_Wire_V1_DeliveredMessage($0, in: bytes) } == expected)
             }
         }

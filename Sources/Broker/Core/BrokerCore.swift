@@ -1,4 +1,5 @@
 package import Contracts
+import DequeModule
 package import Journal
 import SwiftProtobuf
 import Wire
@@ -29,8 +30,9 @@ package final class BrokerCore {
     var clientsByID: [ClientState?] = []
     var freeClientIDs: [UInt32] = []
     var consumers: [String: ConsumerState] = [:]
-    /// Those that somebody reads, in the order in which they began to.
+    /// Those that somebody reads, in the order in which they began to; replays are apart.
     var active: [ConsumerState] = []
+    var replays: [ConsumerState] = []
     var nextConsumerID: UInt32
 
     // Who is here.
@@ -59,14 +61,18 @@ package final class BrokerCore {
     var pausedUntil: Int64 = .max
     /// When somebody last read a message as soon as it was committed.
     var lastLiveAt: Int64 = .min / 2
+    /// Replays that may go on, whose turn is next first.
+    var readyReplays: Deque<ConsumerState> = []
+    /// A time before which no replay that waits for its pace may go on.
+    var replaysDueAt: Int64 = .max
+    /// When the replays may have their next turn.
+    var replayTurnAt: Int64 = .min
     var writer = DeliverWriter()
     /// For whom, and under which lease, the frame is that the writer fills.
     var addressee: Subscription?
     var lease: UInt64 = 0
     var leaseCounter: UInt64
     var lastSubscription: UInt32 = 0
-    /// A time before which no replay's pace lets more pass.
-    var replaysDueAt: Int64 = .max
     /// A time before which no consumer's timer is due.
     var timersDueAt: Int64 = .max
     var view: [UInt8] = []
@@ -93,10 +99,6 @@ package final class BrokerCore {
         case deadLetters(PendingAdmin)
         case trace(PendingTrace)
 
-        var isReplay: Bool {
-            if case .page(let consumer, _, _) = self { consumer.replay != nil } else { false }
-        }
-
         /// Whose subscription it is for.
         var session: Session? {
             switch self {
@@ -104,6 +106,15 @@ package final class BrokerCore {
             case .deadLetters(let request): request.session
             case .trace(let pending): pending.session
             case .again, .compare: nil
+            }
+        }
+
+        /// Whether nobody live waits for it: a replay, or a search through the journal.
+        var isPatient: Bool {
+            switch self {
+            case .trace: true
+            case .page(let consumer, _, _), .again(let consumer, _), .locate(let consumer, _, _): consumer.replay != nil
+            case .compare, .deadLetters: false
             }
         }
     }
@@ -221,7 +232,7 @@ package final class BrokerCore {
         nextTicket += 1
         readings[ticket] = reading
         reading.session?.readingCount += 1
-        reads.append(ReaderRequest(ticket: ticket, subject: subject, isReplay: reading.isReplay))
+        reads.append(ReaderRequest(ticket: ticket, subject: subject, isPatient: reading.isPatient))
     }
 
     func report(_ event: BrokerEvent) {

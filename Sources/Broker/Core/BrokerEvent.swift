@@ -21,6 +21,10 @@ public enum BrokerEvent: Equatable, Sendable {
     case vanished(principal: String, consumer: String, position: UInt64)
     case consumerChanged(principal: String, consumer: String, by: String)
     case deadLettersResolved(principal: String, consumer: String, count: Int, isDiscarded: Bool, by: String)
+    /// Who reads what once more. Never for which key: that is a value out of messages.
+    case replayBegan(client: String, filter: String, from: UInt64, through: UInt64, perSecond: Int)
+    /// How many messages it got, and whether that was all.
+    case replayEnded(client: String, filter: String, messages: UInt64, isComplete: Bool)
     /// A stored body that the type's present declaration cannot cut for a reader: kept from it, and from nobody who reads it whole.
     case undeliverable(position: UInt64, type: String)
 }

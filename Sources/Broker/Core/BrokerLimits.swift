@@ -32,9 +32,6 @@ public struct BrokerLimits: Sendable, Equatable {
     public var bulkBytesMax = 16 << 20
     /// Messages that one consumer gets before another has its turn; one of the emergency lane is not held back.
     public var deliverMessagesPerTurnMax = 1_024
-    /// Replays at once, over all sessions; and messages that one of them gets before others have their turn: live consumers go first.
-    public var replaysMax = 16
-    public var replayMessagesPerTurnMax = 128
     /// The same for all consumers together that catch up while others read what is new: a small share, so that those hardly wait for them.
     public var catchUpMessagesPerTurnMax = 128
     /// From so many unanswered messages on, of all of them together, they have their next shares only after ``catchUpPauseMicroseconds``, or when
@@ -48,6 +45,16 @@ public struct BrokerLimits: Sendable, Equatable {
     /// One read of a consumer that is behind.
     public var pageMessagesMax = 1_000
     public var pageBytesMax = 512 << 10
+    /// Replays at once, of all principals and of one.
+    public var replaysMax = 16
+    public var replaysPerPrincipalMax = 4
+    /// Messages that all replays together send in one turn, and look at: few, so that whoever reads what is new hardly waits for them.
+    public var replayMessagesPerTurnMax = 256
+    public var replayLooksPerTurnMax = 4_096
+    /// Positions that one page of a replay goes over: a fraction of a millisecond of the journal's reader.
+    public var replayPagePositionsMax: UInt64 = 2_000
+    /// From one turn of the replays to the next, at least.
+    public var replayTurnMicroseconds: Int64 = 1_000
     public var heartbeatMilliseconds = 10_000
     public var sessionTimeoutMilliseconds = 30_000
 

@@ -23,8 +23,8 @@ package struct ReaderRequest: Sendable {
 
     package let ticket: UInt64
     package let subject: Subject
-    /// Whether nobody live waits for it: it comes after all others.
-    package var isReplay = false
+    /// Whether it lets every request pass that somebody live waits for.
+    package let isPatient: Bool
 }
 
 package struct ReaderAnswer: Sendable {

@@ -88,6 +88,20 @@ struct EventLog {
                 isDiscarded ? "dead letters discarded" : "dead letters are tried again",
                 metadata: ["principal": "\(principal)", "consumer": "\(consumer)", "count": "\(count)", "by": "\(by)"]
             )
+        case .replayBegan(let client, let filter, let from, let through, let perSecond):
+            note(
+                .notice,
+                "replay began",
+                about: client,
+                ["client": "\(client)", "filter": "\(filter)", "from": "\(from)", "through": "\(through)", "per_second": "\(perSecond)"]
+            )
+        case .replayEnded(let client, let filter, let messages, let isComplete):
+            note(
+                .notice,
+                isComplete ? "replay ended" : "replay broken off",
+                about: client,
+                ["client": "\(client)", "filter": "\(filter)", "messages": "\(messages)"]
+            )
         case .undeliverable(let position, let type):
             note(
                 .error,

@@ -25,7 +25,7 @@ final class JournalReading: Sendable {
         thread.start()
     }
 
-    func read(_ request: ReaderRequest) { mailbox.post(request, canWait: request.isReplay) }
+    func read(_ request: ReaderRequest) { mailbox.post(request, isPatient: request.isPatient) }
 
     func stop() {
         mailbox.close()

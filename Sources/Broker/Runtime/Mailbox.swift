@@ -2,23 +2,23 @@ import DequeModule
 import Dispatch
 import Synchronization
 
-/// Work for one thread: any thread posts, the owner waits. First in, first out; what can wait comes after everything else.
+/// Work for one thread: any thread posts, the owner waits. First in, first out; but what is patient waits until nothing else does.
 ///
 /// Not bounded by itself: the core posts one commit at a time, and readings up to a limit for each session.
 final class Mailbox<Element: Sendable>: Sendable {
     private struct State {
         var queue: Deque<Element> = []
-        var later: Deque<Element> = []
+        var patient: Deque<Element> = []
         var isClosed = false
+
+        mutating func popFirst() -> Element? { queue.popFirst() ?? patient.popFirst() }
     }
 
     private let state = Mutex(State())
     private let signal = DispatchSemaphore(value: 0)
 
-    func post(_ element: Element, canWait: Bool = false) {
-        state.withLock { state in
-            if canWait { state.later.append(element) } else { state.queue.append(element) }
-        }
+    func post(_ element: Element, isPatient: Bool = false) {
+        state.withLock { if isPatient { $0.patient.append(element) } else { $0.queue.append(element) } }
         signal.signal()
     }
 
@@ -32,7 +32,7 @@ final class Mailbox<Element: Sendable>: Sendable {
     func wait(timeout: DispatchTime = .distantFuture) -> Received {
         while true {
             let received: Received? = state.withLock { state in
-                if let element = state.queue.popFirst() ?? state.later.popFirst() { return .element(element) }
+                if let element = state.popFirst() { return .element(element) }
                 return state.isClosed ? .closed : nil
             }
             if let received { return received }

@@ -27,6 +27,12 @@ struct ConsumerWindow {
     var lateCount: Int { leased.lateCount + refusedPlain }
     /// Where an ephemeral consumer goes on after a lost session.
     var resumePosition: UInt64 { plain.resumePosition }
+    /// Everything before it the application has acknowledged, told or not. For consumers without leases.
+    var settledPosition: UInt64 { plain.settledPosition }
+    /// Whether everything that came is answered, told or not.
+    var isSettled: Bool { plain.isSettled && leased.isSettled }
+    /// Whether something comes again that was failed or given back. For consumers without leases.
+    var hasReturned: Bool { plain.hasReturned }
 
     // MARK: The gateway
 

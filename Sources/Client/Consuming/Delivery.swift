@@ -6,16 +6,16 @@ public struct Delivery: Sendable {
     private let frame: [UInt8]
     private let parts: DeliveredParts
     let inbox: Inbox
-    /// Whether it was asked for again, see ``Replay``: what it causes was perhaps caused before.
-    public let isReplay: Bool
     /// Which hand-out of the message this is.
     var receipt: DeliveryReceipt
+    /// Whether it comes from a ``Replay``: what it causes was perhaps caused before.
+    public let isReplay: Bool
 
-    init(frame: [UInt8], parts: DeliveredParts, isReplay: Bool, receipt: DeliveryReceipt, inbox: Inbox) {
+    init(frame: [UInt8], parts: DeliveredParts, receipt: DeliveryReceipt, isReplay: Bool, inbox: Inbox) {
         self.frame = frame
         self.parts = parts
-        self.isReplay = isReplay
         self.receipt = receipt
+        self.isReplay = isReplay
         self.inbox = inbox
     }
 

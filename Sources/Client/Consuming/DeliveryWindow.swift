@@ -259,6 +259,26 @@ struct DeliveryWindow {
     /// Where an ephemeral consumer goes on after a lost session.
     var resumePosition: UInt64 { min(acknowledgedThrough + 1, returned.firstOpen ?? .max) }
 
+    /// The first position that the application has not acknowledged, or that comes again.
+    var settledPosition: UInt64 {
+        var position = acknowledgedThrough + 1
+        for entry in entries {
+            guard entry.isAcknowledged else { return min(entry.first, returned.firstOpen ?? .max) }
+            position = entry.last + 1
+        }
+        for entry in carried {
+            guard entry.isAcknowledged else { return min(entry.first, returned.firstOpen ?? .max) }
+            position = max(position, entry.last + 1)
+        }
+        return min(position, returned.firstOpen ?? .max)
+    }
+
+    /// Whether everything that came is answered.
+    var isSettled: Bool { entries.allSatisfy(\.isAcknowledged) && carried.allSatisfy(\.isAcknowledged) }
+
+    /// Whether something that was answered otherwise than with an acknowledgement comes again.
+    var hasReturned: Bool { returned.firstOpen != nil }
+
     /// A session begins: everything before a position is settled.
     mutating func subscribed(at position: UInt64) {
         origin = position

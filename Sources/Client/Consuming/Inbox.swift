@@ -9,20 +9,21 @@ final class Inbox: LinkHandler {
         var buffer: Deque<Delivery> = []
         var window = ConsumerWindow()
         var waiters = Waiters<Void, Delivery?>()
-        var isOpen = false
+        /// When to subscribe; nil: it is done, or there is no session.
+        var subscribeAt: Int64?
         var tellAt: Int64?
         var subscribedTypes: [String] = []
         /// Where the gateway had this consumer begin.
         var origin: UInt64?
+        var replay = ReplayProgress()
         var failure: (any Error)?
         var hasEnded = false
         var subscriptionWaiters = Waiters<Void, Void>()
         var isSubscribed = false
-        /// Where a replay ends, once the gateway has said it: the same over all its sessions.
-        var through: UInt64?
     }
 
     private let settings: Consumer.Settings
+    /// Nil: a consumer.
     private let replay: Replay.Settings?
     private let state = Mutex(State())
     let link: Link
@@ -31,17 +32,13 @@ final class Inbox: LinkHandler {
 
     /// How long a single answer waits for company, in microseconds.
     private static let tellDelay: Int64 = 1_000
+    /// How long a replay waits at least where too many run.
+    private static let busyDelay: Int64 = 100_000
     private static let subscription: UInt32 = 1
     /// So many answers wait for no more company.
     private var tellCount: Int { max(1, settings.creditMessages / 8) }
 
-    /// - Parameter replay: What to read again; nil: what is live.
-    init(
-        settings: Consumer.Settings,
-        replay: Replay.Settings? = nil,
-        link: Link,
-        clock: @escaping @Sendable () -> Int64 = LinkLoop.now
-    ) {
+    init(settings: Consumer.Settings, replay: Replay.Settings? = nil, link: Link, clock: @escaping @Sendable () -> Int64 = LinkLoop.now) {
         self.settings = settings
         self.replay = replay
         self.link = link
@@ -63,6 +60,10 @@ final class Inbox: LinkHandler {
                     }
                     if let failure = state.failure { return (.failure(failure), false) }
                     if state.hasEnded { return (.success(nil), false) }
+                    if Self.isOver(state) {
+                        state.replay.isFinished = true
+                        return (.success(nil), false)
+                    }
                     state.waiters.wait(ticket, continuation)
                     return (nil, false)
                 }
@@ -82,13 +83,48 @@ final class Inbox: LinkHandler {
 
     /// Wakes the link for the first answer that waits, and when there are enough of them to wait for no more.
     private func answer(_ answer: (inout ConsumerWindow) -> Void) {
-        let isToWake = state.withLock { state in
+        let (isToWake, finished) = state.withLock { state in
             let before = state.window.untold
             answer(&state.window)
-            return [1, tellCount].contains { before < $0 && state.window.untold >= $0 }
+            let isToWake = [1, tellCount].contains { before < $0 && state.window.untold >= $0 }
+            return (isToWake, Self.takeFinished(&state))
         }
         if isToWake { link.wake() }
+        for waiter in finished { waiter.resume(returning: nil) }
     }
+
+    // MARK: Replays
+
+    /// Whether a replay is at its end: all of it was delivered and handed out, and nothing that was failed or given back comes again.
+    private static func isOver(_ state: State) -> Bool {
+        state.replay.isFinished || (state.replay.isDelivered && state.buffer.isEmpty && !state.window.hasReturned)
+    }
+
+    /// The tasks that wait for a delivery of a replay that is at its end.
+    private static func takeFinished(_ state: inout State) -> [CheckedContinuation<Delivery?, any Error>] {
+        guard isOver(state), !state.waiters.isEmpty else { return [] }
+        state.replay.isFinished = true
+        return state.waiters.popAll()
+    }
+
+    /// Where a replay is to go on; nil: not known yet.
+    var replayPosition: UInt64? {
+        state.withLock { state in
+            guard let origin = state.origin, let through = state.replay.through else {
+                return switch settings.start {
+                case .beginning: 1
+                case .position(let position): position
+                case .now, .time: nil
+                }
+            }
+            let isDone = Self.isOver(state) && state.replay.isDelivered && state.window.isSettled
+            return max(origin, isDone ? through + 1 : state.window.settledPosition)
+        }
+    }
+
+    var replayThrough: UInt64? { state.withLock { $0.replay.through } }
+
+    // MARK: Looking
 
     /// Answers that came too late.
     var lateCount: Int { state.withLock { $0.window.lateCount } }
@@ -122,18 +158,12 @@ final class Inbox: LinkHandler {
 
     var subscribedTypes: [String] { state.withLock { $0.subscribedTypes } }
 
-    /// Everything before it is answered; nil: not subscribed yet.
-    var position: UInt64? { state.withLock { state in state.origin.map { max($0, state.window.resumePosition) } } }
-
-    /// Where a replay ends; nil: not known yet, or there is nothing.
-    var through: UInt64? { state.withLock { $0.through } }
-
     // MARK: LinkHandler
 
     func firstUnconfirmed() -> UInt64 { 0 }
 
     func opened(_ welcome: Welcome, now: Int64) {
-        state.withLock { $0.isOpen = true }
+        state.withLock { $0.subscribeAt = now }
     }
 
     private func subscribe(_ state: State) -> [UInt8] {
@@ -146,7 +176,7 @@ final class Inbox: LinkHandler {
         command.creditBytes = UInt32(settings.creditBytes)
         command.start = start(state).command
         if let settings = settings.wire { command.settings = settings }
-        if let replay { command.replay = replay.command(through: state.through) }
+        if let replay { command.replay = replay.command(through: state.replay.through) }
         return [UInt8](command: .subscribe, command)
     }
 
@@ -164,7 +194,7 @@ final class Inbox: LinkHandler {
         case .deliver: deliver(payload, frame, now)
         case .ackRefused: answersRefused(payload, frame)
         case .subscribed: subscribed(payload, frame)
-        case .error: refused(payload, frame)
+        case .error: refused(payload, frame, now)
         default: break
         }
     }
@@ -175,14 +205,14 @@ final class Inbox: LinkHandler {
         var messages = command.messages
         // Under leases a frame may begin with what comes again. The window joins neighbours by their order.
         if command.lease > 0 { messages.sort { $0.position < $1.position } }
-        let handed: [(CheckedContinuation<Delivery?, any Error>, Delivery)] = state.withLock { state in
+        let (handed, finished) = state.withLock { state in
             if command.lease > 0 { dropExpired(&state, now) }
             var handed: [(CheckedContinuation<Delivery?, any Error>, Delivery)] = []
             for parts in messages {
                 guard
                     let receipt = state.window.delivered(parts.position, recordedAt: parts.recordedAt, lease: command.lease, now: now)
                 else { continue }
-                state.buffer.append(Delivery(frame: frame, parts: parts, isReplay: command.isReplay, receipt: receipt, inbox: self))
+                state.buffer.append(Delivery(frame: frame, parts: parts, receipt: receipt, isReplay: command.isReplay, inbox: self))
                 guard !state.waiters.isEmpty else { continue }
                 while var delivery = state.buffer.popFirst() {
                     guard state.window.handOut(&delivery.receipt, now: now), let waiter = state.waiters.popFirst() else { continue }
@@ -190,11 +220,11 @@ final class Inbox: LinkHandler {
                     break
                 }
             }
-            return handed
+            if command.hasEnded { state.replay.isDelivered = true }
+            return (handed, Self.takeFinished(&state))
         }
         for (continuation, delivery) in handed { continuation.resume(returning: delivery) }
-        // Everything is delivered and answered: the sequence ends.
-        if command.hasEnded { link.close() }
+        for waiter in finished { waiter.resume(returning: nil) }
     }
 
     /// Prefetched messages that the gateway has taken back make room: it delivers as many anew.
@@ -219,16 +249,20 @@ final class Inbox: LinkHandler {
             // Lower than before: the journal was restored to a state that ends before it.
             state.origin = min(state.origin ?? command.position, command.position)
             state.isSubscribed = true
-            if state.through == nil, command.through > 0 { state.through = command.through }
+            if replay != nil { state.replay.through = command.through }
             return state.subscriptionWaiters.popAll()
         }
         for waiter in waiters { waiter.resume() }
     }
 
     /// A refused subscription: passing trouble is tried again with the next session, the rest ends the consumer.
-    private func refused(_ payload: Range<Int>, _ frame: [UInt8]) {
+    private func refused(_ payload: Range<Int>, _ frame: [UInt8], _ now: Int64) {
         guard let command = try? ErrorCommand(serializedBytes: Array(frame[payload])) else { return }
         let error = GatewayError(command)
+        // Too many replays run: this session waits for one to end.
+        if replay != nil, error.code == GatewayErrorCode(.busy) {
+            return state.withLock { $0.subscribeAt = now + max(Self.busyDelay, Int64(command.retryAfterMs) * 1_000) }
+        }
         // UNKNOWN_SUBSCRIPTION answers acknowledgements that were on their way when the gateway ended the subscription.
         if error.code.isRetryable || error.code == GatewayErrorCode(.unknownSubscription) {
             state.withLock { $0.tellAt = nil }
@@ -241,10 +275,13 @@ final class Inbox: LinkHandler {
 
     func fill(now: Int64, send: ([UInt8]) -> Void) -> Int64? {
         let (frames, due): ([[UInt8]], Int64?) = state.withLock { state in
-            if state.isOpen {
-                state.isOpen = false
+            if let due = state.subscribeAt {
+                guard now >= due else { return ([], due) }
+                state.subscribeAt = nil
                 return ([subscribe(state)], nil)
             }
+            // A replay that is over and dealt with leaves its place to others.
+            if Self.isOver(state), state.window.isSettled, !link.isToClose { link.close() }
             let isToClose = link.isToClose
             if isToClose {
                 // Without leases the end of the session gives everything back.
@@ -269,8 +306,9 @@ final class Inbox: LinkHandler {
 
     func lost(_ error: GatewayError?) -> Bool {
         state.withLock { state in
-            state.isOpen = false
+            state.subscribeAt = nil
             state.tellAt = nil
+            state.replay.isDelivered = state.replay.isFinished
             // What the application has not seen comes again.
             state.buffer.removeAll(keepingCapacity: true)
             state.window.lost()

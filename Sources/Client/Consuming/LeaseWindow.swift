@@ -48,6 +48,8 @@ struct LeaseWindow {
 
     /// Answers to tell.
     var untold: Int { acknowledged.count + answers.count }
+    /// Whether everything is answered.
+    var isSettled: Bool { entries.values.allSatisfy(\.isAnswered) }
     /// For tests of the limit.
     var entryCount: Int { entries.count }
 

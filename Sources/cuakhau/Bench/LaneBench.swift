@@ -1,8 +1,5 @@
 import Client
 import Contracts
-import Foundation
-import Histogram
-import SwiftProtobuf
 
 /// Measures how long an alert takes from its publisher to a live consumer, on an idle gateway and with bulk queued, and whether bulk gets through.
 struct LaneBench {
@@ -43,7 +40,7 @@ struct LaneBench {
         )
         try await consumer.subscribed()
         try await slow.subscribed()
-        var probe = LiveProbe(border, consumer, message: alert)
+        var probe = LiveProbe(border, consumer, message: LaneMessages.alert)
         _ = try await probe.measure(50)
         let idle = try await probe.measure(alerts)
 
@@ -80,7 +77,7 @@ struct LaneBench {
                 group.addTask {
                     var confirmed = 0
                     while !Task.isCancelled {
-                        let batch = try (0..<size).map { try disbursed(call * size + $0) }
+                        let batch = try (0..<size).map { try LaneMessages.bulk(call * size + $0) }
                         do {
                             confirmed += try await publisher.publish(batch).count
                         } catch is CancellationError {
@@ -92,29 +89,6 @@ struct LaneBench {
             }
             return try await group.reduce(0, +)
         }
-    }
-
-    private func alert(_ number: Int) throws -> OutgoingMessage {
-        var alert = Langson_Alert_V1_CrossingIssued()
-        alert.alertID = Fictitious.ulid(7, number)
-        alert.status = .exercise
-        alert.urgency = .immediate
-        alert.severity = .severe
-        alert.certainty = .likely
-        alert.markerFrom = "1116"
-        alert.markerTo = "1118/2"
-        alert.persons = 9
-        alert.expires.seconds = Int64(Date().timeIntervalSince1970) + 3_600
-        return try OutgoingMessage(type: "alert.crossing.issued.v1", alert, isExercise: true)
-    }
-
-    private func disbursed(_ number: Int) throws -> OutgoingMessage {
-        var report = Langson_Loan_V1_DisbursedReported()
-        report.period = "2026-10"
-        report.fund = .central
-        report.loans = 12
-        report.totalVnd = Int64(number) * 1_000
-        return try OutgoingMessage(type: "loan.disbursed.reported.v1", report, isExercise: true)
     }
 }
 

@@ -16,8 +16,9 @@ struct BenchCommand: AsyncParsableCommand {
               cuakhau bench lanes
               cuakhau bench catchup
               cuakhau bench open --messages 5000000
+              cuakhau bench replay
             """,
-        subcommands: [Publish.self, Deliver.self, Lanes.self, CatchUp.self, Open.self]
+        subcommands: [Publish.self, Deliver.self, Lanes.self, CatchUp.self, Open.self, Replay.self]
     )
 
     struct Options: ParsableArguments {
@@ -82,6 +83,34 @@ struct BenchCommand: AsyncParsableCommand {
         func run() async throws {
             guard alerts > 0, queued > 0 else { throw ValidationError("--alerts and --queued are at least 1") }
             let result = try await LaneBench(alerts: alerts, queued: queued).run()
+            Terminal.write(try json ? JSONLine.text(result) : result.text())
+        }
+    }
+
+    /// `cuakhau bench replay`
+    struct Replay: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "How long an alert takes on an idle gateway, and while a replay runs."
+        )
+
+        @Option(help: "How many alerts are measured each time.")
+        var alerts = 1_000
+
+        @Option(help: "How many messages are replayed, again and again.")
+        var messages = 200_000
+
+        @Option(help: "How many messages a second, 1 to 100000.")
+        var rate = 100_000
+
+        @Flag(help: "Replay one ordering key, of which there is no message: the journal is read, and nothing is delivered.")
+        var search = false
+
+        @Flag(help: "As one JSON object.")
+        var json = false
+
+        func run() async throws {
+            guard alerts > 0, messages > 0 else { throw ValidationError("--alerts and --messages are at least 1") }
+            let result = try await ReplayBench(alerts: alerts, messages: messages, rate: rate, isSearch: search).run()
             Terminal.write(try json ? JSONLine.text(result) : result.text())
         }
     }

@@ -57,11 +57,12 @@ struct TailCommand: AsyncParsableCommand {
         let tail = try Consumer(profile: try profile.load(), settings: settings)
         let types = try await withDeadline(.seconds(30), or: "no answer from the gateway within 30 s: is it running?") { try await tail.subscribed() }
         if types.isEmpty { Terminal.writeError("cuakhau: \(filter) matches no type that this role may read; `cuakhau types` lists them") }
+        let text = DeliveryText(isJSON: json)
         var shown = 0
         var late = 0
         for try await delivery in tail {
             tellLate(tail, &late)
-            guard Terminal.write(try json ? DeliveryText.json(delivery) : DeliveryText.line(delivery)) else { break }
+            guard Terminal.write(try text.line(delivery)) else { break }
             delivery.acknowledge()
             shown += 1
             if shown == count { break }

@@ -11,6 +11,7 @@ enum Terminal {
     /// Writes without a line's end, for a progress bar that overwrites itself.
     static func writePart(_ text: String) { _ = write(text, STDERR_FILENO) }
 
+    static var isOutputInteractive: Bool { isatty(STDOUT_FILENO) == 1 }
     static var isErrorInteractive: Bool { isatty(STDERR_FILENO) == 1 }
 
     private static func write(_ text: String, _ descriptor: Int32) -> Bool {

@@ -1,3 +1,5 @@
+import Wire
+
 @testable import Broker
 
 extension Simulation {
@@ -13,6 +15,7 @@ extension Simulation {
         for number in agents.indices where !mayRead(number) { goodbye(number) }
         settle()
         for number in publishers.indices { connect(publisher: number) }
+        beginReplay(.beginning(true), through: 0, key: nil, perSecond: 100_000, credit: 4_096)
         let left = judge.consumers.reduce(0) { $0 + $1.lines.reduce(0) { $0 + $1.count } }
         for round in 0..<(Self.roundsMax + 2 * left) {
             rest(round)
@@ -38,6 +41,7 @@ extension Simulation {
             send(Held(agent: number, connection: connection, answer: answer))
             settle()
         }
+        acknowledgeReplay(all: true)
         for consumer in judge.consumers where round % 4 == 3 { resolve(consumer, isDiscarded: true) }
         settle()
         wait(round % 4 == 3 ? 1_100 : 30)
@@ -51,7 +55,8 @@ extension Simulation {
     }
 
     private var isAtRest: Bool {
-        publishers.allSatisfy { $0.firstOpen == $0.keys.count } && judge.consumers.allSatisfy { consumer in consumer.lines.allSatisfy(\.isEmpty) }
+        (replay?.isOver ?? false) && publishers.allSatisfy { $0.firstOpen == $0.keys.count }
+            && judge.consumers.allSatisfy { consumer in consumer.lines.allSatisfy(\.isEmpty) }
     }
 
     private var unrest: String {
@@ -63,6 +68,6 @@ extension Simulation {
                 return "\(consumer.name): \(message.position) never comes to an end (\(message.state))"
             }
         }
-        return "it never comes to rest"
+        return replay?.isOver ?? false ? "it never comes to rest" : "a replay never comes to its end"
     }
 }

@@ -34,6 +34,7 @@ extension Simulation {
         case .pause: pause(judge.consumers[who % judge.consumers.count], what.isMultiple(of: 3))
         case .retry: resolve(judge.consumers[who % judge.consumers.count], isDiscarded: false)
         case .discard: resolve(judge.consumers[who % judge.consumers.count], isDiscarded: true)
+        case .replay: replay(who, what)
         }
     }
 

@@ -13,6 +13,7 @@ final class Simulation {
         case publisher(Int)
         case agent(Int)
         case `operator`
+        case replay
     }
 
     struct Held {
@@ -31,6 +32,7 @@ final class Simulation {
     var publishers: [SimulatedPublisher]
     var agents: [SimulatedAgent] = []
     var `operator`: ConnectionID?
+    var replay: SimulatedReplay?
     var operatorHeard: Int64 = 0
     var requestCount: UInt64 = 0
     var requestFailed = false
@@ -265,6 +267,7 @@ final class Simulation {
         readings.removeAll()
         core = Self.core(plan, journal, now, sabotage)
         `operator` = nil
+        replay = nil
         for index in publishers.indices { publishers[index].connection = nil }
         for index in agents.indices {
             agents[index].connection = nil
@@ -286,6 +289,7 @@ final class Simulation {
                 switch owners[Int(connection.rawValue) - 1] {
                 case .publisher(let number): received(command, publisher: number, connection)
                 case .agent(let number): received(command, bytes, agent: number, connection)
+                case .replay: received(command, bytes, replay: connection)
                 case .operator: if command.kind == .error { requestFailed = true }
                 }
             }
@@ -348,7 +352,7 @@ final class Simulation {
     }
 
     /// What is delivered is what is in the journal.
-    private func check(_ parts: DeliveredParts, _ frame: UnsafeRawBufferPointer) {
+    func check(_ parts: DeliveredParts, _ frame: UnsafeRawBufferPointer) {
         guard let message = journal.stored(at: parts.position) else { return }
         let id = frame.loadUnaligned(fromByteOffset: parts.id.lowerBound + 8, as: UInt64.self).byteSwapped
         let isIt = message.body.withUnsafeBytes { body in

@@ -12,6 +12,7 @@ struct SimulationStep: Equatable {
         case crash
         case slowDisk, finishCommit, answerReading, failDisk
         case pause, retry, discard
+        case replay
 
         /// How often it happens, among all.
         var weight: Int {
@@ -36,6 +37,7 @@ struct SimulationStep: Equatable {
             case .failDisk: 1
             case .pause: 1
             case .retry, .discard: 1
+            case .replay: 5
             }
         }
     }

@@ -21,6 +21,7 @@ extension ModelJournal: JournalReader {
             next += 1
             guard let message = stored(at: position) else { continue }
             if case .only(let wanted) = types, !wanted.contains(message.entry.type) { continue }
+            if let key, message.key != key { continue }
             entries.append(message.copied(into: &bytes))
         }
         return JournalPage(segment: MessageSegment(bytes: bytes, entries: entries), next: next)

@@ -110,7 +110,8 @@ final class Peer {
         credit: UInt32 = 1_000,
         creditBytes: UInt32 = 1 << 20,
         purpose: String = "a test reads this",
-        settings: WireSettings? = nil
+        settings: WireSettings? = nil,
+        replay: WireReplay? = nil
     ) {
         var command = Subscribe()
         command.subscription = number
@@ -121,6 +122,7 @@ final class Peer {
         command.creditBytes = creditBytes
         command.purpose = purpose
         if let settings { command.settings = settings }
+        if let replay { command.replay = replay }
         send(.subscribe, command)
     }
 

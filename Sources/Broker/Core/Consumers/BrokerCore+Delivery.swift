@@ -7,7 +7,7 @@ extension BrokerCore {
     func queue(_ consumer: ConsumerState) {
         guard !consumer.isQueued, !consumer.isPaused, !consumer.ledger.members.isEmpty else { return }
         consumer.isQueued = true
-        ready.append(consumer)
+        if consumer.replay == nil { ready.append(consumer) } else { readyReplays.append(consumer) }
     }
 
     /// New messages are there: every consumer that somebody reads looks at them.
@@ -20,18 +20,21 @@ extension BrokerCore {
         fireTimers(now: now)
         endPauses(now)
         wakeReplays(now: now)
+        flushLive(now: now)
+        serveReplays(now: now)
+    }
+
+    private func flushLive(now: Moment) {
         guard !ready.isEmpty else { return }
         catchingUpCount = active.count(where: \.isCatchingUp)
-        // By lanes: who reads alerts comes before who reads statistics. And who reads what is new before who catches up, and before replays.
-        let round =
-            ready.count > 1
-            ? Lane.allCases.flatMap { lane in ready.filter { $0.replay == nil && $0.lane == lane }.liveFirst } + ready.filter { $0.replay != nil }
-            : ready
+        // By lanes: who reads alerts comes before who reads statistics. And who reads what is new before who catches up.
+        let round = ready.count > 1 ? Lane.allCases.flatMap { lane in ready.filter { $0.lane == lane }.liveFirst } : ready
         ready.removeAll(keepingCapacity: true)
         for consumer in round {
             consumer.isQueued = false
             guard !consumer.isPaused, !consumer.ledger.members.isEmpty else { continue }
-            pump(consumer, now)
+            var turn = DeliveryTurn(looks: budget(of: consumer, now))
+            pump(consumer, &turn, now)
         }
     }
 
@@ -47,6 +50,7 @@ extension BrokerCore {
             consumer.isReading = false
             consumer.page = page
             consumer.pageIndex = 0
+            consumer.replay?.rest(now: now.monotonic)
             queue(consumer)
         case (.again(let consumer, let positions), .messages(let segment)): sendAgain(positions, segment, consumer, now)
         case (.locate(let consumer, let generation, _), .located(let position)):
@@ -96,86 +100,89 @@ extension BrokerCore {
 
     /// Delivers as far as credit and what is at hand go: first what was out before, then from a page read for it, else from the tail cache; what
     /// is older than the cache is asked for.
-    private func pump(_ consumer: ConsumerState, _ now: Moment) {
-        resend(consumer, now)
-        let isReplay = consumer.replay != nil
-        let last = consumer.replay?.through ?? lastPosition
-        let share = isReplay ? replayRoom(consumer, now: now) : budget(of: consumer, now)
-        var budget = share
-        while consumer.ledger.wantsMore, consumer.ledger.hasCredit, !isReplay || budget > 0 {
-            guard budget > 0 else {
+    func pump(_ consumer: ConsumerState, _ turn: inout DeliveryTurn, _ now: Moment) {
+        resend(consumer, &turn, now)
+        let end = consumer.replay?.through ?? lastPosition
+        while consumer.ledger.wantsMore, consumer.ledger.hasCredit, turn.sends > 0 {
+            guard turn.looks > 0 else {
                 putOff(consumer, now)
                 break
             }
             if let page = consumer.page {
-                consumer.pageIndex = deliver(page.segment, from: consumer.pageIndex, consumer, &budget, now)
+                let entries = page.segment.entries.indices.dropFirst(consumer.pageIndex)
+                consumer.pageIndex = deliver(page.segment, entries, consumer, &turn, now)
                 if consumer.pageIndex == page.segment.entries.count {
                     consumer.ledger.skip(to: page.next, now: now)
                     consumer.page = nil
                 }
-            } else if consumer.ledger.next > last {
+            } else if consumer.ledger.next > end {
                 consumer.catchUp = nil
                 break
             } else if let cached = tail.segment(holding: consumer.ledger.next) {
+                let last = min(cached.last, end)
                 guard cached.types.intersects(consumer.wantedMask) else {
-                    consumer.ledger.skip(to: cached.last + 1, now: now)
+                    turn.looks -= 1
+                    consumer.ledger.skip(to: last + 1, now: now)
                     continue
                 }
-                let index = deliver(cached.segment, from: Int(consumer.ledger.next - cached.first), consumer, &budget, now)
+                let entries = Int(consumer.ledger.next - cached.first)..<Int(last + 1 - cached.first)
+                let index = deliver(cached.segment, entries, consumer, &turn, now)
                 consumer.ledger.skip(to: cached.first + UInt64(index), now: now)
             } else {
-                askForPage(consumer)
+                askForPage(consumer, now)
                 break
             }
         }
         sendDelivery()
-        if isReplay {
-            consumer.replay?.pace.spend(share - budget)
-            if consumer.ledger.next <= last, replayRoom(consumer, now: now) > 0, budget == 0 { queue(consumer) }
-            endReplay(consumer)
-        }
         timersDueAt = min(timersDueAt, consumer.ledger.timersDueAt)
         if !consumer.ledger.effects.isEmpty { takeEffects(of: consumer) }
         // Messages that this consumer does not want still move it on; that is stored once in a while, since nothing depends on it.
         if consumer.position > consumer.storedPosition + 8_192 { markDirty(consumer) }
     }
 
-    private func askForPage(_ consumer: ConsumerState) {
+    private func askForPage(_ consumer: ConsumerState, _ now: Moment) {
         guard !consumer.isReading, let session = consumer.subscriptions.first?.session else { return }
         consumer.isReading = true
-        if consumer.replay == nil { consumer.catchUp = consumer.catchUp ?? CatchUp() }
-        let through = min(tail.first.map { $0 - 1 } ?? lastPosition, consumer.replay?.through ?? .max)
+        var through = tail.first.map { $0 - 1 } ?? lastPosition
+        if let replay = consumer.replay {
+            replay.readingSince = now.monotonic
+            through = min(through, replay.through, consumer.ledger.next + limits.replayPagePositionsMax - 1)
+        } else {
+            consumer.catchUp = consumer.catchUp ?? CatchUp()
+        }
         request(
             .page(from: consumer.ledger.next, through: through, types: .only(consumer.wantedIDs), key: consumer.replay?.key),
             for: .page(consumer, generation: consumer.generation, session)
         )
     }
 
-    /// Delivers entries from `start` on while there is credit; returns the index to go on at.
+    /// Delivers entries of a segment while there is credit; returns the index to go on at.
     private func deliver(
         _ segment: MessageSegment,
-        from start: Int,
+        _ entries: Range<Int>,
         _ consumer: ConsumerState,
-        _ budget: inout Int,
+        _ turn: inout DeliveryTurn,
         _ now: Moment
     ) -> Int {
         let isKeyed = consumer.ledger.rules.kind == .keyed
-        let last = consumer.replay?.through ?? .max
-        let onlyKey = consumer.replay?.key
-        var index = start
+        let wantedKey = consumer.replay?.key
+        var index = entries.lowerBound
         segment.bytes.withUnsafeBytes { bytes in
-            while index < segment.entries.count, budget > 0, consumer.ledger.wantsMore, let member = consumer.pickMember() {
+            while index < entries.upperBound, turn.looks > 0, turn.sends > 0, consumer.ledger.wantsMore, let member = consumer.pickMember() {
                 let entry = segment.entries[index]
-                guard entry.position <= last else { break }
                 index += 1
-                if let onlyKey, !bytes.slice(entry.key).elementsEqual(onlyKey) { continue }
-                budget -= 1
+                turn.looks -= 1
                 // A page can begin before a position that was looked at meanwhile.
                 guard consumer.wants(entry.type), entry.position >= consumer.ledger.next else { continue }
+                if let wantedKey, !bytes.slice(entry.key).elementsEqual(wantedKey) { continue }
                 guard let type = types[Int(entry.type)], isEntitled(consumer, type, bytes.slice(entry.body)) else { continue }
                 let keyHash = isKeyed ? DeliveryLedger.hash(ofKey: bytes.slice(entry.key)) : 0
                 guard consumer.ledger.look(at: entry.position, keyHash: keyHash, now: now) else { continue }
-                if !send(entry, type, bytes, consumer, to: member, wasTaken: false, now) { consumer.ledger.pass(entry.position) }
+                if send(entry, type, bytes, consumer, to: member, wasTaken: false, now) {
+                    turn.sends -= 1
+                } else {
+                    consumer.ledger.pass(entry.position)
+                }
             }
         }
         return index
@@ -186,11 +193,13 @@ extension BrokerCore {
     /// Redeliveries looked up at once.
     private static let againMax = 256
 
-    private func resend(_ consumer: ConsumerState, _ now: Moment) {
+    private func resend(_ consumer: ConsumerState, _ turn: inout DeliveryTurn, _ now: Moment) {
         guard consumer.ledger.mayTakeReady else { return }
         let room = consumer.ledger.members.reduce(0) { $0 + max($1.hasCredit ? 1 : 0, $1.messagesMax - $1.messages) }
         var missing: [UInt64] = []
-        for position in consumer.ledger.takeReady(atMost: min(Self.againMax, room)) {
+        let taken = consumer.ledger.takeReady(atMost: min(Self.againMax, room, turn.sends))
+        turn.sends -= taken.count
+        for position in taken {
             guard let cached = tail.segment(holding: position) else {
                 missing.append(position)
                 continue

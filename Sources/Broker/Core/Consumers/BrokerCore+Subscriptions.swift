@@ -18,10 +18,9 @@ extension BrokerCore {
             throw GatewayError(.busy, "this session subscribes faster than it reads: acknowledge, or reconnect", retryAfter: .seconds(1))
         }
         let rules = try command.hasSettings ? ConsumerRules(command.settings) : nil
-        let replay = try replay(command, session, now: now)
+        let replay = try command.hasReplay ? replay(command, session, now: now) : nil
         if let earlier = session.subscriptions.removeValue(forKey: command.subscription) { detach(earlier, nil, now: now) }
-        let consumer = try consumer(for: command, rules, session, now: now)
-        consumer.replay = replay
+        let consumer = try consumer(for: command, rules, replay, session, now: now)
         lastSubscription += 1
         let subscription = Subscription(
             id: lastSubscription,
@@ -39,6 +38,7 @@ extension BrokerCore {
             principal: session.client.principalBytes
         )
         want(readable, consumer)
+        if consumer.replay != nil { replays.append(consumer) }
         begin(subscription, at: command.start, now: now)
     }
 
@@ -103,6 +103,7 @@ extension BrokerCore {
     private func consumer(
         for command: Subscribe,
         _ rules: ConsumerRules?,
+        _ replay: ReplayState?,
         _ session: Session,
         now: Moment
     ) throws(GatewayError) -> ConsumerState {
@@ -111,14 +112,14 @@ extension BrokerCore {
             guard rules.map({ $0.kind == .exclusive && !$0.isLeased && $0.attemptsMax == 0 }) ?? true else {
                 throw GatewayError(.invalidSettings, "leases, attempts and sharing are for durable consumers: give it a name")
             }
-            return newConsumer(command, rules ?? .exclusive, principal, now: now)
+            return newConsumer(command, rules ?? .exclusive, principal, replay, now: now)
         }
         let key = Self.consumerKey(principal, command.consumer)
         guard let consumer = consumers[key] else {
             guard consumers.values.count(where: { $0.principal == principal }) < limits.consumersPerPrincipalMax else {
                 throw GatewayError(.quotaExceeded, "a principal has at most \(limits.consumersPerPrincipalMax) durable consumers")
             }
-            let consumer = newConsumer(command, rules ?? .exclusive, principal, now: now)
+            let consumer = newConsumer(command, rules ?? .exclusive, principal, nil, now: now)
             consumers[key] = consumer
             return consumer
         }
@@ -137,7 +138,13 @@ extension BrokerCore {
         return consumer
     }
 
-    private func newConsumer(_ command: Subscribe, _ rules: ConsumerRules, _ principal: String, now: Moment) -> ConsumerState {
+    private func newConsumer(
+        _ command: Subscribe,
+        _ rules: ConsumerRules,
+        _ principal: String,
+        _ replay: ReplayState?,
+        now: Moment
+    ) -> ConsumerState {
         let record = ConsumerRecord(
             id: 0,
             principal: principal,
@@ -147,7 +154,7 @@ extension BrokerCore {
             createdAt: now.wall,
             position: lastPosition + 1
         )
-        return ConsumerState(record: record, rules: rules, failures: [:], isStored: false)
+        return ConsumerState(record: record, rules: rules, failures: [:], isStored: false, replay: replay)
     }
 
     private func begin(_ subscription: Subscription, at start: Start, now: Moment) {
@@ -157,14 +164,20 @@ extension BrokerCore {
         if let id = consumer.id { return waitForStorage(id, subscription) }
         guard !consumer.isLocating else { return }
         switch start.at {
+        // What is not kept any more would be gone over page by page.
+        case .beginning(true) where consumer.replay != nil: locate(.min, subscription)
         case .beginning(true): settle(consumer, at: 1)
         case .position(let position): settle(consumer, at: max(1, min(position, lastPosition + 1)))
-        case .timeUs(let time):
-            consumer.isLocating = true
-            request(.locate(time: time), for: .locate(consumer, generation: consumer.generation, subscription.session))
-        case nil where consumer.replay != nil: settle(consumer, at: 1)
+        case .timeUs(let time): locate(time, subscription)
         case .now, .beginning, nil: settle(consumer, at: lastPosition + 1)
         }
+    }
+
+    /// Looks up where the messages of a time begin.
+    private func locate(_ time: Int64, _ subscription: Subscription) {
+        let consumer = subscription.consumer
+        consumer.isLocating = true
+        request(.locate(time: time), for: .locate(consumer, generation: consumer.generation, subscription.session))
     }
 
     /// The start of a new consumer is known. A durable one is stored before it is answered.
@@ -172,7 +185,6 @@ extension BrokerCore {
         consumer.isLocating = false
         consumer.ledger = DeliveryLedger(rules: consumer.ledger.rules, position: position)
         consumer.storedPosition = position
-        if let asked = consumer.replay?.through { consumer.replay?.through = asked == 0 ? lastPosition : min(asked, lastPosition) }
         guard !consumer.isEphemeral else { return consumer.subscriptions.forEach(activate) }
         consumer.id = nextConsumerID
         nextConsumerID += 1
@@ -193,9 +205,9 @@ extension BrokerCore {
         let consumer = subscription.consumer
         guard consumer.subscription(subscription.id) != nil, !subscription.isActive else { return }
         subscription.isActive = true
-        if consumer.ledger.members.isEmpty {
+        if consumer.ledger.members.isEmpty, consumer.replay == nil {
             active.append(consumer)
-            consumer.catchUp = consumer.replay == nil && isFarBehind(consumer) ? CatchUp() : nil
+            consumer.catchUp = isFarBehind(consumer) ? CatchUp() : nil
         }
         consumer.ledger.sabotage = sabotage
         consumer.ledger.members.append(
@@ -207,8 +219,9 @@ extension BrokerCore {
         answer.types = consumer.wantedIDs.compactMap { types[Int($0)]?.name }.sorted()
         if !consumer.isEphemeral { answer.settings = consumer.ledger.rules.wire }
         answer.paused = consumer.isPaused
-        answer.through = consumer.replay?.through ?? 0
+        if let replay = consumer.replay { answer.through = replay.through }
         send([UInt8](command: .subscribed, answer), to: subscription.session.connection)
+        if consumer.replay != nil { reportBegin(of: consumer, subscription) }
         queue(consumer)
     }
 
@@ -264,6 +277,7 @@ extension BrokerCore {
             consumer.isReading = false
             consumer.isLocating = false
             consumer.generation &+= 1
+            if consumer.replay != nil { end(consumer, subscription) }
             // One that is not stored yet has no place to keep: the next SUBSCRIBE begins anew.
             if consumer.id == nil, !consumer.isEphemeral { consumers[Self.consumerKey(consumer.principal, consumer.name)] = nil }
         } else {

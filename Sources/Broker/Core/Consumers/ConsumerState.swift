@@ -43,12 +43,12 @@ final class ConsumerState {
     var filter: String
     var purpose: String
     var isPaused: Bool
+    /// What it reads again; nil: it reads what is new, too.
+    let replay: ReplayState?
     var ledger: DeliveryLedger
     /// Every subscription to it; the active ones are the ledger's members.
     var subscriptions: [Subscription] = []
     var isQueued = false
-    /// Of an ephemeral consumer that reads again what was there before.
-    var replay: ReplayState?
     /// Set while it reads what others have read already, until it has come to the end.
     var catchUp: CatchUp?
     var isCatchingUp: Bool { catchUp != nil }
@@ -89,7 +89,8 @@ final class ConsumerState {
     var acknowledged: UInt64 = 0
     var failed: UInt64 = 0
 
-    init(record: ConsumerRecord, rules: ConsumerRules, failures: [UInt64: Failures], isStored: Bool) {
+    init(record: ConsumerRecord, rules: ConsumerRules, failures: [UInt64: Failures], isStored: Bool, replay: ReplayState? = nil) {
+        self.replay = replay
         id = isStored ? record.id : nil
         self.isStored = isStored
         principal = record.principal

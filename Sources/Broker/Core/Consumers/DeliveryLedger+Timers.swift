@@ -76,4 +76,8 @@ extension DeliveryLedger {
             if isBlocking { block(keyHash) }
         }
     }
+
+    private mutating func restoreRetry(_ position: UInt64, keyHash: UInt64) {
+        restored.insert((position, keyHash), at: restored.firstIndex { $0.position > position } ?? restored.count)
+    }
 }

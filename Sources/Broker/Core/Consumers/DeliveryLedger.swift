@@ -297,6 +297,9 @@ struct DeliveryLedger {
     /// How many slots are in a place.
     func count(_ place: Place) -> Int { slots.count { $0.place == place } }
 
+    /// Whether something that was looked at is not out and not settled.
+    var hasUndelivered: Bool { slots.contains { $0.place != .out && $0.place != .settled } }
+
     func index(of position: UInt64) -> Int? {
         let index = lowerBound(position)
         return index < slots.count && slots[index].position == position ? index : nil
