@@ -59,6 +59,8 @@ extension BrokerCore {
         stats.delivered = consumer.delivered
         stats.redelivered = consumer.redelivered
         stats.acknowledged = consumer.acknowledged
+        stats.waitingSinceUs = consumer.lag.waitingSince ?? 0
+        stats.slow = consumer.lag.isSlow
         return stats
     }
 

@@ -98,6 +98,8 @@ package final class BrokerCore {
         case compare(Repeats)
         case deadLetters(PendingAdmin)
         case trace(PendingTrace)
+        /// What a consumer that nobody reads waits for.
+        case lag(ConsumerState, generation: UInt64)
 
         /// Whose subscription it is for.
         var session: Session? {
@@ -105,14 +107,14 @@ package final class BrokerCore {
             case .page(_, _, let session), .locate(_, _, let session): session
             case .deadLetters(let request): request.session
             case .trace(let pending): pending.session
-            case .again, .compare: nil
+            case .again, .compare, .lag: nil
             }
         }
 
         /// Whether nobody live waits for it: a replay, or a search through the journal.
         var isPatient: Bool {
             switch self {
-            case .trace: true
+            case .trace, .lag: true
             case .page(let consumer, _, _), .again(let consumer, _), .locate(let consumer, _, _): consumer.replay != nil
             case .compare, .deadLetters: false
             }

@@ -19,6 +19,9 @@ public enum BrokerEvent: Equatable, Sendable {
     case died(principal: String, consumer: String, position: UInt64)
     /// A message that was to go out again is not there any more, or not for this consumer.
     case vanished(principal: String, consumer: String, position: UInt64)
+    /// It is further behind than is ordinary: messages after its position, and how old the first one is that it waits for.
+    case consumerSlow(principal: String, consumer: String, messages: UInt64, seconds: Int64)
+    case consumerCaughtUp(principal: String, consumer: String)
     case consumerChanged(principal: String, consumer: String, by: String)
     case deadLettersResolved(principal: String, consumer: String, count: Int, isDiscarded: Bool, by: String)
     /// Who reads what once more. Never for which key: that is a value out of messages.

@@ -40,6 +40,9 @@ public struct BrokerLimits: Sendable, Equatable {
     public var catchUpPauseMicroseconds = 5_000
     /// For so long after the last message that somebody read at once, consumers that catch up leave room for the next.
     public var liveMicroseconds = 1_000_000
+    /// A consumer whose first unsettled message is older is called slow; one that reads messages of the emergency lane sooner.
+    public var slowSeconds = 300
+    public var slowSecondsOfEmergency = 30
     /// One DELIVER frame.
     public var deliverBytesMax = 128 << 10
     /// One read of a consumer that is behind.

@@ -44,6 +44,15 @@ struct EventLog {
             )
         case .consumerForgotten(let principal, let consumer):
             note(.info, "consumer forgotten", about: principal, ["principal": "\(principal)", "consumer": "\(consumer)"])
+        case .consumerSlow(let principal, let consumer, let messages, let seconds):
+            note(
+                .warning,
+                "a consumer is slow: is its agency connected?",
+                about: principal,
+                ["principal": "\(principal)", "consumer": "\(consumer)", "messages": "\(messages)", "seconds": "\(seconds)"]
+            )
+        case .consumerCaughtUp(let principal, let consumer):
+            note(.notice, "a consumer has caught up", about: principal, ["principal": "\(principal)", "consumer": "\(consumer)"])
         case .sequenceJumped(let client, let from, let to):
             note(
                 .error,

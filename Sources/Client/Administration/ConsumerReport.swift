@@ -22,6 +22,11 @@ public struct ConsumerReport: Sendable, Equatable {
     public let position: UInt64
     /// Journal messages after its position, wanted or not.
     public let lag: UInt64
+    /// When the gateway received the first message that it has not settled, in microseconds since 1970-01-01T00:00:00Z; nil: there is none, or it
+    /// is not known yet.
+    public let waitingSince: Int64?
+    /// Whether that is longer ago than is ordinary: 5 minutes, 30 seconds where it reads messages of the emergency lane.
+    public let isSlow: Bool
     public let subscriptions: Int
     /// Delivered and not answered.
     public let inFlight: Int
@@ -51,6 +56,8 @@ public struct ConsumerReport: Sendable, Equatable {
         createdAt = info.createdAtUs
         position = info.position
         lag = info.lagMessages
+        waitingSince = info.waitingSinceUs > 0 ? info.waitingSinceUs : nil
+        isSlow = info.slow
         subscriptions = Int(info.subscriptions)
         inFlight = Int(info.inFlight)
         waiting = Int(info.waiting)

@@ -44,6 +44,8 @@ public struct GatewayStats: Sendable {
     public var journalBytes: UInt64 { stats.journalBytes }
     public var sessions: UInt32 { stats.sessions }
     public var startedAt: Int64 { stats.startedUs }
+    /// The gateway's clock when it answered, in microseconds since 1970-01-01T00:00:00Z.
+    public var time: Int64 { stats.timeUs }
 
     /// A consumer as the gateway sees it.
     public struct Consumer: Sendable {
@@ -53,6 +55,10 @@ public struct GatewayStats: Sendable {
         public let isConnected: Bool
         public let position: UInt64
         public let lag: UInt64
+        /// When the gateway received the first message that it has not settled, in microseconds since 1970-01-01T00:00:00Z; nil: there is none, or
+        /// it is not known yet.
+        public let waitingSince: Int64?
+        public let isSlow: Bool
         public let inFlight: UInt32
         public let delivered: UInt64
         public let redelivered: UInt64
@@ -68,6 +74,8 @@ public struct GatewayStats: Sendable {
                 isConnected: $0.connected,
                 position: $0.position,
                 lag: $0.lagMessages,
+                waitingSince: $0.waitingSinceUs > 0 ? $0.waitingSinceUs : nil,
+                isSlow: $0.slow,
                 inFlight: $0.inFlight,
                 delivered: $0.delivered,
                 redelivered: $0.redelivered,

@@ -33,13 +33,17 @@ struct ConsumerCommand: AsyncParsableCommand {
                 return
             }
             var table = TextTable([
-                "CONSUMER", "FILTER", "KIND", "STATE", "READERS", "POSITION", "LAG", "IN FLIGHT", "WAITING", "PARKED", "DEAD", "LEASE S", "ATTEMPTS",
+                "CONSUMER", "FILTER", "KIND", "STATE", "READERS", "POSITION", "LAG", "AGE S", "IN FLIGHT", "WAITING", "PARKED", "DEAD", "LEASE S",
+                "ATTEMPTS",
             ])
+            let now = Int64(Date().timeIntervalSince1970 * 1_000_000)
             for consumer in consumers {
                 table.append([
                     "\(consumer.principal)/\(consumer.name)", consumer.filter, consumer.kind,
-                    consumer.isPaused ? "paused" : consumer.subscriptions > 0 ? "connected" : "away", "\(consumer.subscriptions)",
-                    "\(consumer.position)", "\(consumer.lag)", "\(consumer.inFlight)", "\(consumer.waiting)", "\(consumer.parked)",
+                    (consumer.isPaused ? "paused" : consumer.subscriptions > 0 ? "connected" : "away") + (consumer.isSlow ? ", slow" : ""),
+                    "\(consumer.subscriptions)",
+                    "\(consumer.position)", "\(consumer.lag)", Times.age(since: consumer.waitingSince, at: now), "\(consumer.inFlight)",
+                    "\(consumer.waiting)", "\(consumer.parked)",
                     "\(consumer.deadLetters)", consumer.lease == .zero ? "–" : "\(consumer.lease.components.seconds)",
                     consumer.attemptsMax == 0 ? "–" : "\(consumer.attemptsMax)",
                 ])
@@ -168,6 +172,8 @@ private struct ConsumerDocument: Encodable {
     let created_at: String
     let position: UInt64
     let lag_messages: UInt64
+    let waiting_since: String?
+    let slow: Bool
     let subscriptions: Int
     let in_flight: Int
     let waiting: Int
@@ -188,6 +194,8 @@ private struct ConsumerDocument: Encodable {
         created_at = Times.text(microseconds: report.createdAt)
         position = report.position
         lag_messages = report.lag
+        waiting_since = report.waitingSince.map { Times.text(microseconds: $0) }
+        slow = report.isSlow
         subscriptions = report.subscriptions
         in_flight = report.inFlight
         waiting = report.waiting

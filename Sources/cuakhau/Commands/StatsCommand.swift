@@ -44,11 +44,12 @@ struct StatsCommand: AsyncParsableCommand {
         for line in counts.lines.dropFirst() { Terminal.write("  " + line) }
         guard !stats.consumers.isEmpty else { return }
         Terminal.write("")
-        var consumers = TextTable(["CONSUMER", "FILTER", "STATE", "POSITION", "LAG", "IN FLIGHT", "DELIVERED", "ACKNOWLEDGED"])
+        var consumers = TextTable(["CONSUMER", "FILTER", "STATE", "POSITION", "LAG", "AGE S", "IN FLIGHT", "DELIVERED", "ACKNOWLEDGED"])
         for consumer in stats.consumers {
             consumers.append([
                 "\(consumer.principal)/\(consumer.name.isEmpty ? "(tail)" : consumer.name)", consumer.filter,
-                consumer.isConnected ? "connected" : "away", "\(consumer.position)", "\(consumer.lag)", "\(consumer.inFlight)",
+                (consumer.isConnected ? "connected" : "away") + (consumer.isSlow ? ", slow" : ""), "\(consumer.position)", "\(consumer.lag)",
+                Times.age(since: consumer.waitingSince, at: stats.time), "\(consumer.inFlight)",
                 "\(consumer.delivered)", "\(consumer.acknowledged)",
             ])
         }

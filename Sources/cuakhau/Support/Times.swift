@@ -16,6 +16,9 @@ enum Times {
             + "\(pad(parts.tm_hour, 2)):\(pad(parts.tm_min, 2)):\(pad(parts.tm_sec, 2)).\(pad(microseconds - seconds * 1_000_000, 6))Z"
     }
 
+    /// How many seconds ago a time was; a dash where there is none.
+    static func age(since time: Int64?, at now: Int64) -> String { time.map { "\(max(0, now - $0) / 1_000_000)" } ?? "–" }
+
     /// Reads RFC 3339; nil where it is something else.
     static func microseconds(_ text: String) -> Int64? {
         for style in [Date.ISO8601FormatStyle(includingFractionalSeconds: true), Date.ISO8601FormatStyle()] {

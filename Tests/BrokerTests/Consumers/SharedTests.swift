@@ -1,4 +1,5 @@
 import Journal
+import SwiftProtobuf
 import Testing
 import Wire
 
@@ -133,6 +134,27 @@ struct SharedTests {
         #expect(stage.ask(nil, delete).response?.done.count == 1)
         #expect(stage.harness.journal.consumers.isEmpty)
         #expect(stage.ask(nil, delete).code == GatewayErrorCode(ErrorCode.unknownConsumer))
+    }
+
+    @Test func `a client names only the settings that it cares for`() throws {
+        _ = try stage.reader(ConsumerStage.settings(.keyed, lease: 7_000, attempts: 3, backoff: [700], poison: .blockKey))
+        let named: [WireSettings] = [
+            .with { $0.kind = .keyed }, .with { $0.leaseMs = 7_000 }, .with { $0.attemptsMax = 3 }, .with { $0.backoffMs = [700] },
+            .with { $0.poison = .blockKey }, WireSettings(),
+        ]
+        for (number, settings) in named.enumerated() {
+            let reader = try stage.reader(settings, number: 10 + number)
+            #expect(reader.take().contains { $0.asSubscribed != nil }, "\(settings)")
+        }
+        let others: [WireSettings] = [
+            .with { $0.kind = .shared }, .with { $0.leaseMs = 7_001 }, .with { $0.attemptsMax = 4 }, .with { $0.backoffMs = [700, 800] },
+            .with { $0.poison = .skip },
+        ]
+        for (number, settings) in others.enumerated() {
+            let reader = try stage.reader(settings, number: 20 + number)
+            let code = try reader.takeError()
+            #expect(code == .consumerConflict, "\(settings)")
+        }
     }
 
     private static func put(_ settings: WireSettings) -> AdminRequest {

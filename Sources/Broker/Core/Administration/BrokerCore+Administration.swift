@@ -90,6 +90,8 @@ extension BrokerCore {
             $0.createdAtUs = consumer.createdAt
             $0.position = consumer.position
             $0.lagMessages = lag(of: consumer)
+            $0.waitingSinceUs = consumer.lag.waitingSince ?? 0
+            $0.slow = consumer.lag.isSlow
             $0.subscriptions = UInt32(consumer.subscriptions.count)
             $0.inFlight = UInt32(consumer.ledger.outCount)
             $0.waiting = UInt32(consumer.ledger.count(.waiting))

@@ -58,9 +58,10 @@ extension BrokerCore {
             settle(consumer, at: position ?? lastPosition + 1)
         case (.compare(let repeats), .compared(let results)): self.answer(repeats, results)
         case (.deadLetters(let request), .deadLetters(let page)): self.answer(request, page)
+        case (.lag(let consumer, let generation), .page(let page)): looked(consumer, generation, page, now)
         case (.trace(let pending), let subject) where !subject.isFailure: self.answer(pending, subject)
         case (_, .failed(let error)): failed(reading, error, now)
-        case (.page, _), (.again, _), (.locate, _), (.compare, _), (.deadLetters, _), (.trace, _):
+        case (.page, _), (.again, _), (.locate, _), (.compare, _), (.deadLetters, _), (.lag, _), (.trace, _):
             preconditionFailure("an answer of another kind than the question")
         }
     }
@@ -83,6 +84,8 @@ extension BrokerCore {
             for entry in repeats.entries { answers.refuse(entry.clientSequence, .storageFailed, expected: "a readable journal", retryAfter: 1_000) }
             send(answers.frame(), to: session.connection)
         case .deadLetters(let request): refuse(request, refusal)
+        // The next tick asks again.
+        case .lag(let consumer, _): consumer.lag.isLooking = false
         case .trace(let pending): refuse(PendingAdmin(pending.session, pending.request, .change), refusal)
         }
     }
@@ -320,6 +323,7 @@ extension BrokerCore {
             bytes: body.count,
             lease: lease,
             type: entry.type,
+            recordedAt: entry.recordedAt,
             isExercise: entry.isExercise,
             wasTaken: wasTaken,
             now: now

@@ -17,10 +17,9 @@ extension BrokerCore {
         guard session.orphanedBytes <= limits.creditBytesMax, session.readingCount < limits.readingsPerSessionMax else {
             throw GatewayError(.busy, "this session subscribes faster than it reads: acknowledge, or reconnect", retryAfter: .seconds(1))
         }
-        let rules = try command.hasSettings ? ConsumerRules(command.settings) : nil
         let replay = try command.hasReplay ? replay(command, session, now: now) : nil
         if let earlier = session.subscriptions.removeValue(forKey: command.subscription) { detach(earlier, nil, now: now) }
-        let consumer = try consumer(for: command, rules, replay, session, now: now)
+        let consumer = try consumer(for: command, replay, session, now: now)
         lastSubscription += 1
         let subscription = Subscription(
             id: lastSubscription,
@@ -102,13 +101,13 @@ extension BrokerCore {
 
     private func consumer(
         for command: Subscribe,
-        _ rules: ConsumerRules?,
         _ replay: ReplayState?,
         _ session: Session,
         now: Moment
     ) throws(GatewayError) -> ConsumerState {
         let principal = session.principal.name
         guard !command.consumer.isEmpty else {
+            let rules = try command.hasSettings ? ConsumerRules(command.settings) : nil
             guard rules.map({ $0.kind == .exclusive && !$0.isLeased && $0.attemptsMax == 0 }) ?? true else {
                 throw GatewayError(.invalidSettings, "leases, attempts and sharing are for durable consumers: give it a name")
             }
@@ -116,10 +115,11 @@ extension BrokerCore {
         }
         let key = Self.consumerKey(principal, command.consumer)
         guard let consumer = consumers[key] else {
+            let rules = try command.hasSettings ? ConsumerRules(command.settings) : .exclusive
             guard consumers.values.count(where: { $0.principal == principal }) < limits.consumersPerPrincipalMax else {
                 throw GatewayError(.quotaExceeded, "a principal has at most \(limits.consumersPerPrincipalMax) durable consumers")
             }
-            let consumer = newConsumer(command, rules ?? .exclusive, principal, nil, now: now)
+            let consumer = newConsumer(command, rules, principal, nil, now: now)
             consumers[key] = consumer
             return consumer
         }
@@ -132,8 +132,8 @@ extension BrokerCore {
         guard consumer.filter == command.filter else {
             throw GatewayError(.consumerConflict, "this consumer exists with the filter \(consumer.filter): use that, or another name")
         }
-        guard rules.map({ $0 == consumer.ledger.rules }) ?? true else {
-            throw GatewayError(.consumerConflict, "this consumer exists with other settings: leave them out, or ask its operator to change them")
+        guard !command.hasSettings || consumer.ledger.rules.agree(with: command.settings) else {
+            throw GatewayError(.consumerConflict, "this consumer exists with other settings: name none, or ask its operator to change them")
         }
         return consumer
     }

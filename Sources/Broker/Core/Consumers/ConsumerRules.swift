@@ -84,6 +84,14 @@ extension ConsumerRules {
         }
     }
 
+    /// Whether every setting that a client names is what it is. What a client leaves out it takes as it is.
+    func agree(with named: WireSettings) -> Bool {
+        let mine = wire
+        return (named.kind == .unspecified || named.kind == mine.kind) && (named.leaseMs == 0 || named.leaseMs == mine.leaseMs)
+            && (named.attemptsMax == 0 || named.attemptsMax == mine.attemptsMax) && (named.backoffMs.isEmpty || named.backoffMs == mine.backoffMs)
+            && (named.poison == .unspecified || named.poison == mine.poison)
+    }
+
     private static func invalid(_ advice: String) -> GatewayError { GatewayError(.invalidSettings, advice) }
 
     /// As SUBSCRIBED says it, and the journal keeps it.

@@ -49,6 +49,7 @@ final class ConsumerState {
     /// Every subscription to it; the active ones are the ledger's members.
     var subscriptions: [Subscription] = []
     var isQueued = false
+    var lag = ConsumerLag()
     /// Set while it reads what others have read already, until it has come to the end.
     var catchUp: CatchUp?
     var isCatchingUp: Bool { catchUp != nil }

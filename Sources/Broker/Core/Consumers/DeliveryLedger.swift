@@ -34,6 +34,8 @@ struct DeliveryLedger {
         /// What it is, once it was out: for the notice where it dies.
         var isExercise = false
         var type: UInt16 = 0
+        /// When the gateway received it, once it was out.
+        var recordedAt: Int64 = 0
         var member: UInt32 = 0
         var failures: UInt32 = 0
         var bytes: UInt32 = 0
@@ -232,6 +234,7 @@ struct DeliveryLedger {
         bytes: Int,
         lease: UInt64,
         type: UInt16,
+        recordedAt: Int64,
         isExercise: Bool,
         wasTaken: Bool,
         now: Moment
@@ -248,6 +251,7 @@ struct DeliveryLedger {
         slots[index].bytes = UInt32(clamping: bytes)
         slots[index].lease = lease
         slots[index].type = type
+        slots[index].recordedAt = recordedAt
         slots[index].isExercise = isExercise
         defer { slots[index].hasBeenOut = true }
         if rules.isLeased {
@@ -296,6 +300,9 @@ struct DeliveryLedger {
 
     /// How many slots are in a place.
     func count(_ place: Place) -> Int { slots.count { $0.place == place } }
+
+    /// The first message that is not settled, and when the gateway received it where it was out; nil: none was looked at.
+    var firstOpen: (position: UInt64, recordedAt: Int64)? { slots.first { $0.place != .settled }.map { ($0.position, $0.recordedAt) } }
 
     /// Whether something that was looked at is not out and not settled.
     var hasUndelivered: Bool { slots.contains { $0.place != .out && $0.place != .settled } }
