@@ -8,6 +8,11 @@ public protocol Journal: AnyObject, Sendable {
     /// Stores a batch. When it returns, the batch is fsynced; when it throws, nothing of it is stored.
     func commit(_ batch: JournalBatch) throws(JournalError)
 
+    /// Removes old messages of one type. When it throws, nothing of it is done.
+    ///
+    /// A client's sequences stay known, and dead letters keep their copies. Positions are never given again.
+    func remove(_ step: RetentionStep) throws(JournalError) -> RetentionOutcome
+
     /// A reader for one thread. It sees what was committed before each of its calls.
     func makeReader() throws(JournalError) -> any JournalReader
 

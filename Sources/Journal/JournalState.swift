@@ -10,6 +10,8 @@ public struct JournalState: Sendable, Equatable {
     public var consumers: [ConsumerRecord]
     public var failures: [FailureRecord]
     public var deadLetters: [DeadLetterState]
+    /// By type; types of which there is nothing may be missing.
+    public var kept: [KeptMessages]
 
     public init(
         lastPosition: UInt64 = 0,
@@ -19,7 +21,8 @@ public struct JournalState: Sendable, Equatable {
         types: [TypeRecord] = [],
         consumers: [ConsumerRecord] = [],
         failures: [FailureRecord] = [],
-        deadLetters: [DeadLetterState] = []
+        deadLetters: [DeadLetterState] = [],
+        kept: [KeptMessages] = []
     ) {
         self.lastPosition = lastPosition
         self.lastRecordedAt = lastRecordedAt
@@ -29,5 +32,6 @@ public struct JournalState: Sendable, Equatable {
         self.consumers = consumers
         self.failures = failures
         self.deadLetters = deadLetters
+        self.kept = kept
     }
 }

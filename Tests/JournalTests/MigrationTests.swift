@@ -45,7 +45,8 @@ import Testing
                     incarnation: 4,
                     clients: [ClientRecord(id: 1, principal: "one", name: "one/x", lastSequence: 5)],
                     types: [TypeRecord(id: 1, name: "a.b.v1")],
-                    consumers: [consumer]
+                    consumers: [consumer],
+                    kept: [KeptMessages(type: 1, count: 2, bytes: 3)]
                 )
         )
         let notes = [

@@ -84,6 +84,7 @@ extension BrokerCore {
             noteLive(now)
             lastPosition += UInt64(segment.entries.count)
             tail.append(segment)
+            retention.add(segment)
         }
         for (client, sequence) in commit.used {
             client.committed = sequence

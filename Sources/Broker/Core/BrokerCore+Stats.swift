@@ -59,6 +59,7 @@ extension BrokerCore {
         stats.delivered = consumer.delivered
         stats.redelivered = consumer.redelivered
         stats.acknowledged = consumer.acknowledged
+        stats.expired = consumer.expired
         stats.waitingSinceUs = consumer.lag.waitingSince ?? 0
         stats.slow = consumer.lag.isSlow
         return stats

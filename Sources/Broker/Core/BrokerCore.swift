@@ -89,6 +89,7 @@ package final class BrokerCore {
     package private(set) var events: [BrokerEvent] = []
 
     var counters = Counters()
+    var retention: RetentionState
 
     /// What an answer of the reader is for.
     enum Reading {
@@ -128,9 +129,11 @@ package final class BrokerCore {
         directory: PrincipalDirectory,
         now: Moment,
         software: String = "cuakhau",
+        retention: RetentionPolicy = RetentionPolicy(),
         sabotage: Sabotage? = nil
     ) {
         self.catalogue = catalogue
+        self.retention = RetentionState(kept: [], rules: [], bytesMax: nil)
         self.limits = limits
         self.directory = directory
         self.software = software
@@ -144,11 +147,20 @@ package final class BrokerCore {
         self.nextConsumerID = (state.consumers.map(\.id).max() ?? 0) + 1
         self.tail = TailCache(byteCountMax: limits.tailBytesMax)
         adoptTypes(state.types)
+        adoptRetention(retention, state.kept)
         for record in state.clients {
             let client = ClientState(id: record.id, principal: record.principal, name: record.name, last: record.lastSequence, isStored: true)
             adopt(client)
         }
         adoptConsumers(state, now)
+    }
+
+    private func adoptRetention(_ policy: RetentionPolicy, _ kept: [KeptMessages]) {
+        var counts = types.indices.map { KeptMessages(type: UInt16($0)) }
+        for known in kept where Int(known.type) < counts.count { counts[Int(known.type)] = known }
+        // Of a type that this version does not have nobody says how long it is kept.
+        let rules = types.map { $0.map(policy.rule) ?? RetentionRule() }
+        retention = RetentionState(kept: counts, rules: rules, bytesMax: policy.bytesMax)
     }
 
     private func adoptConsumers(_ state: JournalState, _ now: Moment) {

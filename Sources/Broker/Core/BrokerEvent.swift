@@ -22,6 +22,9 @@ public enum BrokerEvent: Equatable, Sendable {
     /// It is further behind than is ordinary: messages after its position, and how old the first one is that it waits for.
     case consumerSlow(principal: String, consumer: String, messages: UInt64, seconds: Int64)
     case consumerCaughtUp(principal: String, consumer: String)
+    /// A hard limit of retention removed messages that a consumer had not settled.
+    case expired(principal: String, consumer: String, type: String, count: Int)
+    case removalFailed(code: String)
     case consumerChanged(principal: String, consumer: String, by: String)
     case deadLettersResolved(principal: String, consumer: String, count: Int, isDiscarded: Bool, by: String)
     /// Who reads what once more. Never for which key: that is a value out of messages.

@@ -1,3 +1,4 @@
+import Contracts
 import Foundation
 import Yams
 
@@ -9,6 +10,18 @@ public struct GatewayConfiguration: Codable, Sendable, Equatable {
     public var advertise: String?
     /// The journal's file, relative to the home.
     public var journal: String
+    /// By a type's name or a filter such as `crossing.>`; absent: what the types themselves say.
+    var retention: [String: RetentionSetting]?
+    /// Above so many bytes of messages the oldest go, whoever waits for them; absent: no bound but the disk's.
+    public var journalBytesMax: UInt64?
+
+    private enum CodingKeys: String, CodingKey {
+        case endpoint
+        case advertise
+        case journal
+        case retention
+        case journalBytesMax = "journal_bytes_max"
+    }
 
     public init(endpoint: String = "tcp://127.0.0.1:5570", advertise: String? = nil, journal: String = "journal.sqlite") {
         self.endpoint = endpoint
@@ -19,9 +32,26 @@ public struct GatewayConfiguration: Codable, Sendable, Equatable {
     init(yaml: String) throws(HomeError) {
         do {
             self = try YAMLDecoder().decode(GatewayConfiguration.self, from: yaml)
+        } catch let error as HomeError {
+            throw HomeError("gateway.yaml: retention: \(error.message)")
         } catch {
             throw HomeError("gateway.yaml is not what a gateway needs (endpoint, journal): \(error)")
         }
+    }
+
+    /// How long messages are kept.
+    ///
+    /// - Throws: ``HomeError`` naming what is no type's name and no filter, or matches no type.
+    public func retentionPolicy() throws(HomeError) -> RetentionPolicy {
+        var entries: [RetentionPolicy.Entry] = []
+        for (name, setting) in (retention ?? [:]).sorted(by: { $0.key < $1.key }) {
+            guard let filter = try? TypeFilter(validating: name), !Catalogue.standard.types(matching: filter).isEmpty else {
+                throw HomeError("gateway.yaml: retention: \(name) matches no type: `cuakhau types` lists them")
+            }
+            entries.append(RetentionPolicy.Entry(filter: filter, rule: setting.rule))
+        }
+        guard journalBytesMax.map({ $0 >= 1 << 20 }) ?? true else { throw HomeError("gateway.yaml: journal_bytes_max is at least 1048576") }
+        return RetentionPolicy(entries: entries, bytesMax: journalBytesMax)
     }
 
     var yaml: String {
@@ -36,6 +66,15 @@ public struct GatewayConfiguration: Codable, Sendable, Equatable {
 
         # The journal's file, relative to this folder.
         journal: \(journal)
+
+        # How long messages are kept, by type or filter; the one that says most of a type's name counts. `cuakhau retention` shows what is in force.
+        # Nothing goes that a durable consumer still waits for, but for hard_age_days. age_days: 0 keeps for ever.
+        #retention:
+        #  crossing.>: {age_days: 90, hard_age_days: 365}
+        #  reference.updated.v1: {count: 1000}
+
+        # Above so many bytes of messages the oldest go, whoever waits for them: bulk first, what is urgent last.
+        #journal_bytes_max: 50000000000
 
         """
     }

@@ -6,6 +6,8 @@ import ZeroMQ
 enum Completion: Sendable {
     case committed(UInt64)
     case commitFailed(UInt64, JournalError)
+    case removed(RetentionOutcome)
+    case removalFailed(JournalError)
     case read(ReaderAnswer)
     case stop
 }

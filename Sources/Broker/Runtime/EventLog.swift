@@ -53,6 +53,15 @@ struct EventLog {
             )
         case .consumerCaughtUp(let principal, let consumer):
             note(.notice, "a consumer has caught up", about: principal, ["principal": "\(principal)", "consumer": "\(consumer)"])
+        case .expired(let principal, let consumer, let type, let count):
+            note(
+                .error,
+                "a hard limit of retention removed messages that a consumer had not dealt with",
+                about: principal + consumer,
+                ["principal": "\(principal)", "consumer": "\(consumer)", "type": "\(type)", "messages": "\(count)"]
+            )
+        case .removalFailed(let code):
+            note(.error, "old messages could not be removed: it is tried again", about: code, ["code": "\(code)"])
         case .sequenceJumped(let client, let from, let to):
             note(
                 .error,

@@ -21,6 +21,7 @@ public final class Gateway: Sendable {
                 endpoint: configuration.endpoint,
                 serverKey: try home.serverKey(),
                 limits: limits,
+                retention: try configuration.retentionPolicy(),
                 journal: journal,
                 principals: home.principalFile,
                 software: software,

@@ -5,7 +5,12 @@ import ZeroMQ
 
 /// The one thread that writes to the journal.
 final class JournalWriter: Sendable {
-    private let mailbox = Mailbox<CommitRequest>()
+    private enum Work {
+        case commit(CommitRequest)
+        case remove(RetentionStep)
+    }
+
+    private let mailbox = Mailbox<Work>()
     private let journal: any Journal
     private let completions: Completions
     private let ended = DispatchSemaphore(value: 0)
@@ -23,7 +28,9 @@ final class JournalWriter: Sendable {
         thread.start()
     }
 
-    func commit(_ request: CommitRequest) { mailbox.post(request) }
+    func commit(_ request: CommitRequest) { mailbox.post(.commit(request)) }
+
+    func remove(_ step: RetentionStep) { mailbox.post(.remove(step)) }
 
     /// Ends the thread after what is queued.
     func stop() {
@@ -35,10 +42,19 @@ final class JournalWriter: Sendable {
         defer { ended.signal() }
         while true {
             switch mailbox.wait(timeout: .now() + .seconds(1)) {
-            case .element(let request): commitNow(request)
+            case .element(.commit(let request)): commitNow(request)
+            case .element(.remove(let step)): removeNow(step)
             case .timedOut: journal.checkpointIfIdle()
             case .closed: return
             }
+        }
+    }
+
+    private func removeNow(_ step: RetentionStep) {
+        do throws(JournalError) {
+            completions.post(.removed(try journal.remove(step)))
+        } catch {
+            completions.post(.removalFailed(error))
         }
     }
 

@@ -47,7 +47,8 @@ struct RouterLoop: ~Copyable {
             state: state,
             directory: try principals.load(),
             now: .current(),
-            software: setup.software
+            software: setup.software,
+            retention: setup.retention
         )
         let context = try Context()
         // The handler is bound before the ROUTER: there is no moment in which an unknown key would be let in.
@@ -129,6 +130,7 @@ struct RouterLoop: ~Copyable {
         if core.hasDeliveries { return 0 }
         var due = isStopping ? nextTick : min(nextTick, nextWatch)
         if let commit = core.commitDueAt { due = min(due, commit) }
+        if !isStopping, let retention = core.retentionDueAt { due = min(due, retention) }
         if let bulk = core.bulkDueAt { due = min(due, bulk) }
         if let timer = core.timerDueAt { due = min(due, timer) }
         if isStopping { due = min(due, now.monotonic + 20_000) }
@@ -144,6 +146,8 @@ struct RouterLoop: ~Copyable {
             guard error.code != .storageFull else { return }
             setup.logger.critical("the journal failed: stopping", metadata: ["code": "\(error.code.rawValue)", "advice": "\(error.detail)"])
             failure = error
+        case .removed(let outcome): core.removed(outcome, now: now)
+        case .removalFailed(let error): core.removalFailed(error, now: now)
         case .read(let answer): core.read(answer, now: now)
         case .stop:
             isStopping = true
@@ -231,6 +235,7 @@ struct RouterLoop: ~Copyable {
 
     private func commit(_ now: Moment) {
         if let request = core.takeCommit(now: now) { writer.commit(request) }
+        if let step = core.takeRetention(now: now) { writer.remove(step) }
     }
 
     private mutating func carryOut() throws(ZeroMQError) {

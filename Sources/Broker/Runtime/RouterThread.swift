@@ -13,6 +13,7 @@ final class RouterThread: Sendable {
         var endpoint: String
         var serverKey: CurveKeyPair
         var limits: BrokerLimits
+        var retention: RetentionPolicy
         var journal: any Journal
         var principals: PrincipalFile
         var software: String

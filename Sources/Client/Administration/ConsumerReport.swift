@@ -27,6 +27,8 @@ public struct ConsumerReport: Sendable, Equatable {
     public let waitingSince: Int64?
     /// Whether that is longer ago than is ordinary: 5 minutes, 30 seconds where it reads messages of the emergency lane.
     public let isSlow: Bool
+    /// Removed by a hard limit of retention before it had settled them, since the gateway started.
+    public let expired: UInt64
     public let subscriptions: Int
     /// Delivered and not answered.
     public let inFlight: Int
@@ -58,6 +60,7 @@ public struct ConsumerReport: Sendable, Equatable {
         lag = info.lagMessages
         waitingSince = info.waitingSinceUs > 0 ? info.waitingSinceUs : nil
         isSlow = info.slow
+        expired = info.expired
         subscriptions = Int(info.subscriptions)
         inFlight = Int(info.inFlight)
         waiting = Int(info.waiting)

@@ -59,6 +59,8 @@ public struct GatewayStats: Sendable {
         /// it is not known yet.
         public let waitingSince: Int64?
         public let isSlow: Bool
+        /// Removed by a hard limit of retention before it had settled them.
+        public let expired: UInt64
         public let inFlight: UInt32
         public let delivered: UInt64
         public let redelivered: UInt64
@@ -76,6 +78,7 @@ public struct GatewayStats: Sendable {
                 lag: $0.lagMessages,
                 waitingSince: $0.waitingSinceUs > 0 ? $0.waitingSinceUs : nil,
                 isSlow: $0.slow,
+                expired: $0.expired,
                 inFlight: $0.inFlight,
                 delivered: $0.delivered,
                 redelivered: $0.redelivered,

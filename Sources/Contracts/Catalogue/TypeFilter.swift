@@ -20,6 +20,9 @@ public struct TypeFilter: Hashable, Sendable, CustomStringConvertible {
         tokens = parts.map(String.init)
     }
 
+    /// How many words of a name it says: of two that fit, the one with more is meant.
+    public var literalCount: Int { tokens.count { $0 != "*" && $0 != ">" } }
+
     /// Whether a type's name fits.
     public func matches(_ name: String) -> Bool {
         let words = name.split(separator: ".", omittingEmptySubsequences: false)

@@ -40,6 +40,10 @@ public final class SQLiteJournal: Journal {
         try withWriter { (writer) throws(JournalError) in try writer.commit(batch) }
     }
 
+    public func remove(_ step: RetentionStep) throws(JournalError) -> RetentionOutcome {
+        try withWriter { (writer) throws(JournalError) in try writer.remove(step) }
+    }
+
     public func makeReader() throws(JournalError) -> any JournalReader { try SQLiteReader(path: path) }
 
     public var byteCount: UInt64 { Self.size(path) + Self.size(path + "-wal") }

@@ -14,6 +14,7 @@ final class SQLiteWriter {
     private let consumers: ConsumerWriter
     private let letters: LetterWriter
     private let receipts: ReceiptWriter
+    private let retention: RetentionWriter
     /// Last, because properties are let go of in their order: SQLite closes a file with its last statement, and the lock may go only after that.
     private let file: JournalFile
 
@@ -43,6 +44,7 @@ final class SQLiteWriter {
         consumers = try ConsumerWriter(connection)
         letters = try LetterWriter(connection)
         receipts = try ReceiptWriter(connection)
+        retention = try RetentionWriter(connection)
     }
 
     // MARK: Recovering
@@ -104,6 +106,18 @@ final class SQLiteWriter {
         lastRuns.merge(runs) { $1 }
     }
 
+    func remove(_ step: RetentionStep) throws(JournalError) -> RetentionOutcome {
+        try begin.run()
+        do throws(JournalError) {
+            let outcome = try retention.remove(step)
+            try commitStatement.run()
+            return outcome
+        } catch {
+            try? file.connection.execute("ROLLBACK")
+            throw error
+        }
+    }
+
     /// Positions without a gap, times that never fall: whatever reads the journal relies on both.
     private func checkFollowsOn(_ batch: JournalBatch) throws(JournalError) {
         guard let segment = batch.messages else { return }
@@ -143,6 +157,7 @@ final class SQLiteWriter {
                 try insert.run()
             }
         }
+        try retention.add(segment)
         updateMeta.bind(1, last.position)
         updateMeta.bind(2, last.recordedAt)
         try updateMeta.run()

@@ -5,6 +5,9 @@
 /// row here, where an index over (client, sequence) would have a thousand. Types and keys are found by reading on: a page reads at most
 /// ``SQLiteReader/rowsMax`` rows, whose bodies it does not touch unless it wants them.
 ///
+/// What is kept of each type is counted as it comes and goes, so that retention knows it without looking; no message of the type lies before `first`.
+/// Pages that messages leave are used again; the file does not shrink.
+///
 /// A receipt says when a consumer had settled everything from its first to its last position, wanted or not: what was wanted is asked when
 /// somebody reads it. What became of a dead letter later is its resolution.
 ///
@@ -59,6 +62,10 @@ enum Schema {
         CREATE TABLE resolution (
           consumer INTEGER NOT NULL, position INTEGER NOT NULL, is_discarded INTEGER NOT NULL, at INTEGER NOT NULL,
           PRIMARY KEY (consumer, position)) STRICT, WITHOUT ROWID;
+        """,
+        """
+        CREATE TABLE kept (type INTEGER PRIMARY KEY, first INTEGER NOT NULL, count INTEGER NOT NULL, bytes INTEGER NOT NULL) STRICT;
+        INSERT INTO kept SELECT type, min(position), count(*), sum(length(key) + length(body)) FROM message GROUP BY type;
         """,
     ]
 

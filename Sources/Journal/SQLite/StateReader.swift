@@ -15,6 +15,7 @@ struct StateReader {
         state.consumers = try consumers()
         state.failures = try failures()
         state.deadLetters = try deadLetters()
+        state.kept = try kept()
         return state
     }
 
@@ -85,6 +86,15 @@ struct StateReader {
             )
         }
         return failures
+    }
+
+    private func kept() throws(JournalError) -> [KeptMessages] {
+        let rows = try connection.prepare("SELECT type, count, bytes FROM kept WHERE count > 0 ORDER BY type")
+        var kept: [KeptMessages] = []
+        while try rows.step() {
+            kept.append(KeptMessages(type: UInt16(truncatingIfNeeded: rows.integer(0)), count: rows.unsigned(1), bytes: rows.unsigned(2)))
+        }
+        return kept
     }
 
     private func deadLetters() throws(JournalError) -> [DeadLetterState] {

@@ -40,7 +40,8 @@ struct ConsumerCommand: AsyncParsableCommand {
             for consumer in consumers {
                 table.append([
                     "\(consumer.principal)/\(consumer.name)", consumer.filter, consumer.kind,
-                    (consumer.isPaused ? "paused" : consumer.subscriptions > 0 ? "connected" : "away") + (consumer.isSlow ? ", slow" : ""),
+                    (consumer.isPaused ? "paused" : consumer.subscriptions > 0 ? "connected" : "away") + (consumer.isSlow ? ", slow" : "")
+                        + (consumer.expired > 0 ? ", \(consumer.expired) expired" : ""),
                     "\(consumer.subscriptions)",
                     "\(consumer.position)", "\(consumer.lag)", Times.age(since: consumer.waitingSince, at: now), "\(consumer.inFlight)",
                     "\(consumer.waiting)", "\(consumer.parked)",
@@ -174,6 +175,7 @@ private struct ConsumerDocument: Encodable {
     let lag_messages: UInt64
     let waiting_since: String?
     let slow: Bool
+    let expired: UInt64
     let subscriptions: Int
     let in_flight: Int
     let waiting: Int
@@ -196,6 +198,7 @@ private struct ConsumerDocument: Encodable {
         lag_messages = report.lag
         waiting_since = report.waitingSince.map { Times.text(microseconds: $0) }
         slow = report.isSlow
+        expired = report.expired
         subscriptions = report.subscriptions
         in_flight = report.inFlight
         waiting = report.waiting

@@ -48,7 +48,8 @@ struct StatsCommand: AsyncParsableCommand {
         for consumer in stats.consumers {
             consumers.append([
                 "\(consumer.principal)/\(consumer.name.isEmpty ? "(tail)" : consumer.name)", consumer.filter,
-                (consumer.isConnected ? "connected" : "away") + (consumer.isSlow ? ", slow" : ""), "\(consumer.position)", "\(consumer.lag)",
+                (consumer.isConnected ? "connected" : "away") + (consumer.isSlow ? ", slow" : "")
+                    + (consumer.expired > 0 ? ", \(consumer.expired) expired" : ""), "\(consumer.position)", "\(consumer.lag)",
                 Times.age(since: consumer.waitingSince, at: stats.time), "\(consumer.inFlight)",
                 "\(consumer.delivered)", "\(consumer.acknowledged)",
             ])

@@ -13,6 +13,7 @@ final class CoreHarness {
     private(set) var now = Moment(wall: 1_767_225_600_000_000, monotonic: 1_000_000)
     private(set) var directory: PrincipalDirectory
     let limits: BrokerLimits
+    private let retention: RetentionPolicy
     /// Frames that were sent and that no test has looked at yet, in the order they were sent.
     private(set) var inboxes: [ConnectionID: [Command.OneOf_Command]] = [:]
     private(set) var events: [BrokerEvent] = []
@@ -24,11 +25,25 @@ final class CoreHarness {
     private var newReadings: [ReaderRequest] = []
     private var newEvents: [BrokerEvent] = []
 
-    init(_ principals: [Principal] = Cast.all, limits: BrokerLimits = BrokerLimits(), journal: ModelJournal = ModelJournal()) {
+    init(
+        _ principals: [Principal] = Cast.all,
+        limits: BrokerLimits = BrokerLimits(),
+        journal: ModelJournal = ModelJournal(),
+        retention: RetentionPolicy = RetentionPolicy()
+    ) {
         self.journal = journal
         self.limits = limits
+        self.retention = retention
         directory = PrincipalDirectory(principals)
-        core = BrokerCore(catalogue: .standard, limits: limits, state: journal.recover(), directory: directory, now: now, software: "test")
+        core = BrokerCore(
+            catalogue: .standard,
+            limits: limits,
+            state: journal.recover(),
+            directory: directory,
+            now: now,
+            software: "test",
+            retention: retention
+        )
     }
 
     // MARK: Time, people, crashes
@@ -50,7 +65,15 @@ final class CoreHarness {
 
     /// Everything that is not in the journal is lost.
     func crash() {
-        core = BrokerCore(catalogue: .standard, limits: limits, state: journal.recover(), directory: directory, now: now, software: "test")
+        core = BrokerCore(
+            catalogue: .standard,
+            limits: limits,
+            state: journal.recover(),
+            directory: directory,
+            now: now,
+            software: "test",
+            retention: retention
+        )
         inboxes.removeAll()
         readings.removeAll()
     }
@@ -83,6 +106,18 @@ final class CoreHarness {
     func flush() {
         core.flush(now: now)
         collect()
+    }
+
+    /// Lets the journal remove what it may, as long as there is more at this moment.
+    func retain() {
+        while let step = core.takeRetention(now: now) {
+            do throws(JournalError) {
+                core.removed(try journal.remove(step), now: now)
+            } catch {
+                core.removalFailed(error, now: now)
+            }
+            collect()
+        }
     }
 
     func takeCommit() -> CommitRequest? {

@@ -66,15 +66,15 @@ extension ModelJournal: JournalReader {
 
     func position(atOrAfter time: Int64) throws(JournalError) -> UInt64? {
         if let failure { throw JournalError(failure, "a test says so") }
-        return messages.first { $0.entry.position >= firstKept && $0.entry.recordedAt >= time }?.entry.position
+        return messages.first { stored(at: $0.entry.position) != nil && $0.entry.recordedAt >= time }?.entry.position
     }
 
     func find(idHigh: UInt64, idLow: UInt64, from: UInt64, through: UInt64) throws(JournalError) -> FoundMessage {
         if let failure { throw JournalError(failure, "a test says so") }
         let last = min(through, from + UInt64(pageMessagesMax) - 1)
         let found = messages.first { message in
-            message.entry.idHigh == idHigh && message.entry.idLow == idLow && message.entry.position >= max(from, firstKept)
-                && message.entry.position <= last
+            message.entry.idHigh == idHigh && message.entry.idLow == idLow && message.entry.position >= from
+                && message.entry.position <= last && stored(at: message.entry.position) != nil
         }
         return FoundMessage(position: found?.entry.position, next: last + 1)
     }
@@ -82,7 +82,8 @@ extension ModelJournal: JournalReader {
     func chain(_ correlation: [UInt8], from: UInt64, countMax: Int, bytesMax: Int) throws(JournalError) -> JournalPage {
         if let failure { throw JournalError(failure, "a test says so") }
         let found = messages.filter { message in
-            message.entry.position >= max(from, firstKept) && !message.chain.isEmpty && message.chain.prefix(16).elementsEqual(correlation)
+            message.entry.position >= from && stored(at: message.entry.position) != nil && !message.chain.isEmpty
+                && message.chain.prefix(16).elementsEqual(correlation)
         }
         var bytes: [UInt8] = []
         let countMax = min(countMax, pageMessagesMax)

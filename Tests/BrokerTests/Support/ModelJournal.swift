@@ -15,6 +15,8 @@ final class ModelJournal {
     private(set) var consumers: [UInt32: ConsumerRecord] = [:]
     private(set) var letters = ModelLetters()
     private(set) var receipts = ModelReceipts()
+    /// Positions that retention let go of.
+    private(set) var gone: Set<UInt64> = []
     private(set) var batchCount = 0
     private var incarnation: UInt32 = 0
     /// Position by client and sequence.
@@ -33,7 +35,7 @@ final class ModelJournal {
 
     /// What is in the log at a position; nil where nothing is, or nothing any more.
     func stored(at position: UInt64) -> Message? {
-        position >= max(firstKept, 1) && position <= lastPosition ? message(at: position) : nil
+        position >= max(firstKept, 1) && position <= lastPosition && !gone.contains(position) ? message(at: position) : nil
     }
 
     /// Where a client's message is, or was.
@@ -56,8 +58,30 @@ final class ModelJournal {
             types: types,
             consumers: consumers.values.sorted { $0.id < $1.id },
             failures: letters.sortedFailures,
-            deadLetters: letters.states
+            deadLetters: letters.states,
+            kept: Set(messages.map(\.entry.type)).sorted().map(kept).filter { $0.count > 0 }
         )
+    }
+
+    /// What there is of a type.
+    func kept(_ type: UInt16) -> KeptMessages {
+        let left = messages.filter { $0.entry.type == type && !gone.contains($0.entry.position) }
+        return KeptMessages(type: type, count: UInt64(left.count), bytes: UInt64(left.reduce(0) { $0 + $1.key.count + $1.body.count }))
+    }
+
+    func remove(_ step: RetentionStep) throws(JournalError) -> RetentionOutcome {
+        if let failure { throw JournalError(failure, "a test says so") }
+        var kept = kept(step.type)
+        var removed: [UInt64] = []
+        for message in messages where message.entry.type == step.type && !gone.contains(message.entry.position) {
+            let mayGo = message.entry.recordedAt < step.olderThan || kept.count > step.countMax || kept.bytes > step.bytesMax
+            guard mayGo, message.entry.position <= step.through, removed.count < RetentionStep.messagesMax else { break }
+            removed.append(message.entry.position)
+            kept.count -= 1
+            kept.bytes -= UInt64(message.key.count + message.body.count)
+        }
+        gone.formUnion(removed)
+        return RetentionOutcome(removed: removed, kept: kept, isMore: removed.count == RetentionStep.messagesMax)
     }
 
     func commit(_ batch: JournalBatch) throws(JournalError) {

@@ -90,6 +90,7 @@ extension BrokerCore {
             $0.createdAtUs = consumer.createdAt
             $0.position = consumer.position
             $0.lagMessages = lag(of: consumer)
+            $0.expired = consumer.expired
             $0.waitingSinceUs = consumer.lag.waitingSince ?? 0
             $0.slow = consumer.lag.isSlow
             $0.subscriptions = UInt32(consumer.subscriptions.count)

@@ -89,6 +89,8 @@ final class ConsumerState {
     var redelivered: UInt64 = 0
     var acknowledged: UInt64 = 0
     var failed: UInt64 = 0
+    /// Removed before it had settled them.
+    var expired: UInt64 = 0
 
     init(record: ConsumerRecord, rules: ConsumerRules, failures: [UInt64: Failures], isStored: Bool, replay: ReplayState? = nil) {
         self.replay = replay

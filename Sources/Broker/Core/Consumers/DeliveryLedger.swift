@@ -221,6 +221,17 @@ struct DeliveryLedger {
         pass(position)
     }
 
+    /// A message is removed for good. One that is out may still be answered; any other does not go out any more.
+    mutating func expire(_ position: UInt64) {
+        guard let index = index(of: position) else {
+            if position >= next { ahead.insert(position...position) }
+            return
+        }
+        guard slots[index].place == .ready || slots[index].place == .waiting || slots[index].place == .parked else { return }
+        settle(index)
+        trim()
+    }
+
     /// Whether a message that was taken may still go out.
     func isReady(_ position: UInt64) -> Bool { index(of: position).map { slots[$0].place == .ready } ?? false }
 

@@ -119,7 +119,7 @@ extension BrokerCore {
     }
 
     /// What a consumer wants that nobody has read since the gateway started; nil: its principal is gone, or may read none of it.
-    private func knowWanted(_ consumer: ConsumerState) -> ConsumerState.Reader? {
+    func knowWanted(_ consumer: ConsumerState) -> ConsumerState.Reader? {
         guard let principal = directory.principal(named: consumer.principal), !principal.isRevoked else { return nil }
         if consumer.wantedIDs.isEmpty {
             guard let readable = try? readableTypes(consumer.filter, principal.role) else { return nil }
