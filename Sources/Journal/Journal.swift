@@ -60,6 +60,10 @@ public protocol JournalReader {
     /// - Parameter correlation: The id of the chain's first message, 16 bytes. That one itself is not among them.
     func chain(_ correlation: [UInt8], from: UInt64, countMax: Int, bytesMax: Int) throws(JournalError) -> JournalPage
 
+    /// Which sequences of clients lie at a position or after it, as stretches that may begin before it. At most 1,000 of each
+    /// client, the latest ones.
+    func runs(of clients: [UInt32], from: UInt64) throws(JournalError) -> [ClientRun]
+
     /// What became of messages with consumers, in the order of the letters.
     func fates(of letters: [Letter]) throws(JournalError) -> [Fate]
 

@@ -85,6 +85,7 @@ extension BrokerCore {
             lastPosition += UInt64(segment.entries.count)
             tail.append(segment)
             retention.add(segment)
+            countBacklog(commit)
         }
         for (client, sequence) in commit.used {
             client.committed = sequence

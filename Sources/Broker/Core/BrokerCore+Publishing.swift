@@ -17,6 +17,9 @@ extension BrokerCore {
         if let wait = overQuota(session.principal, messages: count, bytes: payload.count, lane: lane, now: now) {
             return refuseAsBusy(payload, session, expected: "no more than this principal's quota", retryAfter: wait)
         }
+        if isOverBacklog(session.principal, lane: lane, now: now) {
+            return refuseAsBusy(payload, session, expected: "that others have dealt with more of this principal's messages", retryAfter: 1_000)
+        }
         if lane == .bulk || (lane == .normal && session.queuedFrames > 0) {
             // Reading never stops for bulk: behind it may come an alert.
             guard bulk.byteCount < limits.bulkBytesMax else {

@@ -160,6 +160,7 @@ extension BrokerCore {
             client.refusals.removeAll()
         }
         measureLag(now: now)
+        measureBacklogs(now: now)
     }
 
     /// Tells every client goodbye and takes nothing more. The caller commits what is pending first.

@@ -38,6 +38,8 @@ package final class BrokerCore {
     // Who is here.
     var sessions: [ConnectionID: Session] = [:]
     var rates: [String: Rates] = [:]
+    /// Of principals whose quota bounds it.
+    var backlogs: [String: Backlog] = [:]
     private var epochCounter: UInt64 = 0
 
     // What is on its way.
@@ -101,6 +103,8 @@ package final class BrokerCore {
         case trace(PendingTrace)
         /// What a consumer that nobody reads waits for.
         case lag(ConsumerState, generation: UInt64)
+        /// What a principal published before its backlog was counted.
+        case runs(String)
 
         /// Whose subscription it is for.
         var session: Session? {
@@ -108,14 +112,14 @@ package final class BrokerCore {
             case .page(_, _, let session), .locate(_, _, let session): session
             case .deadLetters(let request): request.session
             case .trace(let pending): pending.session
-            case .again, .compare, .lag: nil
+            case .again, .compare, .lag, .runs: nil
             }
         }
 
         /// Whether nobody live waits for it: a replay, or a search through the journal.
         var isPatient: Bool {
             switch self {
-            case .trace, .lag: true
+            case .trace, .lag, .runs: true
             case .page(let consumer, _, _), .again(let consumer, _), .locate(let consumer, _, _): consumer.replay != nil
             case .compare, .deadLetters: false
             }

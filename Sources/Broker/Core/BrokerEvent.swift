@@ -24,6 +24,8 @@ public enum BrokerEvent: Equatable, Sendable {
     case consumerCaughtUp(principal: String, consumer: String)
     /// A hard limit of retention removed messages that a consumer had not settled.
     case expired(principal: String, consumer: String, type: String, count: Int)
+    /// A principal is told to wait: so many of its messages are waited for, first by this consumer.
+    case backlogFull(principal: String, messages: UInt64, consumer: String)
     case removalFailed(code: String)
     case consumerChanged(principal: String, consumer: String, by: String)
     case deadLettersResolved(principal: String, consumer: String, count: Int, isDiscarded: Bool, by: String)

@@ -15,6 +15,8 @@ package struct ReaderRequest: Sendable {
         case chain([UInt8], from: UInt64, countMax: Int)
         /// What became of messages with consumers.
         case fates([Letter])
+        /// Which sequences of clients lie at a position or after it.
+        case runs(of: [UInt32], from: UInt64)
         /// Where a new consumer that asked for a time begins.
         case locate(time: Int64)
         /// What became of sequences that a client sends again.
@@ -35,6 +37,7 @@ package struct ReaderAnswer: Sendable {
         case found(FoundMessage)
         case chain(JournalPage)
         case fates([Fate])
+        case runs([ClientRun])
         case located(UInt64?)
         case compared([ProbeResult])
         case failed(JournalError)

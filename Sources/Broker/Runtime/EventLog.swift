@@ -60,6 +60,13 @@ struct EventLog {
                 about: principal + consumer,
                 ["principal": "\(principal)", "consumer": "\(consumer)", "type": "\(type)", "messages": "\(count)"]
             )
+        case .backlogFull(let principal, let messages, let consumer):
+            note(
+                .warning,
+                "a principal is told to wait: a consumer does not keep up with its messages",
+                about: principal,
+                ["principal": "\(principal)", "messages": "\(messages)", "consumer": "\(consumer)"]
+            )
         case .removalFailed(let code):
             note(.error, "old messages could not be removed: it is tried again", about: code, ["code": "\(code)"])
         case .sequenceJumped(let client, let from, let to):

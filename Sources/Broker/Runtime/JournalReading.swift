@@ -68,6 +68,7 @@ final class JournalReading: Sendable {
         case .chain(let correlation, let from, let countMax):
             .chain(try reader.chain(correlation, from: from, countMax: countMax, bytesMax: limits.pageBytesMax))
         case .fates(let letters): .fates(try reader.fates(of: letters))
+        case .runs(let clients, let from): .runs(try reader.runs(of: clients, from: from))
         case .locate(let time): .located(try reader.position(atOrAfter: time))
         case .compare(let segment): .compared(try reader.compare(segment))
         }

@@ -119,6 +119,8 @@ final class SQLiteReader: JournalReader {
         try trace.chain(correlation, from: from, countMax: countMax, bytesMax: bytesMax)
     }
 
+    func runs(of clients: [UInt32], from: UInt64) throws(JournalError) -> [ClientRun] { try trace.runs(of: clients, from: from) }
+
     func fates(of letters: [Letter]) throws(JournalError) -> [Fate] {
         var fates: [Fate] = []
         fates.reserveCapacity(letters.count)

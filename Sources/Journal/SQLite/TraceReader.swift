@@ -5,6 +5,7 @@ final class TraceReader {
     private let dead: Statement
     private let resolution: Statement
     private let receipt: Statement
+    private let run: Statement
 
     /// The most rows that one search looks at: a few milliseconds.
     static let rowsMax: UInt64 = 20_000
@@ -13,6 +14,9 @@ final class TraceReader {
         find = try connection.prepare("SELECT position FROM message WHERE position BETWEEN ? AND ? AND id_high = ? AND id_low = ? LIMIT 1")
         chain = try connection.prepare(
             "SELECT \(Schema.messageColumns) FROM message WHERE correlation = ? AND position >= ? ORDER BY position LIMIT ?"
+        )
+        run = try connection.prepare(
+            "SELECT first_sequence, count, first_position FROM run WHERE client = ? ORDER BY first_sequence DESC LIMIT 1000"
         )
         dead = try connection.prepare("SELECT dead_at, attempts, is_retrying FROM dead WHERE consumer = ? AND position = ?")
         resolution = try connection.prepare("SELECT is_discarded, at FROM resolution WHERE consumer = ? AND position = ?")
@@ -52,6 +56,24 @@ final class TraceReader {
             entries.append(chain.message(into: &bytes))
         }
         return JournalPage(segment: MessageSegment(bytes: bytes, entries: entries), next: 0)
+    }
+
+    func runs(of clients: [UInt32], from: UInt64) throws(JournalError) -> [ClientRun] {
+        var runs: [ClientRun] = []
+        for client in clients {
+            run.bind(1, Int64(client))
+            while try run.step() {
+                let (sequence, count, position) = (run.unsigned(0), run.unsigned(1), run.unsigned(2))
+                guard position + count > from else {
+                    run.reset()
+                    break
+                }
+                runs.append(
+                    ClientRun(client: client, firstSequence: sequence, count: UInt32(truncatingIfNeeded: count), firstPosition: position)
+                )
+            }
+        }
+        return runs
     }
 
     func fate(of letter: Letter) throws(JournalError) -> Fate {

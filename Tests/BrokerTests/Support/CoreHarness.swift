@@ -174,6 +174,7 @@ final class CoreHarness {
             case .chain(let correlation, let from, let countMax):
                 return .chain(try journal.chain(correlation, from: from, countMax: countMax, bytesMax: limits.pageBytesMax))
             case .fates(let letters): return .fates(try journal.fates(of: letters))
+            case .runs(let clients, let from): return .runs(try journal.runs(of: clients, from: from))
             case .locate(let time): return .located(try journal.position(atOrAfter: time))
             case .compare(let segment): return .compared(try journal.compare(segment))
             }

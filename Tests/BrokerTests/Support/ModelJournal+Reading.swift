@@ -92,6 +92,13 @@ extension ModelJournal: JournalReader {
         return JournalPage(segment: MessageSegment(bytes: bytes, entries: entries), next: next)
     }
 
+    func runs(of clients: [UInt32], from: UInt64) throws(JournalError) -> [ClientRun] {
+        if let failure { throw JournalError(failure, "a test says so") }
+        return messages.filter { clients.contains($0.entry.client) && $0.entry.position >= from }.map {
+            ClientRun(client: $0.entry.client, firstSequence: $0.entry.clientSequence, count: 1, firstPosition: $0.entry.position)
+        }
+    }
+
     func fates(of letters: [Letter]) throws(JournalError) -> [Fate] {
         if let failure { throw JournalError(failure, "a test says so") }
         return letters.map { letter in

@@ -25,6 +25,7 @@ extension BrokerCore {
             $0.quota.sessions = UInt32(clamping: principal.quota.sessions ?? 0)
             $0.quota.unconfirmed = UInt32(clamping: principal.quota.unconfirmed ?? 0)
             $0.quota.backlog = UInt64(clamping: principal.quota.backlog ?? 0)
+            $0.backlog = backlogs[principal.name]?.count ?? 0
             $0.sessions = UInt32(sessions.values.count { $0.principal.name == principal.name })
         }
     }

@@ -59,9 +59,10 @@ extension BrokerCore {
         case (.compare(let repeats), .compared(let results)): self.answer(repeats, results)
         case (.deadLetters(let request), .deadLetters(let page)): self.answer(request, page)
         case (.lag(let consumer, let generation), .page(let page)): looked(consumer, generation, page, now)
+        case (.runs(let principal), .runs(let runs)): restoreBacklog(of: principal, runs)
         case (.trace(let pending), let subject) where !subject.isFailure: self.answer(pending, subject)
         case (_, .failed(let error)): failed(reading, error, now)
-        case (.page, _), (.again, _), (.locate, _), (.compare, _), (.deadLetters, _), (.lag, _), (.trace, _):
+        case (.page, _), (.again, _), (.locate, _), (.compare, _), (.deadLetters, _), (.lag, _), (.runs, _), (.trace, _):
             preconditionFailure("an answer of another kind than the question")
         }
     }
@@ -86,6 +87,7 @@ extension BrokerCore {
         case .deadLetters(let request): refuse(request, refusal)
         // The next tick asks again.
         case .lag(let consumer, _): consumer.lag.isLooking = false
+        case .runs(let principal): restoreBacklog(of: principal, nil)
         case .trace(let pending): refuse(PendingAdmin(pending.session, pending.request, .change), refusal)
         }
     }

@@ -8,7 +8,8 @@ public struct Quota: Hashable, Sendable {
     public var sessions: Int?
     /// Messages of one client received and not yet confirmed.
     public var unconfirmed: Int?
-    /// Its committed messages that some durable consumer entitled to them still waits for.
+    /// Its committed messages that lie after what some durable consumer waits for which may read something it publishes. Above it PUBLISH is busy;
+    /// what is urgent may go up to twice as far.
     public var backlog: Int?
 
     public init(

@@ -70,7 +70,7 @@ extension BrokerCore {
     }
 
     /// One whose principal is shut out at this moment may come back: its filter counts.
-    private func mayWant(_ consumer: ConsumerState, _ type: UInt16, _ name: String) -> Bool {
+    func mayWant(_ consumer: ConsumerState, _ type: UInt16, _ name: String) -> Bool {
         if knowWanted(consumer) != nil { return consumer.wants(type) }
         return (try? TypeFilter(validating: consumer.filter))?.matches(name) ?? true
     }
