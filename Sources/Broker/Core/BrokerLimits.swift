@@ -33,10 +33,10 @@ public struct BrokerLimits: Sendable, Equatable {
     /// Messages that one consumer gets before another has its turn; one of the emergency lane is not held back.
     public var deliverMessagesPerTurnMax = 1_024
     /// The same for all consumers together that catch up while others read what is new: a small share, so that those hardly wait for them.
-    public var catchUpMessagesPerTurnMax = 128
+    public var catchUpMessagesPerTurnMax = 64
     /// From so many unanswered messages on, of all of them together, they have their next shares only after ``catchUpPauseMicroseconds``, or when
     /// they have answered: what lies in their queues is in the way of what is new. Their credit stays what it is.
-    public var catchUpOutMax = 384
+    public var catchUpOutMax = 192
     public var catchUpPauseMicroseconds = 5_000
     /// For so long after the last message that somebody read at once, consumers that catch up leave room for the next.
     public var liveMicroseconds = 1_000_000
@@ -53,7 +53,7 @@ public struct BrokerLimits: Sendable, Equatable {
     public var replaysPerPrincipalMax = 4
     /// Messages that all replays together send in one turn, and look at: few, so that whoever reads what is new hardly waits for them.
     public var replayMessagesPerTurnMax = 256
-    public var replayLooksPerTurnMax = 4_096
+    public var replayLooksPerTurnMax = 1_024
     /// Positions that one page of a replay goes over: a fraction of a millisecond of the journal's reader.
     public var replayPagePositionsMax: UInt64 = 2_000
     /// From one turn of the replays to the next, at least.

@@ -50,7 +50,7 @@ extension BrokerCore {
             consumer.isReading = false
             consumer.page = page
             consumer.pageIndex = 0
-            consumer.replay?.rest(now: now.monotonic)
+            consumer.replay?.rest(now: now.monotonic, wasEmpty: page.segment.entries.isEmpty)
             queue(consumer)
         case (.again(let consumer, let positions), .messages(let segment)): sendAgain(positions, segment, consumer, now)
         case (.locate(let consumer, let generation, _), .located(let position)):

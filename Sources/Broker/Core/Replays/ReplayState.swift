@@ -20,6 +20,7 @@ final class ReplayState {
     /// When it may go on.
     var resumesAt: Int64 { max(restsUntil, pace.resumesAt) }
 
-    /// A page was read. As long as that took, it rests: one that looks for a rare key does not take more than half of the journal's reader.
-    func rest(now: Int64) { restsUntil = now + max(0, now - readingSince) }
+    /// A page was read. As long as that took, it rests; and four times as long where nothing was in it, so that the search for a rare key leaves
+    /// most of the journal's reader, and of a small machine, to others.
+    func rest(now: Int64, wasEmpty: Bool) { restsUntil = now + (wasEmpty ? 4 : 1) * max(0, now - readingSince) }
 }
