@@ -19,7 +19,7 @@ public struct RetentionStep: Hashable, Sendable {
     }
 
     /// The most messages, and bytes, that one step removes, and rows that it looks at: a few milliseconds.
-    public static let messagesMax = 500
-    public static let removedBytesMax = 1 << 20
-    public static let rowsMax: UInt64 = 4_000
+    public static let messagesMax = 200
+    public static let removedBytesMax = 512 << 10
+    public static let rowsMax: UInt64 = 2_000
 }
