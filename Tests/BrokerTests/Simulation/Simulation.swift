@@ -82,6 +82,7 @@ final class Simulation {
             directory: PrincipalDirectory(Cast.all),
             now: now,
             software: "simulation",
+            retention: plan.retention,
             sabotage: sabotage
         )
     }
@@ -158,11 +159,24 @@ final class Simulation {
             } else if !readings.isEmpty {
                 answerReading(0)
             } else if !core.hasDeliveries {
-                return
+                return retain()
             }
             flush()
         }
         judge.find("the gateway never stops asking for the disk, or delivering")
+    }
+
+    /// Lets the journal go of what nobody waits for. That nothing else is lost the judge sees of every consumer.
+    private func retain() {
+        guard let step = core.takeRetention(now: now) else { return }
+        do throws(JournalError) {
+            let outcome = try journal.remove(step)
+            if !outcome.removed.isEmpty { tell("retention lets go of \(outcome.removed)") }
+            core.removed(outcome, now: now)
+        } catch {
+            core.removalFailed(error, now: now)
+        }
+        collect()
     }
 
     func flush() {
@@ -315,7 +329,8 @@ final class Simulation {
 
     private func confirmed(_ sequence: UInt64, _ position: UInt64, _ number: Int) {
         if let wrong = publishers[number].confirmed(sequence, at: position) { return judge.find(wrong) }
-        guard let message = journal.stored(at: position) else { return judge.find("\(sequence) is confirmed at \(position), where nothing is") }
+        guard position <= journal.lastPosition else { return judge.find("\(sequence) is confirmed at \(position), where nothing is") }
+        let message = journal.message(at: position)
         let label = MessageLabel(publisher: number, key: publishers[number].keys[Int(sequence) - 1], sequence: sequence)
         let isIt = message.entry.idLow == label.idLow && message.body == templates.sample(label).body
         if !isIt { judge.find("\(sequence) is confirmed at \(position), where another message is") }
@@ -354,7 +369,8 @@ final class Simulation {
 
     /// What is delivered is what is in the journal.
     func check(_ parts: DeliveredParts, _ frame: UnsafeRawBufferPointer) {
-        guard let message = journal.stored(at: parts.position) else { return }
+        guard parts.position <= journal.lastPosition else { return judge.find("\(parts.position) goes out, where nothing is") }
+        let message = journal.message(at: parts.position)
         let id = frame.loadUnaligned(fromByteOffset: parts.id.lowerBound + 8, as: UInt64.self).byteSwapped
         let isIt = message.body.withUnsafeBytes { body in
             guard body.count == parts.body.count, let sent = frame.baseAddress, let stored = body.baseAddress else { return false }

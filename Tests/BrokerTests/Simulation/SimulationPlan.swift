@@ -1,3 +1,4 @@
+import Contracts
 import SwiftProtobuf
 import Wire
 
@@ -18,6 +19,7 @@ struct SimulationPlan {
     let readings: [Reading]
     let keys: Int
     private(set) var steps: [SimulationStep]
+    let retention: RetentionPolicy
     let creditMessages: Int
 
     init(seed: UInt64, steps count: Int) {
@@ -47,7 +49,11 @@ struct SimulationPlan {
             readings.append(Reading(principal: reader.0, name: "c\(index)", filter: reader.1, settings: settings, agents: agents))
         }
         self.readings = readings
+        // Half of the runs keep few messages that nobody waits for. Drawn last, so that the rest of a run is what it was without.
         steps = (0..<count).map { _ in SimulationStep.random(&dice) }
+        let kept = dice.chance(50) ? Int.random(in: 1...20, using: &dice) : nil
+        let all = try? TypeFilter(validating: ">")
+        retention = RetentionPolicy(entries: all.map { [RetentionPolicy.Entry(filter: $0, rule: RetentionRule(count: kept))] } ?? [])
     }
 
     /// The same with other steps.
