@@ -28,18 +28,34 @@ public final class Administration: Sendable {
     ///
     /// - Throws: `GatewayError`, here and below.
     public func consumers() async throws -> [ConsumerReport] {
-        var reports: [ConsumerReport] = []
+        try await all { (last: ConsumerReport?) in
+            .with {
+                $0.listConsumers.afterPrincipal = last?.principal ?? ""
+                $0.listConsumers.afterConsumer = last?.name ?? ""
+                $0.listConsumers.countMax = Self.pageCount
+            }
+        } of: {
+            ($0.consumerList.consumers.map(ConsumerReport.init), $0.consumerList.more)
+        }
+    }
+
+    private static let pageCount: UInt32 = 500
+
+    /// Everything of a listing, page by page.
+    ///
+    /// - Parameters:
+    ///   - request: Asks for what comes after a report; nil: from the first.
+    ///   - page: The reports of an answer, and whether there are more.
+    private func all<Report>(
+        _ request: (Report?) -> AdminRequest,
+        of page: (AdminResponse) -> (reports: [Report], isMore: Bool)
+    ) async throws -> [Report] {
+        var reports: [Report] = []
         var isMore = true
         while isMore {
-            let response = try await handler.ask(
-                .with {
-                    $0.listConsumers.afterPrincipal = reports.last?.principal ?? ""
-                    $0.listConsumers.afterConsumer = reports.last?.name ?? ""
-                    $0.listConsumers.countMax = 500
-                }
-            )
-            reports += response.consumerList.consumers.map(ConsumerReport.init)
-            isMore = response.consumerList.more && !response.consumerList.consumers.isEmpty
+            let next = page(try await handler.ask(request(reports.last)))
+            reports += next.reports
+            isMore = next.isMore && !next.reports.isEmpty
         }
         return reports
     }
@@ -75,38 +91,26 @@ public final class Administration: Sendable {
 
     /// Everybody the gateway knows, by name. For the roles `operator` and `auditor`.
     public func principals() async throws -> [PrincipalReport] {
-        var reports: [PrincipalReport] = []
-        var isMore = true
-        while isMore {
-            let after = reports.last?.name ?? ""
-            let response = try await handler.ask(
-                .with {
-                    $0.listPrincipals.after = after
-                    $0.listPrincipals.countMax = 500
-                }
-            )
-            reports += response.principalList.principals.map(PrincipalReport.init)
-            isMore = response.principalList.more && !response.principalList.principals.isEmpty
+        try await all { (last: PrincipalReport?) in
+            .with {
+                $0.listPrincipals.after = last?.name ?? ""
+                $0.listPrincipals.countMax = Self.pageCount
+            }
+        } of: {
+            ($0.principalList.principals.map(PrincipalReport.init), $0.principalList.more)
         }
-        return reports
     }
 
     /// Clients that have published, by name: everybody's for operator and auditor, else this principal's own.
     public func producers() async throws -> [ProducerReport] {
-        var reports: [ProducerReport] = []
-        var isMore = true
-        while isMore {
-            let after = reports.last?.client ?? ""
-            let response = try await handler.ask(
-                .with {
-                    $0.listProducers.after = after
-                    $0.listProducers.countMax = 500
-                }
-            )
-            reports += response.producerList.producers.map(ProducerReport.init)
-            isMore = response.producerList.more && !response.producerList.producers.isEmpty
+        try await all { (last: ProducerReport?) in
+            .with {
+                $0.listProducers.after = last?.client ?? ""
+                $0.listProducers.countMax = Self.pageCount
+            }
+        } of: {
+            ($0.producerList.producers.map(ProducerReport.init), $0.producerList.more)
         }
-        return reports
     }
 
     // MARK: Chains and receipts
