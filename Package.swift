@@ -13,6 +13,7 @@ let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swif
 let database: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -27,6 +28,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log.git", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-collections.git", exact: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto.git", exact: "4.5.2"),
         .package(url: "https://github.com/jpsim/Yams.git", exact: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", exact: "2.13.0"),
         .package(url: "https://github.com/swiftcsv/SwiftCSV.git", exact: "0.10.0"),
@@ -42,7 +44,7 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(name: "Wire", dependencies: ["Contracts", protobuf], swiftSettings: settings),
-        .target(name: "Journal", dependencies: [database, sqlite], swiftSettings: settings),
+        .target(name: "Journal", dependencies: [database, sqlite, crypto], swiftSettings: settings),
         .target(
             name: "Broker",
             dependencies: [

@@ -13,6 +13,12 @@ public protocol Journal: AnyObject, Sendable {
     /// A client's sequences stay known, and dead letters keep their copies. Positions are never given again.
     func remove(_ step: RetentionStep) throws(JournalError) -> RetentionOutcome
 
+    /// Signs the last block of the audit chain where it is not signed yet and there is a key. Commits do so by themselves about once a second.
+    func seal(at time: Int64) throws(JournalError)
+
+    /// The last signature; nil before the first since it was opened.
+    var lastSeal: AuditSeal? { get }
+
     /// A reader for one thread. It sees what was committed before each of its calls.
     func makeReader() throws(JournalError) -> any JournalReader
 

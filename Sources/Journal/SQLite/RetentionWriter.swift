@@ -72,7 +72,7 @@ final class RetentionWriter {
     }
 
     /// Within a transaction.
-    func remove(_ step: RetentionStep) throws(JournalError) -> RetentionOutcome {
+    func remove(_ step: RetentionStep, _ audit: AuditWriter) throws(JournalError) -> RetentionOutcome {
         find.bind(1, Int64(step.type))
         guard try find.step() else { return RetentionOutcome(removed: [], kept: KeptMessages(type: step.type), isMore: false) }
         let first = find.unsigned(0)
@@ -103,9 +103,11 @@ final class RetentionWriter {
             kept.bytes -= min(kept.bytes, bytes)
         }
         for position in removed {
+            try audit.keepLeaf(of: position)
             delete.bind(1, position)
             try delete.run()
         }
+        try audit.forgetLeaves(of: removed)
         // Nothing changed: nothing to be fsynced.
         guard next != first else { return RetentionOutcome(removed: [], kept: kept, isMore: isMore) }
         update.bind(1, Int64(step.type))

@@ -10,9 +10,12 @@ public final class SQLiteJournal: Journal {
     public struct Options: Sendable {
         /// The most pages of 4,096 bytes that the file may have; nil: no limit but the disk's.
         public var pageCountMax: Int?
+        /// What signs the audit chain; nil: nothing does.
+        public var auditKey: AuditKey?
 
-        public init(pageCountMax: Int? = nil) {
+        public init(pageCountMax: Int? = nil, auditKey: AuditKey? = nil) {
             self.pageCountMax = pageCountMax
+            self.auditKey = auditKey
         }
     }
 
@@ -29,7 +32,7 @@ public final class SQLiteJournal: Journal {
     ///   written to.
     public init(path: String, options: Options = Options()) throws(JournalError) {
         self.path = path
-        writer = Mutex(try SQLiteWriter(JournalFile(path: path, options: options)))
+        writer = Mutex(try SQLiteWriter(JournalFile(path: path, options: options), auditKey: options.auditKey))
     }
 
     public func recover() throws(JournalError) -> JournalState {
@@ -43,6 +46,12 @@ public final class SQLiteJournal: Journal {
     public func remove(_ step: RetentionStep) throws(JournalError) -> RetentionOutcome {
         try withWriter { (writer) throws(JournalError) in try writer.remove(step) }
     }
+
+    public func seal(at time: Int64) throws(JournalError) {
+        try withWriter { (writer) throws(JournalError) in try writer.seal(at: time) }
+    }
+
+    public var lastSeal: AuditSeal? { writer.withLock { $0?.lastSeal } }
 
     public func makeReader() throws(JournalError) -> any JournalReader { try SQLiteReader(path: path) }
 

@@ -15,6 +15,7 @@ final class SQLiteWriter {
     private let letters: LetterWriter
     private let receipts: ReceiptWriter
     private let retention: RetentionWriter
+    private let audit: AuditWriter
     /// Last, because properties are let go of in their order: SQLite closes a file with its last statement, and the lock may go only after that.
     private let file: JournalFile
 
@@ -23,7 +24,7 @@ final class SQLiteWriter {
     /// Each client's last run, so that the next one can continue it.
     private var lastRuns: [UInt32: ClientRun] = [:]
 
-    init(_ file: JournalFile) throws(JournalError) {
+    init(_ file: JournalFile, auditKey: AuditKey?) throws(JournalError) {
         self.file = file
         let connection = file.connection
         begin = try connection.prepare("BEGIN IMMEDIATE")
@@ -45,6 +46,7 @@ final class SQLiteWriter {
         letters = try LetterWriter(connection)
         receipts = try ReceiptWriter(connection)
         retention = try RetentionWriter(connection)
+        audit = try AuditWriter(connection, key: auditKey)
     }
 
     // MARK: Recovering
@@ -55,6 +57,7 @@ final class SQLiteWriter {
         lastPosition = state.lastPosition
         lastRecordedAt = state.lastRecordedAt
         try recoverRuns(state.clients)
+        try audit.recover(state)
         return state
     }
 
@@ -81,6 +84,7 @@ final class SQLiteWriter {
         try checkFollowsOn(batch)
         try begin.run()
         var runs: [UInt32: ClientRun] = [:]
+        var chained: AuditWriter.Chained?
         do throws(JournalError) {
             for type in batch.types {
                 insertType.bind(1, Int64(type.id))
@@ -93,6 +97,7 @@ final class SQLiteWriter {
             try consumers.write(batch)
             try letters.write(batch)
             try receipts.write(batch)
+            chained = try audit.write(batch)
             try commitStatement.run()
         } catch {
             // A full disk has rolled back by itself already; then this does nothing.
@@ -104,12 +109,13 @@ final class SQLiteWriter {
             lastRecordedAt = last.recordedAt
         }
         lastRuns.merge(runs) { $1 }
+        audit.adopt(chained)
     }
 
     func remove(_ step: RetentionStep) throws(JournalError) -> RetentionOutcome {
         try begin.run()
         do throws(JournalError) {
-            let outcome = try retention.remove(step)
+            let outcome = try retention.remove(step, audit)
             try commitStatement.run()
             return outcome
         } catch {
@@ -117,6 +123,11 @@ final class SQLiteWriter {
             throw error
         }
     }
+
+    /// One statement is a transaction of its own.
+    func seal(at time: Int64) throws(JournalError) { try audit.seal(at: time) }
+
+    var lastSeal: AuditSeal? { audit.lastSeal }
 
     /// Positions without a gap, times that never fall: whatever reads the journal relies on both.
     private func checkFollowsOn(_ batch: JournalBatch) throws(JournalError) {

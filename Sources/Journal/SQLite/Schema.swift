@@ -8,6 +8,10 @@
 /// What is kept of each type is counted as it comes and goes, so that retention knows it without looking; no message of the type lies before `first`.
 /// Pages that messages leave are used again; the file does not shrink.
 ///
+/// Every commit's messages are a block of the audit chain (Protocols/AUDIT.md). Of a message that is gone its leaf stays, until its whole block is gone,
+/// dead letters too: then the block's root stands for it. A block's hints are the first four bytes of each leaf: they prove nothing, and say which
+/// message it is where a root does not fit.
+///
 /// A receipt says when a consumer had settled everything from its first to its last position, wanted or not: what was wanted is asked when
 /// somebody reads it. What became of a dead letter later is its resolution.
 ///
@@ -66,6 +70,15 @@ enum Schema {
         """
         CREATE TABLE kept (type INTEGER PRIMARY KEY, first INTEGER NOT NULL, count INTEGER NOT NULL, bytes INTEGER NOT NULL) STRICT;
         INSERT INTO kept SELECT type, min(position), count(*), sum(length(key) + length(body)) FROM message GROUP BY type;
+        """,
+        """
+        CREATE TABLE block (
+          number INTEGER PRIMARY KEY, first INTEGER NOT NULL, count INTEGER NOT NULL, at INTEGER NOT NULL, root BLOB NOT NULL,
+          head BLOB NOT NULL, hints BLOB NOT NULL) STRICT;
+        CREATE UNIQUE INDEX block_first ON block (first);
+        CREATE INDEX dead_position ON dead (position);
+        CREATE TABLE leaf (position INTEGER PRIMARY KEY, hash BLOB NOT NULL) STRICT;
+        CREATE TABLE seal (block INTEGER PRIMARY KEY, at INTEGER NOT NULL, key BLOB NOT NULL, signature BLOB NOT NULL) STRICT;
         """,
     ]
 
