@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 WORKERS ?= 5000
-PACKAGES := libzmq3-dev libsqlite3-dev pkg-config protobuf-compiler libprotobuf-dev
+PACKAGES := libzmq3-dev libsqlite3-dev pkg-config protobuf-compiler libprotobuf-dev python3
 
 .PHONY: help packages build test test-threads demo bench protos release-protos lint format clean
 

@@ -35,6 +35,20 @@ extension EndToEnd {
             #expect(result.idle.p50_us > 0 && result.catching_up.p50_us > 0)
         }
 
+        private struct Verified: Decodable {
+            let messages: Int
+            let blocks: Int
+            let resident_mib: Double
+        }
+
+        @Test(.timeLimit(.minutes(1)))
+        func `a chain is verified in memory that does not grow with it`() async throws {
+            let short = try await run("audit", "--messages", "20000", as: Verified.self)
+            let long = try await run("audit", "--messages", "100000", as: Verified.self)
+            #expect(short.blocks == 40 && long.blocks == 200 && long.messages == 100_000)
+            #expect(long.resident_mib - short.resident_mib < 20)
+        }
+
         private struct Opened: Decodable {
             let messages: Int
             let consumers: Int

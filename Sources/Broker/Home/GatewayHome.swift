@@ -27,10 +27,7 @@ public struct GatewayHome: Sendable {
     ///
     /// - Throws: ``HomeError`` where the file is missing, malformed, or readable by others.
     public func serverKey() throws(HomeError) -> CurveKeyPair {
-        var status = stat()
-        guard stat(serverKeyPath, &status) == 0 else { throw HomeError("no \(serverKeyPath): is this a gateway's home? `cuakhau init` makes one") }
-        guard status.st_mode & 0o077 == 0 else { throw HomeError("\(serverKeyPath) can be read by others: chmod 600 \(serverKeyPath)") }
-        let text = try PrivateFile.read(serverKeyPath).trimmingCharacters(in: .whitespacesAndNewlines)
+        let text = try PrivateFile.readSecret(serverKeyPath).trimmingCharacters(in: .whitespacesAndNewlines)
         do {
             return try CurveKeyPair(secretKey: CurveSecretKey(z85: text))
         } catch {
@@ -63,6 +60,7 @@ public struct GatewayHome: Sendable {
         try PrivateFile.write(key.secretKey.z85 + "\n", to: home.serverKeyPath)
         try PrivateFile.write(configuration.yaml, to: home.configurationPath)
         try home.principalFile.save([])
+        _ = try home.auditKey()
         return home
     }
 

@@ -15,7 +15,8 @@ public final class Gateway: Sendable {
     /// - Throws: ``HomeError``, `JournalError` (damaged, newer, held by another process) or `ZeroMQError` (the port is taken).
     public init(home: GatewayHome, limits: BrokerLimits = BrokerLimits(), software: String, logger: Logger) throws {
         let configuration = try home.configuration()
-        let journal = try SQLiteJournal(path: home.journalPath(configuration))
+        let journal = try SQLiteJournal(path: home.journalPath(configuration), options: .init(auditKey: home.auditKey()))
+        try Self.checkHead(home, configuration, logger)
         router = try RouterThread(
             RouterThread.Setup(
                 endpoint: configuration.endpoint,
@@ -24,11 +25,27 @@ public final class Gateway: Sendable {
                 retention: try configuration.retentionPolicy(),
                 journal: journal,
                 principals: home.principalFile,
+                sealed: { seal in
+                    do { try home.write(auditHead: seal) } catch {
+                        logger.error("the last seal could not be written", metadata: ["reason": "\(error)"])
+                    }
+                },
                 software: software,
                 logger: logger
             )
         )
         endpoint = try router.start()
+    }
+
+    /// A journal that was restored from a backup is served all the same: agencies wait for it. That it is an older one is said aloud, and what it should
+    /// have held is kept.
+    private static func checkHead(_ home: GatewayHome, _ configuration: GatewayConfiguration, _ logger: Logger) throws {
+        guard let seal = try home.auditHead(), try !AuditVerifier(path: home.journalPath(configuration)).holds(seal) else { return }
+        let aside = try home.setAside(auditHead: seal)
+        logger.error(
+            "the journal is not the one that was sealed last: was it restored from a backup? `cuakhau audit verify --since FILE` says what is missing",
+            metadata: ["sealed_through_position": "\(seal.lastPosition)", "seal": "\(aside)"]
+        )
     }
 
     /// How often its thread has gone round: rises at least once a second while it is well.

@@ -13,11 +13,14 @@ final class JournalWriter: Sendable {
     private let mailbox = Mailbox<Work>()
     private let journal: any Journal
     private let completions: Completions
+    private let sealed: @Sendable (AuditSeal) -> Void
     private let ended = DispatchSemaphore(value: 0)
 
-    init(journal: any Journal, completions: Completions) {
+    /// - Parameter sealed: Called on the writer's thread with each new seal of the audit chain, at most about once a second.
+    init(journal: any Journal, completions: Completions, sealed: @escaping @Sendable (AuditSeal) -> Void) {
         self.journal = journal
         self.completions = completions
+        self.sealed = sealed
     }
 
     func start() {
@@ -40,15 +43,30 @@ final class JournalWriter: Sendable {
 
     private func run() {
         defer { ended.signal() }
+        var lastSeal: AuditSeal?
+        func report() {
+            guard let seal = journal.lastSeal, seal != lastSeal else { return }
+            lastSeal = seal
+            sealed(seal)
+        }
         while true {
             switch mailbox.wait(timeout: .now() + .seconds(1)) {
             case .element(.commit(let request)): commitNow(request)
             case .element(.remove(let step)): removeNow(step)
-            case .timedOut: journal.checkpointIfIdle()
-            case .closed: return
+            case .timedOut:
+                sealNow()
+                journal.checkpointIfIdle()
+            case .closed:
+                sealNow()
+                report()
+                return
             }
+            report()
         }
     }
+
+    /// Where the disk is full, a later one covers what this one would have.
+    private func sealNow() { try? journal.seal(at: Moment.current().wall) }
 
     private func removeNow(_ step: RetentionStep) {
         do throws(JournalError) {

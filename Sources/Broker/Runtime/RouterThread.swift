@@ -16,6 +16,7 @@ final class RouterThread: Sendable {
         var retention: RetentionPolicy
         var journal: any Journal
         var principals: PrincipalFile
+        var sealed: @Sendable (AuditSeal) -> Void
         var software: String
         var logger: Logger
     }
@@ -38,7 +39,7 @@ final class RouterThread: Sendable {
     init(_ setup: Setup) throws {
         self.setup = setup
         completions = try Completions()
-        writer = JournalWriter(journal: setup.journal, completions: completions)
+        writer = JournalWriter(journal: setup.journal, completions: completions, sealed: setup.sealed)
         reading = JournalReading(journal: setup.journal, limits: setup.limits, completions: completions)
     }
 

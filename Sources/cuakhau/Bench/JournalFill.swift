@@ -9,6 +9,10 @@ struct JournalFill {
     let messages: Int
     let size: Int
     let consumers: Int
+    /// Messages of one commit.
+    var batch = 10_000
+    /// Signs the audit chain; nil: nothing does.
+    var auditKey: AuditKey?
 
     /// What is in it, for comparison with what a gateway then says.
     struct Content {
@@ -20,18 +24,18 @@ struct JournalFill {
     }
 
     static let principal = "bench-labour"
-    private static let batch = 10_000
     /// What a consumer that is shared or keyed has settled beyond its position: so many ranges of ten messages, ten apart.
     private static let rangesMax = 1_000
     private static let failuresMax = 200
     private static let deadMax = 1_000
 
     func write(to path: String) throws -> Content {
-        let journal = try SQLiteJournal(path: path)
+        let journal = try SQLiteJournal(path: path, options: .init(auditKey: auditKey))
         _ = try journal.recover()
         try writeMessages(journal)
         var content = Content()
         for number in 0..<consumers { try write(consumer: number, journal, &content) }
+        try journal.seal(at: Int64(Date().timeIntervalSince1970 * 1_000_000))
         try journal.close()
         return content
     }
@@ -41,7 +45,7 @@ struct JournalFill {
         let source = try BenchMessages(size: size, time: time)
         var first = 0
         while first < messages {
-            let count = min(Self.batch, messages - first)
+            let count = min(batch, messages - first)
             var bytes: [UInt8] = []
             var entries: [MessageEntry] = []
             bytes.reserveCapacity(count * (size + 64))
@@ -72,6 +76,7 @@ struct JournalFill {
             batch.clients = [ClientRecord(id: 1, principal: "bench-border", name: "bench-border", lastSequence: last)]
             batch.runs = [ClientRun(client: 1, firstSequence: UInt64(first + 1), count: UInt32(count), firstPosition: UInt64(first + 1))]
             batch.messages = MessageSegment(bytes: bytes, entries: entries)
+            batch.at = time + Int64(first)
             try journal.commit(batch)
             first += count
         }

@@ -17,8 +17,9 @@ struct BenchCommand: AsyncParsableCommand {
               cuakhau bench catchup
               cuakhau bench open --messages 5000000
               cuakhau bench replay
+              cuakhau bench audit
             """,
-        subcommands: [Publish.self, Deliver.self, Lanes.self, CatchUp.self, Open.self, Replay.self]
+        subcommands: [Publish.self, Deliver.self, Lanes.self, CatchUp.self, Open.self, Replay.self, Audit.self]
     )
 
     struct Options: ParsableArguments {
@@ -114,6 +115,25 @@ struct BenchCommand: AsyncParsableCommand {
             Terminal.write(try json ? JSONLine.text(result) : result.text())
         }
     }
+
+    /// `cuakhau bench audit`
+    struct Audit: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "How fast the audit chain of a journal is verified, and the memory that takes."
+        )
+
+        @OptionGroup var options: Options
+
+        @Option(help: "Messages of one commit.")
+        var batch = 500
+
+        func run() async throws {
+            guard (1...10_000).contains(batch) else { throw ValidationError("--batch is 1 to 10000") }
+            let result = try AuditBench(messages: options.messages, size: options.size, batch: batch).run()
+            Terminal.write(try options.json ? JSONLine.text(result) : result.text())
+        }
+    }
+
     /// `cuakhau bench catchup`
     struct CatchUp: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

@@ -27,6 +27,7 @@ struct CommandFailure: Error {
         case let error as MessageRefusal: self.init(Self.status(of: error.code), "the gateway refused the message: \(error)")
         case let error as GatewayError: self.init(Self.status(of: error.code), "the gateway refused: \(error)")
         case let error as JournalError: self.init(journal: error)
+        case let fault as AuditFault: self.init(.dataError, "the audit chain does not hold: \(fault)")
         case let error as OutboxError: self.init(.inputOutput, "\(error)")
         case let error as ReferenceError: self.init(.dataError, "reference data: \(error)")
         case let error as ZeroMQError where error.isAddressInUse:
