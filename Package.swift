@@ -81,7 +81,7 @@ let package = Package(
         .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"], swiftSettings: settings),
         .testTarget(name: "ContractsTests", dependencies: ["Contracts", protobuf], swiftSettings: settings),
         .testTarget(name: "WireTests", dependencies: ["Wire", "Contracts", protobuf], swiftSettings: settings),
-        .testTarget(name: "JournalTests", dependencies: ["Journal", sqlite], swiftSettings: settings),
+        .testTarget(name: "JournalTests", dependencies: ["Journal", sqlite, crypto], swiftSettings: settings),
         .testTarget(
             name: "BrokerTests",
             dependencies: ["Broker", "Journal", "Wire", "Contracts", "ZeroMQ", protobuf, logging],

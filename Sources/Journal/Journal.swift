@@ -6,7 +6,10 @@ public protocol Journal: AnyObject, Sendable {
     func recover() throws(JournalError) -> JournalState
 
     /// Stores a batch. When it returns, the batch is fsynced; when it throws, nothing of it is stored.
-    func commit(_ batch: JournalBatch) throws(JournalError)
+    ///
+    /// - Returns: Of each subject that was to be erased, whether anything was stored about it.
+    @discardableResult
+    func commit(_ batch: JournalBatch) throws(JournalError) -> [Bool]
 
     /// Removes old messages of one type. When it throws, nothing of it is done.
     ///

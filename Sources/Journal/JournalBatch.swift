@@ -25,6 +25,8 @@ public struct JournalBatch: Sendable {
     public var discarded: [Letter] = []
     /// What consumers have settled.
     public var receipts: [ReceiptRecord] = []
+    /// Subjects whose keys are to be destroyed.
+    public var erasures: [Erasure] = []
     /// When this was: microseconds since 1970-01-01T00:00:00Z. For receipts, and what becomes of dead letters.
     public var at: Int64 = 0
 

@@ -13,6 +13,8 @@ public struct JournalError: Error, Equatable, Sendable, CustomStringConvertible 
         case busy
         /// The file is something else.
         case notAJournal = "not_a_journal"
+        /// Its bodies are encrypted under another master key.
+        case wrongMasterKey = "wrong_master_key"
         /// Used after it was closed.
         case closed
         /// A batch that does not follow on what is stored: a mistake of the program's.

@@ -1,5 +1,4 @@
 /// One message of a segment. Plain data: key, body and chain lie in the segment's bytes.
-@frozen
 public struct MessageEntry: Hashable, Sendable {
     /// Its place in the journal, from 1.
     public var position: UInt64
@@ -16,8 +15,22 @@ public struct MessageEntry: Hashable, Sendable {
     public var body: ByteSlice
     /// The chain it belongs to, as two event ids: the chain's first message, and the message it follows from where it names one. 0, 16 or 32 bytes.
     public var chain: ByteSlice
+    /// Whether key and body are as they are stored: a tag, and a ciphertext.
+    var isEncrypted = false
+    /// What is left of it.
+    public var condition = Condition.whole
 
-    @inlinable
+    /// Whether a message can still be read.
+    public enum Condition: UInt8, Sendable {
+        case whole
+        /// Elements of its lists are left out: their subjects were erased.
+        case partlyErased
+        /// It has neither key nor body: its subject was erased.
+        case erased
+        /// It has neither key nor body: what is stored cannot be opened.
+        case unreadable
+    }
+
     public init(
         position: UInt64,
         recordedAt: Int64,

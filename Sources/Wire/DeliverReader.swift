@@ -7,6 +7,7 @@ package struct DeliveredParts: Sendable {
     package var attempt: UInt32 = 0
     package var isExercise = false
     package var isRedelivered = false
+    package var isErased = false
     package var type = 0..<0
     package var id = 0..<0
     package var body = 0..<0
@@ -67,7 +68,8 @@ package struct DeliverReader {
             case (10, 0): parts.isRedelivered = reader.varint != 0
             case (11, 2): parts.correlation = start..<(start + reader.payloadCount)
             case (12, 2): parts.causation = start..<(start + reader.payloadCount)
-            case (1...12, _): return nil
+            case (13, 0): parts.isErased = reader.varint != 0
+            case (1...13, _): return nil
             default: break
             }
         }

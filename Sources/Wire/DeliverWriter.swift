@@ -26,6 +26,7 @@ package struct DeliverWriter: ~Copyable {
         package var attempt: UInt32
         package var isExercise: Bool
         package var isRedelivered: Bool
+        package var isErased: Bool
 
         package init(
             position: UInt64,
@@ -34,7 +35,8 @@ package struct DeliverWriter: ~Copyable {
             recordedAt: Int64,
             attempt: UInt32,
             isExercise: Bool,
-            isRedelivered: Bool
+            isRedelivered: Bool,
+            isErased: Bool = false
         ) {
             self.position = position
             self.idHigh = idHigh
@@ -43,6 +45,7 @@ package struct DeliverWriter: ~Copyable {
             self.attempt = attempt
             self.isExercise = isExercise
             self.isRedelivered = isRedelivered
+            self.isErased = isErased
         }
     }
 
@@ -63,6 +66,7 @@ package struct DeliverWriter: ~Copyable {
         size += 1 + varintSize(UInt64(bitPattern: envelope.recordedAt)) + 1 + varintSize(UInt64(envelope.attempt))
         if envelope.isExercise { size += 2 }
         if envelope.isRedelivered { size += 2 }
+        if envelope.isErased { size += 2 }
         if !correlation.isEmpty { size += fieldSize(correlation.count) }
         if !causation.isEmpty { size += fieldSize(causation.count) }
 
@@ -82,6 +86,7 @@ package struct DeliverWriter: ~Copyable {
         if envelope.isRedelivered { payload.appendField(10, varint: 1) }
         if !correlation.isEmpty { payload.appendField(11, bytes: correlation) }
         if !causation.isEmpty { payload.appendField(12, bytes: causation) }
+        if envelope.isErased { payload.appendField(13, varint: 1) }
         count += 1
     }
 

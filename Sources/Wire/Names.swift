@@ -53,3 +53,4 @@ package typealias WireQuota = Cuakhau_Wire_V1_Quota
 package typealias ListProducers = Cuakhau_Wire_V1_ListProducers
 package typealias ProducerList = Cuakhau_Wire_V1_ProducerList
 package typealias ProducerInfo = Cuakhau_Wire_V1_ProducerInfo
+package typealias EraseSubject = Cuakhau_Wire_V1_EraseSubject

@@ -22,7 +22,7 @@ struct CuaKhau: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, ServeCommand.self, PrincipalCommand.self, PublishCommand.self, TailCommand.self, ReplayCommand.self, TraceCommand.self,
             ReceiptsCommand.self, TypesCommand.self, StatsCommand.self, ProducerCommand.self, ConsumerCommand.self, DeadCommand.self,
-            RetentionCommand.self, AuditCommand.self,
+            RetentionCommand.self, AuditCommand.self, EraseCommand.self, VaultCommand.self,
             DoctorCommand.self, BenchCommand.self, DemoCommand.self, DemoAgentCommand.self,
             DemoLinkCommand.self,
         ]

@@ -5,7 +5,7 @@ import Testing
 struct RightsTests {
     private func type(_ publishers: String, _ readers: String) throws -> MessageType {
         var proto = TestProto(fields: [
-            TestProto.field("gate", 2, "STRING", "required: true format: FORMAT_GATE binding: BINDING_GATE"),
+            TestProto.field("gate", 2, "STRING", "required: true format: FORMAT_GATE binding: BINDING_GATE subject: true"),
             TestProto.field("office", 3, "STRING", "format: FORMAT_PRINCIPAL binding: BINDING_PRINCIPAL"),
         ])
         proto.type = "lane: LANE_EMERGENCY data_class: DATA_CLASS_SENSITIVE key: 'id' \(publishers) \(readers)"

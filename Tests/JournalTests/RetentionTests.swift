@@ -64,7 +64,9 @@ import Testing
         #expect(try journal.recover().kept == kept)
         try journal.close()
         // As it was before what is kept was counted.
-        try folder.execute("DROP TABLE kept; DROP TABLE block; DROP TABLE leaf; DROP TABLE seal; DROP INDEX dead_position; PRAGMA user_version = 3")
+        try folder.execute(
+            "DROP TABLE kept; DROP TABLE block; DROP TABLE leaf; DROP TABLE seal; DROP INDEX dead_position; DROP TABLE vault; DROP TABLE subject; PRAGMA user_version = 3"
+        )
         let again = try SQLiteJournal(path: folder.journal)
         #expect(try again.recover().kept == kept)
         #expect(try again.remove(RetentionStep(type: 1, through: 10, olderThan: 6)).removed == [5])

@@ -180,7 +180,7 @@ import Testing
         let total: UInt64 = 2_000
         let thread = Thread {
             for sequence in 1...total {
-                try? journal.commit(JournalBatch([Note(sequence: sequence, body: [1])], first: sequence))
+                _ = try? journal.commit(JournalBatch([Note(sequence: sequence, body: [1])], first: sequence))
             }
         }
         thread.start()

@@ -76,7 +76,9 @@ extension BrokerCore {
     }
 
     /// A batch is on disk: its senders are told, and its messages may go out.
-    package func committed(_ ticket: UInt64, now: Moment) {
+    ///
+    /// - Parameter erased: Of the subjects that were to be erased, whether there was anything to erase.
+    package func committed(_ ticket: UInt64, erased: [Bool] = [], now: Moment) {
         guard let commit = inFlight, commit.ticket == ticket else { preconditionFailure("an answer to no commit") }
         inFlight = nil
         counters.commits &+= 1
@@ -105,7 +107,12 @@ extension BrokerCore {
         confirm(commit)
         for subscription in commit.pending.subscriptions { activate(subscription) }
         stored(commit.pending.upkeep, now)
-        for admin in commit.pending.admins { done(admin) }
+        if !erased.isEmpty { forgetContents() }
+        var erasures = erased[...]
+        for admin in commit.pending.admins {
+            if case .erase = admin.kind { admin.done.count = erasures.popFirst() == true ? 1 : 0 }
+            done(admin)
+        }
         compareDeferred()
         if commit.segment != nil { queueAll() }
     }

@@ -29,6 +29,8 @@ public enum BrokerEvent: Equatable, Sendable {
     case removalFailed(code: String)
     case consumerChanged(principal: String, consumer: String, by: String)
     case deadLettersResolved(principal: String, consumer: String, count: Int, isDiscarded: Bool, by: String)
+    /// Who asked for it; never who it was.
+    case subjectErased(by: String)
     /// Who reads what once more. Never for which key: that is a value out of messages.
     case replayBegan(client: String, filter: String, from: UInt64, through: UInt64, perSecond: Int)
     /// How many messages it got, and whether that was all.

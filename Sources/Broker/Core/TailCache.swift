@@ -32,6 +32,11 @@ struct TailCache {
         }
     }
 
+    mutating func removeAll() {
+        segments.removeAll()
+        byteCount = 0
+    }
+
     /// The segment that holds a position; nil where it is older than the cache (or not committed yet).
     func segment(holding position: UInt64) -> Cached? {
         guard let oldest = segments.first, let newest = segments.last, position >= oldest.first, position <= newest.last else { return nil }

@@ -10,6 +10,8 @@ public struct GatewayConfiguration: Codable, Sendable, Equatable {
     public var advertise: String?
     /// The journal's file, relative to the home.
     public var journal: String
+    /// Where the master key is, under which the bodies of messages about people are encrypted; absent: a home of an earlier version.
+    public var masterKey: MasterKeySetting?
     /// By a type's name or a filter such as `crossing.>`; absent: what the types themselves say.
     var retention: [String: RetentionSetting]?
     /// Above so many bytes of messages the oldest go, whoever waits for them; absent: no bound but the disk's.
@@ -19,11 +21,18 @@ public struct GatewayConfiguration: Codable, Sendable, Equatable {
         case endpoint
         case advertise
         case journal
+        case masterKey = "master_key"
         case retention
         case journalBytesMax = "journal_bytes_max"
     }
 
-    public init(endpoint: String = "tcp://127.0.0.1:5570", advertise: String? = nil, journal: String = "journal.sqlite") {
+    public init(
+        endpoint: String = "tcp://127.0.0.1:5570",
+        advertise: String? = nil,
+        journal: String = "journal.sqlite",
+        masterKey: MasterKeySetting? = nil
+    ) {
+        self.masterKey = masterKey
         self.endpoint = endpoint
         self.advertise = advertise
         self.journal = journal
@@ -33,7 +42,7 @@ public struct GatewayConfiguration: Codable, Sendable, Equatable {
         do {
             self = try YAMLDecoder().decode(GatewayConfiguration.self, from: yaml)
         } catch let error as HomeError {
-            throw HomeError("gateway.yaml: retention: \(error.message)")
+            throw HomeError("gateway.yaml: \(error.message)")
         } catch {
             throw HomeError("gateway.yaml is not what a gateway needs (endpoint, journal): \(error)")
         }
@@ -66,6 +75,10 @@ public struct GatewayConfiguration: Codable, Sendable, Equatable {
 
         # The journal's file, relative to this folder.
         journal: \(journal)
+
+        # Where the key is under which everything about people is encrypted: keep it apart from this folder, and a copy of it elsewhere. Lost, all of
+        # that is lost. {file: PATH}, {credential: NAME} (systemd's LoadCredential=), or {environment: NAME}.
+        \(masterKey?.yaml ?? "#master_key: {file: ../master.key}")
 
         # How long messages are kept, by type or filter; the one that says most of a type's name counts. `cuakhau retention` shows what is in force.
         # Nothing goes that a durable consumer still waits for, but for hard_age_days. age_days: 0 keeps for ever.

@@ -1,5 +1,6 @@
 import Contracts
 import Foundation
+public import Journal
 public import ZeroMQ
 
 /// The folder a gateway lives in: settings, keys, principals, profiles, journal.
@@ -35,6 +36,32 @@ public struct GatewayHome: Sendable {
         }
     }
 
+    /// The key under which bodies about people are encrypted.
+    public func masterKey(_ configuration: GatewayConfiguration) throws(HomeError) -> MasterKey {
+        guard let setting = configuration.masterKey else {
+            throw HomeError("gateway.yaml says nothing of a master key: `cuakhau vault init --home \(path)` makes one")
+        }
+        return try setting.key(home: path)
+    }
+
+    /// Gives a home of an earlier version a master key.
+    ///
+    /// - Returns: Its file.
+    public func makeMasterKey() throws(HomeError) -> String {
+        guard try configuration().masterKey == nil else { throw HomeError("gateway.yaml names a master key already") }
+        let name = URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent
+        let setting = MasterKeySetting(file: "../\(name).master.key")
+        guard let file = setting.path(home: path), !FileManager.default.fileExists(atPath: file) else {
+            throw HomeError("\(path)/../\(name).master.key is there already: name it in gateway.yaml, or move it away")
+        }
+        try PrivateFile.write(MasterKey().text + "\n", to: file)
+        try PrivateFile.write(PrivateFile.read(configurationPath) + "\n\(setting.yaml)\n", to: configurationPath)
+        return file
+    }
+
+    /// The file of the master key; nil: it is in none of the gateway's own.
+    public func masterKeyPath(_ configuration: GatewayConfiguration) -> String? { configuration.masterKey?.path(home: path) }
+
     /// Makes a new home: 0700, its files 0600.
     ///
     /// - Throws: ``HomeError`` where the folder exists and is not empty.
@@ -56,6 +83,17 @@ public struct GatewayHome: Sendable {
             key = try CurveKeyPair.generate()
         } catch {
             throw HomeError("cannot make a key: \(error)")
+        }
+        var configuration = configuration
+        // Beside the folder and not in it: whoever copies the folder has not copied the key.
+        let name = URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent
+        let setting = configuration.masterKey ?? MasterKeySetting(file: "../\(name).master.key")
+        configuration.masterKey = setting
+        if let file = setting.path(home: path) {
+            guard !manager.fileExists(atPath: file) else {
+                throw HomeError("\(file) is there already, perhaps another gateway's master key: move it away, or name another with --master-key")
+            }
+            try PrivateFile.write(MasterKey().text + "\n", to: file)
         }
         try PrivateFile.write(key.secretKey.z85 + "\n", to: home.serverKeyPath)
         try PrivateFile.write(configuration.yaml, to: home.configurationPath)

@@ -20,12 +20,12 @@ struct RetentionSetting: Codable, Sendable, Equatable {
 
     init(from decoder: any Decoder) throws {
         for key in try decoder.container(keyedBy: AnyKey.self).allKeys where Key(rawValue: key.stringValue) == nil {
-            throw HomeError("\(key.stringValue) is no rule of retention: \(Key.allCases.map(\.rawValue).joined(separator: ", "))")
+            throw HomeError("retention: \(key.stringValue) is no rule of retention: \(Key.allCases.map(\.rawValue).joined(separator: ", "))")
         }
         let values = try decoder.container(keyedBy: Key.self)
         func number(_ key: Key, from least: Int, through most: Int) throws -> Int? {
             guard let value = try values.decodeIfPresent(Int.self, forKey: key) else { return nil }
-            guard (least...most).contains(value) else { throw HomeError("\(key.rawValue) is \(least) to \(most)") }
+            guard (least...most).contains(value) else { throw HomeError("retention: \(key.rawValue) is \(least) to \(most)") }
             return value
         }
         rule = RetentionRule(
@@ -34,7 +34,7 @@ struct RetentionSetting: Codable, Sendable, Equatable {
             bytes: try number(.bytes, from: 1, through: .max),
             hardAgeDays: try number(.hardAgeDays, from: 1, through: Self.daysMax)
         )
-        if let age = rule.ageDays, let hard = rule.hardAgeDays, hard < age { throw HomeError("hard_age_days is not less than age_days") }
+        if let age = rule.ageDays, let hard = rule.hardAgeDays, hard < age { throw HomeError("retention: hard_age_days is not less than age_days") }
     }
 
     /// A hundred years.

@@ -4,7 +4,7 @@ import ZeroMQ
 
 /// What other threads tell the router thread.
 enum Completion: Sendable {
-    case committed(UInt64)
+    case committed(UInt64, erased: [Bool])
     case commitFailed(UInt64, JournalError)
     case removed(RetentionOutcome)
     case removalFailed(JournalError)

@@ -113,6 +113,7 @@ struct EventLog {
                 isDiscarded ? "dead letters discarded" : "dead letters are tried again",
                 metadata: ["principal": "\(principal)", "consumer": "\(consumer)", "count": "\(count)", "by": "\(by)"]
             )
+        case .subjectErased(let client): logger.notice("a subject is erased", metadata: ["by": "\(client)"])
         case .replayBegan(let client, let filter, let from, let through, let perSecond):
             note(
                 .notice,

@@ -15,7 +15,13 @@ public final class Gateway: Sendable {
     /// - Throws: ``HomeError``, `JournalError` (damaged, newer, held by another process) or `ZeroMQError` (the port is taken).
     public init(home: GatewayHome, limits: BrokerLimits = BrokerLimits(), software: String, logger: Logger) throws {
         let configuration = try home.configuration()
-        let journal = try SQLiteJournal(path: home.journalPath(configuration), options: .init(auditKey: home.auditKey()))
+        let journal = try SQLiteJournal(
+            path: home.journalPath(configuration),
+            options: .init(
+                auditKey: home.auditKey(),
+                vault: JournalVault(master: home.masterKey(configuration), subjects: CatalogueSubjects(catalogue: .standard))
+            )
+        )
         try Self.checkHead(home, configuration, logger)
         router = try RouterThread(
             RouterThread.Setup(

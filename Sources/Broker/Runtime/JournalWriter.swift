@@ -78,8 +78,8 @@ final class JournalWriter: Sendable {
 
     private func commitNow(_ request: CommitRequest) {
         do throws(JournalError) {
-            try journal.commit(request.batch)
-            completions.post(.committed(request.ticket))
+            let erased = try journal.commit(request.batch)
+            completions.post(.committed(request.ticket, erased: erased))
         } catch {
             completions.post(.commitFailed(request.ticket, error))
         }

@@ -139,7 +139,7 @@ struct RouterLoop: ~Copyable {
 
     private mutating func apply(_ completion: Completion, _ now: Moment) {
         switch completion {
-        case .committed(let ticket): core.committed(ticket, now: now)
+        case .committed(let ticket, let erased): core.committed(ticket, erased: erased, now: now)
         case .commitFailed(let ticket, let error):
             core.commitFailed(ticket, error, now: now)
             // A full disk can be mended while we run. After any other failure only a restart, which reads back what is really there, is safe.

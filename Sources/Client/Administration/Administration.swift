@@ -186,6 +186,22 @@ public final class Administration: Sendable {
     /// - Returns: How many.
     public func discard(_ query: DeadLetterSelection) async throws -> Int { try await resolve(query, isDiscarded: true) }
 
+    /// Destroys the key under which everything about a subject is stored, and tells the agencies.
+    ///
+    /// - Parameters:
+    ///   - subject: A worker, a document, a case, a loan, a voice or a referral, as messages have it.
+    ///   - reason: 3 to 200 characters: a reference to the request.
+    /// - Returns: Whether the gateway had stored anything about it.
+    public func erase(_ subject: String, reason: String) async throws -> Bool {
+        let response = try await handler.ask(
+            .with {
+                $0.eraseSubject.subject = subject
+                $0.eraseSubject.reason = reason
+            }
+        )
+        return response.done.count > 0
+    }
+
     private func resolve(_ query: DeadLetterSelection, isDiscarded: Bool) async throws -> Int {
         var count = 0
         var after: UInt64 = 0

@@ -29,6 +29,8 @@ public struct DeadLetterReport: Sendable, Equatable {
     public let isBlocking: Bool
     public let isRetrying: Bool
     public let isExercise: Bool
+    /// Whether somebody whom it is about was erased: its body is gone, or elements of it are.
+    public let isErased: Bool
     /// Protobuf of the type, as its own principal may see it; empty where it was not asked for, or is not for whoever asked.
     public let body: [UInt8]
 
@@ -58,6 +60,7 @@ public struct DeadLetterReport: Sendable, Equatable {
         isBlocking = info.blocking
         isRetrying = info.retrying
         isExercise = info.exercise
+        isErased = info.erased
         body = [UInt8](info.body)
     }
 }

@@ -39,12 +39,15 @@ public struct Delivery: Sendable {
     /// Whether it went out to this consumer before, as far as the gateway remembers: perhaps to another program, and perhaps seen by none.
     public var isRedelivered: Bool { parts.isRedelivered }
     public var isExercise: Bool { parts.isExercise }
+    /// Whether somebody whom it is about was erased after it was published. Then it has neither body nor key; or, where others are in it too, it has both, and
+    /// elements of its lists are missing. Acknowledge it: nothing else will come of it.
+    public var isErased: Bool { parts.isErased }
     /// Its place in a chain of messages; nil: it is in none, or begins one.
     public var chain: MessageChain? {
         EventID(bytes: frame[parts.correlation]).map { MessageChain(correlation: $0, causation: EventID(bytes: frame[parts.causation])) }
     }
 
-    /// Decodes the body.
+    /// Decodes the body. Ask ``isErased`` first: an erased message decodes to an empty one.
     public func decoded<Message: SwiftProtobuf.Message>(as type: Message.Type = Message.self) throws -> Message {
         try Message(serializedBytes: Array(body))
     }

@@ -72,6 +72,7 @@ struct CatalogueCompiler {
         for binding in [Binding.gate, .principal] where found.table.fields.count(where: { $0.binding == binding }) > 1 {
             throw fault(found, "two fields have the binding \(binding)")
         }
+        try checkSubjects(found, dataClass)
         let rights = try rights(found)
         // A field may be for its publisher's own eyes, who finds it again in the journal, but not for roles that have no part in the type.
         for (place, field) in found.table.fields.enumerated() where field.readers & ~(rights.readers | rights.publishers) != 0 {
@@ -91,6 +92,25 @@ struct CatalogueCompiler {
             summary: describer.comments.text(of: found.path),
             fields: describer.fields(of: found.table)
         )
+    }
+
+    /// What is encrypted at rest needs somebody whose key it is encrypted with; and nothing is erased that is nobody's.
+    private func checkSubjects(_ found: Found, _ dataClass: DataClass) throws(ContractError) {
+        let fields = Array(found.table.fields)
+        let inner = fields.filter { $0.kind == .message }.map { (field: $0, table: builder.tables[Int($0.table)]) }
+        let deeper = inner.flatMap { $0.table.fields.filter { $0.kind == .message } }.map { builder.tables[Int($0.table)] }
+        guard !deeper.contains(where: \.hasSubjects) else {
+            throw fault(found, "a subject is in the type itself, or in a message directly inside it")
+        }
+        let isPersonal = dataClass == .personal || dataClass == .sensitive
+        guard isPersonal || !(found.table.hasSubjects || inner.contains { $0.table.hasSubjects }) else {
+            throw fault(found, "what has a subject is personal or sensitive")
+        }
+        func isAbout(_ table: MessageTable) -> Bool { table.fields.contains { $0.isSubject && $0.isRequired } }
+        let isAboutSomebody = isAbout(found.table) || inner.contains { $0.field.isRequired && isAbout($0.table) }
+        guard !isPersonal || isAboutSomebody || found.options.byGateway else {
+            throw fault(found, "what is personal or sensitive says whom it is about: a required field that is its subject")
+        }
     }
 
     private func keyPlaces(_ found: Found) throws(ContractError) -> [Int] {

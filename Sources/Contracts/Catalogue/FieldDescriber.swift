@@ -46,6 +46,7 @@ struct FieldDescriber {
         if field.refusesDocumentNumbers { rules.append("no document numbers") }
         if field.suppressedBelow > 0 { rules.append("0, or at least \(field.suppressedBelow)") }
         if field.isSealed { rules.append("sealed") }
+        if field.isSubject { rules.append("subject") }
         if field.ageMinYears > 0 { rules.append("at least \(field.ageMinYears) years ago") }
         return rules
     }

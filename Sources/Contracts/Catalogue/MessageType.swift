@@ -112,6 +112,15 @@ public final class MessageType: Sendable {
         }
     }
 
+    /// Whether it is encrypted at rest.
+    public var isPersonal: Bool { dataClass == .personal || dataClass == .sensitive }
+
+    /// Finds whom a checked body is about, part by part.
+    public func findSubjects(of body: UnsafeRawBufferPointer, _ sink: inout some SubjectSink) {
+        var search = SubjectSearch(tables: tables.pointers)
+        search.run(table, body, &sink)
+    }
+
     /// Whether a role reads all of it.
     public func isWhole(for role: Role) -> Bool { table.cutFor & role.mask == 0 }
 

@@ -667,6 +667,11 @@ public nonisolated struct Cuakhau_Contracts_V1_FieldRules: Sendable {
   /// ciphertext for named officers: opaque to the gateway; bytes
   public var sealed: Bool = false
 
+  /// Says whom the message is about: a pseudonym with a format. At rest the gateway encrypts what is of class personal or sensitive with its subjects'
+  /// own keys, so that erasing a subject makes all of it unreadable. In a list of messages, each element has subjects of its own. Every type of
+  /// these classes has a required subject, or is published by the gateway itself.
+  public var subject: Bool = false
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -1231,7 +1236,7 @@ nonisolated extension Cuakhau_Contracts_V1_MessageRules: SwiftProtobuf.Message, 
 
 nonisolated extension Cuakhau_Contracts_V1_FieldRules: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".FieldRules"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}required\0\u{1}min\0\u{1}max\0\u{3}length_min\0\u{3}length_max\0\u{3}items_min\0\u{3}items_max\0\u{1}format\0\u{1}readers\0\u{1}binding\0\u{3}no_document_number\0\u{3}suppressed_below\0\u{3}age_min_years\0\u{1}sealed\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}required\0\u{1}min\0\u{1}max\0\u{3}length_min\0\u{3}length_max\0\u{3}items_min\0\u{3}items_max\0\u{1}format\0\u{1}readers\0\u{1}binding\0\u{3}no_document_number\0\u{3}suppressed_below\0\u{3}age_min_years\0\u{1}sealed\0\u{1}subject\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1253,6 +1258,7 @@ nonisolated extension Cuakhau_Contracts_V1_FieldRules: SwiftProtobuf.Message, Sw
       case 12: try { try decoder.decodeSingularUInt32Field(value: &self.suppressedBelow) }()
       case 13: try { try decoder.decodeSingularUInt32Field(value: &self.ageMinYears) }()
       case 14: try { try decoder.decodeSingularBoolField(value: &self.sealed) }()
+      case 15: try { try decoder.decodeSingularBoolField(value: &self.subject) }()
       default: break
       }
     }
@@ -1305,6 +1311,9 @@ nonisolated extension Cuakhau_Contracts_V1_FieldRules: SwiftProtobuf.Message, Sw
     if self.sealed != false {
       try visitor.visitSingularBoolField(value: self.sealed, fieldNumber: 14)
     }
+    if self.subject != false {
+      try visitor.visitSingularBoolField(value: self.subject, fieldNumber: 15)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1323,6 +1332,7 @@ nonisolated extension Cuakhau_Contracts_V1_FieldRules: SwiftProtobuf.Message, Sw
     if lhs.suppressedBelow != rhs.suppressedBelow {return false}
     if lhs.ageMinYears != rhs.ageMinYears {return false}
     if lhs.sealed != rhs.sealed {return false}
+    if lhs.subject != rhs.subject {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

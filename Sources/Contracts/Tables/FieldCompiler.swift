@@ -20,6 +20,7 @@ struct FieldCompiler {
         rule.isRequired = options.required
         rule.refusesDocumentNumbers = options.noDocumentNumber
         rule.isSealed = options.sealed
+        rule.isSubject = options.subject
         if options.hasMin { rule.min = options.min }
         if options.hasMax { rule.max = options.max }
         if options.hasLengthMin { rule.lengthMin = options.lengthMin }
@@ -70,6 +71,9 @@ struct FieldCompiler {
             throw fault(field, "length_min and length_max are for strings and bytes")
         }
         guard rule.kind == .bytes || !rule.isSealed else { throw fault(field, "sealed is for bytes") }
+        guard !rule.isSubject || (isText && rule.format != .none && !rule.isRepeated) else {
+            throw fault(field, "a subject is a single string with a format")
+        }
         guard rule.isRepeated || (rule.itemsMin == 0 && rule.itemsMax == .max) else {
             throw fault(field, "items_min and items_max are for repeated fields")
         }

@@ -48,6 +48,8 @@ struct FieldRule {
     var binding: Binding = .none
     /// Ciphertext: nothing looks into it.
     var isSealed = false
+    /// Says whom the message is about.
+    var isSubject = false
     /// The table of a message field.
     var table: UInt16 = 0
     /// The values of an enum, as bits: the catalogue allows 0 to 63.

@@ -14,8 +14,12 @@ final class MessageTable: @unchecked Sendable {
     let repeated: UInt64
     let crossRules: [CrossRule]
     let hasCrossRules: Bool
+    /// Whether a field of its own says whom it is about.
+    let hasSubjects: Bool
     /// Enum value names, for refusals and descriptions: by the field's place.
     let enumNames: [[Int64: String]]
+    /// Whether a message inside it says so of itself.
+    private(set) var hasPartsOfTheirOwn = false
     /// For each role, whether the view of this message or of one inside it cuts something.
     private(set) var cutFor: UInt16 = 0
 
@@ -29,6 +33,7 @@ final class MessageTable: @unchecked Sendable {
         self.crossRules = crossRules
         self.enumNames = enumNames
         hasCrossRules = !crossRules.isEmpty
+        hasSubjects = fields.contains(where: \.isSubject)
         required = Self.bits(fields, \.isRequired)
         repeated = Self.bits(fields, \.isRepeated)
         self.fields = .allocate(capacity: fields.count)
@@ -49,7 +54,7 @@ final class MessageTable: @unchecked Sendable {
         fields.enumerated().reduce(0) { $0 | ($1.element[keyPath: isSet] ? 1 << UInt64($1.offset) : 0) }
     }
 
-    func seal(cutFor: UInt16) { self.cutFor = cutFor }
+    func seal(cutFor: UInt16, hasPartsOfTheirOwn: Bool) { (self.cutFor, self.hasPartsOfTheirOwn) = (cutFor, hasPartsOfTheirOwn) }
 
     /// The place of a field; nil for a number that the .proto does not have.
     @inline(__always)

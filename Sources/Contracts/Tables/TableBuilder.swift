@@ -102,7 +102,8 @@ struct TableBuilder {
                 if field.readers != 0 { cut |= ~field.readers }
                 if field.kind == .message { cut |= tables[Int(field.table)].cutFor }
             }
-            table.seal(cutFor: cut)
+            let hasParts = table.fields.contains { $0.kind == .message && tables[Int($0.table)].hasSubjects }
+            table.seal(cutFor: cut, hasPartsOfTheirOwn: hasParts)
         }
     }
 }

@@ -2,13 +2,15 @@
 final class DeadLetterReader {
     private let connection: Connection
     private let message: Statement
+    private let vault: VaultReader?
 
     /// A page ends before its keys and bodies have more bytes, but never before its first letter.
     static let pageBytesMax = 1 << 20
     static let pageCountMax = 1_000
 
-    init(_ connection: Connection) throws(JournalError) {
+    init(_ connection: Connection, _ vault: VaultReader?) throws(JournalError) {
         self.connection = connection
+        self.vault = vault
         message = try connection.prepare("SELECT \(Schema.messageColumns) FROM dead WHERE consumer = ? AND position = ?")
     }
 
@@ -18,7 +20,7 @@ final class DeadLetterReader {
         message.bind(2, letter.position)
         guard try message.step() else { return nil }
         defer { message.reset() }
-        return message.message(into: &bytes)
+        return try message.message(into: &bytes, vault)
     }
 
     func page(_ query: DeadLetterQuery) throws(JournalError) -> DeadLetterPage {
@@ -40,7 +42,7 @@ final class DeadLetterReader {
                     history: Array(rows.bytes(16)),
                     isBlocking: rows.flag(17),
                     isRetrying: rows.flag(18),
-                    message: rows.message(into: &bytes)
+                    message: try rows.message(into: &bytes, vault)
                 )
             )
         }
@@ -53,7 +55,7 @@ final class DeadLetterReader {
         if query.consumers != nil { conditions.append("consumer IN (SELECT value FROM json_each(?2))") }
         if query.position != nil { conditions.append("position = ?3") }
         if query.types != nil { conditions.append("type IN (SELECT value FROM json_each(?4))") }
-        if query.key != nil { conditions.append("key = ?5") }
+        if query.key != nil { conditions.append("key IN (?5, ?9)") }
         if query.times != nil { conditions.append("dead_at BETWEEN ?6 AND ?7") }
         let rows = try connection.prepare(
             """
@@ -65,7 +67,10 @@ final class DeadLetterReader {
         if let consumers = query.consumers { rows.bind(2, Self.list(consumers)) }
         if let position = query.position { rows.bind(3, position) }
         if let types = query.types { rows.bind(4, Self.list(types)) }
-        if let key = query.key { rows.bind(5, key) }
+        if let key = query.key {
+            rows.bind(5, key)
+            rows.bind(9, try vault?.tag(ofKey: key) ?? key)
+        }
         if let times = query.times {
             rows.bind(6, times.lowerBound)
             rows.bind(7, times.upperBound)

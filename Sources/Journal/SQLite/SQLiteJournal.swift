@@ -12,14 +12,19 @@ public final class SQLiteJournal: Journal {
         public var pageCountMax: Int?
         /// What signs the audit chain; nil: nothing does.
         public var auditKey: AuditKey?
+        /// What encrypts the bodies of messages about people; nil: nothing does, and those that are encrypted cannot be read.
+        public var vault: JournalVault?
 
-        public init(pageCountMax: Int? = nil, auditKey: AuditKey? = nil) {
+        public init(pageCountMax: Int? = nil, auditKey: AuditKey? = nil, vault: JournalVault? = nil) {
             self.pageCountMax = pageCountMax
             self.auditKey = auditKey
+            self.vault = vault
         }
     }
 
     public let path: String
+    private let vault: JournalVault?
+    private let keyring = SubjectKeyring()
     /// Nil after ``close()``.
     private let writer: Mutex<SQLiteWriter?>
 
@@ -32,14 +37,16 @@ public final class SQLiteJournal: Journal {
     ///   written to.
     public init(path: String, options: Options = Options()) throws(JournalError) {
         self.path = path
-        writer = Mutex(try SQLiteWriter(JournalFile(path: path, options: options), auditKey: options.auditKey))
+        vault = options.vault
+        writer = Mutex(try SQLiteWriter(JournalFile(path: path, options: options), options, keyring))
     }
 
     public func recover() throws(JournalError) -> JournalState {
         try withWriter { (writer) throws(JournalError) in try writer.recover() }
     }
 
-    public func commit(_ batch: JournalBatch) throws(JournalError) {
+    @discardableResult
+    public func commit(_ batch: JournalBatch) throws(JournalError) -> [Bool] {
         try withWriter { (writer) throws(JournalError) in try writer.commit(batch) }
     }
 
@@ -53,7 +60,23 @@ public final class SQLiteJournal: Journal {
 
     public var lastSeal: AuditSeal? { writer.withLock { $0?.lastSeal } }
 
-    public func makeReader() throws(JournalError) -> any JournalReader { try SQLiteReader(path: path) }
+    public func makeReader() throws(JournalError) -> any JournalReader { try SQLiteReader(path: path, vault, keyring) }
+
+    /// Wraps all subjects' keys under another master key, in one transaction. Bodies stay as they are. For a journal that no gateway has open.
+    ///
+    /// - Returns: How many keys there are.
+    public static func rotateMasterKey(path: String, from old: MasterKey, to new: MasterKey) throws(JournalError) -> Int {
+        let file = try JournalFile(path: path, options: Options())
+        try file.connection.execute("PRAGMA secure_delete = ON; BEGIN IMMEDIATE")
+        do throws(JournalError) {
+            let count = try VaultKeys.rotate(file.connection, from: old, to: new)
+            try file.connection.execute("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)")
+            return count
+        } catch {
+            try? file.connection.execute("ROLLBACK")
+            throw error
+        }
+    }
 
     public var byteCount: UInt64 { Self.size(path) + Self.size(path + "-wal") }
 

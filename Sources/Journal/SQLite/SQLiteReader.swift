@@ -5,24 +5,23 @@ final class SQLiteReader: JournalReader {
     private let connection: Connection
     private let messages: Statement
     private let messageAt: Statement
-    private let message: Statement
     private let run: Statement
     private let bounds: Statement
     private let time: Statement
     private let dead: DeadLetterReader
     private let trace: TraceReader
+    private let vault: VaultReader?
 
     /// The most rows that one page looks at, wanted or not: a few milliseconds.
     static let rowsMax = 20_000
 
-    init(path: String) throws(JournalError) {
+    init(path: String, _ vault: JournalVault?, _ keyring: SubjectKeyring) throws(JournalError) {
         connection = try Connection(path: path, isReadOnly: true)
         try connection.execute("PRAGMA query_only = ON; PRAGMA mmap_size = 0; PRAGMA cache_size = -8192; PRAGMA trusted_schema = OFF")
         messages = try connection.prepare(
             "SELECT \(Schema.messageColumns) FROM message WHERE position >= ? AND position <= ? ORDER BY position"
         )
         messageAt = try connection.prepare("SELECT \(Schema.messageColumns) FROM message WHERE position = ?")
-        message = try connection.prepare("SELECT type, flags, id_high, id_low, body, correlation, causation FROM message WHERE position = ?")
         run = try connection.prepare(
             """
             SELECT first_sequence, count, first_position FROM run WHERE client = ? AND first_sequence <= ? ORDER BY first_sequence DESC LIMIT 1
@@ -30,8 +29,9 @@ final class SQLiteReader: JournalReader {
         )
         bounds = try connection.prepare("SELECT min(position), max(position) FROM message")
         time = try connection.prepare("SELECT position, recorded_at FROM message WHERE position >= ? ORDER BY position LIMIT 1")
-        dead = try DeadLetterReader(connection)
-        trace = try TraceReader(connection)
+        self.vault = if let vault { try VaultReader(connection, vault, keyring) } else { nil }
+        dead = try DeadLetterReader(connection, self.vault)
+        trace = try TraceReader(connection, self.vault)
     }
 
     func page(
@@ -47,23 +47,28 @@ final class SQLiteReader: JournalReader {
         var bytes: [UInt8] = []
         var entries: [MessageEntry] = []
         var rows = 0
+        // An encrypted message's key is a tag.
+        let tag: [UInt8]? = if let key { try vault?.tag(ofKey: key) } else { nil }
+        func isOfKey(_ stored: UnsafeRawBufferPointer) -> Bool {
+            guard let key else { return true }
+            return stored.elementsEqual(key) || tag.map { stored.elementsEqual($0) } ?? false
+        }
         messages.bind(1, from)
         messages.bind(2, through)
+        defer { messages.reset() }
         while try messages.step() {
             let position = messages.unsigned(0)
             let type = UInt16(truncatingIfNeeded: messages.integer(3))
             rows += 1
-            if wanted.contains(type), key.map({ messages.bytes(8).elementsEqual($0) }) ?? true {
+            if wanted.contains(type), isOfKey(messages.bytes(8)) {
                 let (keyBytes, body) = (messages.bytes(8), messages.bytes(9))
                 let isFull = !entries.isEmpty && bytes.count + keyBytes.count + body.count > bytesMax
                 guard !isFull else {
-                    messages.reset()
                     return JournalPage(segment: MessageSegment(bytes: bytes, entries: entries), next: position)
                 }
-                entries.append(messages.message(into: &bytes))
+                entries.append(try messages.message(into: &bytes, vault))
             }
             if entries.count >= countMax || rows >= Self.rowsMax {
-                messages.reset()
                 return JournalPage(segment: MessageSegment(bytes: bytes, entries: entries), next: position + 1)
             }
         }
@@ -76,10 +81,10 @@ final class SQLiteReader: JournalReader {
         entries.reserveCapacity(positions.count)
         for position in positions {
             messageAt.bind(1, position)
+            defer { messageAt.reset() }
             // The log first: whatever it lets go of after that look is a dead letter by then, or wanted no more.
             if try messageAt.step() {
-                entries.append(messageAt.message(into: &bytes))
-                messageAt.reset()
+                entries.append(try messageAt.message(into: &bytes, vault))
             } else if let consumer, let entry = try dead.message(of: Letter(consumer: consumer, position: position), into: &bytes) {
                 entries.append(entry)
             }
@@ -143,23 +148,19 @@ final class SQLiteReader: JournalReader {
         run.reset()
         guard entry.clientSequence - first < count else { return .absent }
         let position = firstPosition + (entry.clientSequence - first)
-        message.bind(1, position)
-        guard try message.step() else {
+        messageAt.bind(1, position)
+        guard try messageAt.step() else {
             // Removed by retention: that it was the same cannot be seen any more, that it was confirmed can.
             return .same(position)
         }
-        defer { message.reset() }
+        defer { messageAt.reset() }
+        var bytes: [UInt8] = []
+        let stored = try messageAt.message(into: &bytes, vault)
         let isSame =
-            UInt16(truncatingIfNeeded: message.integer(0)) == entry.type
-            && (message.integer(1) & Schema.exerciseFlag != 0) == entry.isExercise && message.unsigned(2) == entry.idHigh
-            && message.unsigned(3) == entry.idLow && message.bytes(4).elementsEqual(segment.bytes[entry.body.range])
-            && isChain(segment.bytes[entry.chain.range])
+            stored.type == entry.type && stored.isExercise == entry.isExercise && stored.idHigh == entry.idHigh && stored.idLow == entry.idLow
+            && (stored.condition == .erased || bytes[stored.body.range].elementsEqual(segment.bytes[entry.body.range]))
+            && bytes[stored.chain.range].elementsEqual(segment.bytes[entry.chain.range])
         return isSame ? .same(position) : .different
-    }
-
-    /// Whether the row of ``message`` is in this chain.
-    private func isChain(_ chain: ArraySlice<UInt8>) -> Bool {
-        message.bytes(5).elementsEqual(chain.prefix(16)) && message.bytes(6).elementsEqual(chain.dropFirst(16))
     }
 
     private struct Wanted {

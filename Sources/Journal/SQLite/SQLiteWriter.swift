@@ -16,6 +16,7 @@ final class SQLiteWriter {
     private let receipts: ReceiptWriter
     private let retention: RetentionWriter
     private let audit: AuditWriter
+    private let vault: VaultWriter?
     /// Last, because properties are let go of in their order: SQLite closes a file with its last statement, and the lock may go only after that.
     private let file: JournalFile
 
@@ -24,7 +25,7 @@ final class SQLiteWriter {
     /// Each client's last run, so that the next one can continue it.
     private var lastRuns: [UInt32: ClientRun] = [:]
 
-    init(_ file: JournalFile, auditKey: AuditKey?) throws(JournalError) {
+    init(_ file: JournalFile, _ options: SQLiteJournal.Options, _ keyring: SubjectKeyring) throws(JournalError) {
         self.file = file
         let connection = file.connection
         begin = try connection.prepare("BEGIN IMMEDIATE")
@@ -46,7 +47,8 @@ final class SQLiteWriter {
         letters = try LetterWriter(connection)
         receipts = try ReceiptWriter(connection)
         retention = try RetentionWriter(connection)
-        audit = try AuditWriter(connection, key: auditKey)
+        audit = try AuditWriter(connection, key: options.auditKey)
+        vault = if let vault = options.vault { try VaultWriter(connection, vault, keyring) } else { nil }
     }
 
     // MARK: Recovering
@@ -58,6 +60,7 @@ final class SQLiteWriter {
         lastRecordedAt = state.lastRecordedAt
         try recoverRuns(state.clients)
         try audit.recover(state)
+        vault?.recover(state)
         return state
     }
 
@@ -80,9 +83,12 @@ final class SQLiteWriter {
 
     // MARK: Committing
 
-    func commit(_ batch: JournalBatch) throws(JournalError) {
+    func commit(_ batch: JournalBatch) throws(JournalError) -> [Bool] {
         try checkFollowsOn(batch)
+        guard batch.erasures.isEmpty || vault != nil else { throw JournalError(.misuse, "a journal without a vault erases nobody") }
         try begin.run()
+        var batch = batch
+        var erased: [Bool] = []
         var runs: [UInt32: ClientRun] = [:]
         var chained: AuditWriter.Chained?
         do throws(JournalError) {
@@ -92,6 +98,8 @@ final class SQLiteWriter {
                 try insertType.run()
             }
             for client in batch.clients { try write(client) }
+            erased = try vault?.erase(batch.erasures, at: batch.at) ?? []
+            if let vault, let segment = batch.messages { batch.messages = try vault.encrypt(segment, types: batch.types) }
             if let segment = batch.messages { try write(segment) }
             for run in batch.runs { try write(run, &runs) }
             try consumers.write(batch)
@@ -102,14 +110,19 @@ final class SQLiteWriter {
         } catch {
             // A full disk has rolled back by itself already; then this does nothing.
             try? file.connection.execute("ROLLBACK")
+            vault?.end(isCommitted: false)
             throw error
         }
+        vault?.end(isCommitted: true)
+        // So that the log beside the file does not hold the pages with the keys that are gone.
+        if erased.contains(true) { checkpoint() }
         if let last = batch.messages?.entries.last {
             lastPosition = last.position
             lastRecordedAt = last.recordedAt
         }
         lastRuns.merge(runs) { $1 }
         audit.adopt(chained)
+        return erased
     }
 
     func remove(_ step: RetentionStep) throws(JournalError) -> RetentionOutcome {
@@ -154,7 +167,7 @@ final class SQLiteWriter {
                 insert.bind(2, entry.recordedAt)
                 insert.bind(3, Int64(entry.client))
                 insert.bind(4, Int64(entry.type))
-                insert.bind(5, entry.isExercise ? Schema.exerciseFlag : 0)
+                insert.bind(5, (entry.isExercise ? Schema.exerciseFlag : 0) | (entry.isEncrypted ? Schema.encryptedFlag : 0))
                 insert.bind(6, entry.clientSequence)
                 insert.bind(7, entry.idHigh)
                 insert.bind(8, entry.idLow)

@@ -15,6 +15,9 @@
 /// A receipt says when a consumer had settled everything from its first to its last position, wanted or not: what was wanted is asked when
 /// somebody reads it. What became of a dead letter later is its resolution.
 ///
+/// Bodies about people are encrypted under their subjects' keys (``StoredBody``), and their ordering keys are tags. A subject's key is wrapped under the master
+/// key, which is not in the file; that of an erased one is empty, and stays so: what comes about it later gets another.
+///
 /// A dead letter has a copy of its message, so that it outlives the message's retention. Its number is never given anew: pages go by it.
 enum Schema {
     /// "CKJ1"
@@ -80,6 +83,11 @@ enum Schema {
         CREATE TABLE leaf (position INTEGER PRIMARY KEY, hash BLOB NOT NULL) STRICT;
         CREATE TABLE seal (block INTEGER PRIMARY KEY, at INTEGER NOT NULL, key BLOB NOT NULL, signature BLOB NOT NULL) STRICT;
         """,
+        """
+        CREATE TABLE vault (only INTEGER PRIMARY KEY CHECK (only = 1), wrapped BLOB NOT NULL) STRICT;
+        CREATE TABLE subject (id INTEGER PRIMARY KEY, tag BLOB NOT NULL, wrapped BLOB NOT NULL, erased_at INTEGER) STRICT;
+        CREATE INDEX subject_tag ON subject (tag);
+        """,
     ]
 
     /// Of `message` and of `dead`, in the order that ``Statement/message(into:)`` reads.
@@ -87,4 +95,5 @@ enum Schema {
 
     /// `message.flags` and `dead.flags`
     static let exerciseFlag: Int64 = 1
+    static let encryptedFlag: Int64 = 2
 }

@@ -1,8 +1,26 @@
 extension Statement {
-    /// The message of a row that begins with ``Schema/messageColumns``. Its key, body and chain go to the end of the bytes.
-    func message(into content: inout [UInt8]) -> MessageEntry {
+    /// The message of a row that begins with ``Schema/messageColumns``, opened where it is encrypted. Its key, body and chain go to the end of the bytes.
+    ///
+    /// - Throws: ``JournalError`` `wrongMasterKey` where there is no vault to open it with.
+    func message(into content: inout [UInt8], _ vault: VaultReader?) throws(JournalError) -> MessageEntry {
+        guard integer(4) & Schema.encryptedFlag != 0 else { return storedMessage(into: &content) }
+        guard let vault else { throw JournalError(.wrongMasterKey, "the journal's bodies are encrypted, and it was opened without a master key") }
+        let opened = try vault.open(bytes(9), position: unsigned(0), into: &content)
+        var entry = entry(key: opened.key, body: opened.body, into: &content)
+        entry.condition = opened.condition
+        return entry
+    }
+
+    /// The same as it is stored.
+    func storedMessage(into content: inout [UInt8]) -> MessageEntry {
         let key = append(8, to: &content)
         let body = append(9, to: &content)
+        var entry = entry(key: key, body: body, into: &content)
+        entry.isEncrypted = integer(4) & Schema.encryptedFlag != 0
+        return entry
+    }
+
+    private func entry(key: ByteSlice, body: ByteSlice, into content: inout [UInt8]) -> MessageEntry {
         let (correlation, causation) = (append(10, to: &content), append(11, to: &content))
         return MessageEntry(
             position: unsigned(0),

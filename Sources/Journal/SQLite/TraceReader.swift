@@ -10,7 +10,10 @@ final class TraceReader {
     /// The most rows that one search looks at: a few milliseconds.
     static let rowsMax: UInt64 = 20_000
 
-    init(_ connection: Connection) throws(JournalError) {
+    private let vault: VaultReader?
+
+    init(_ connection: Connection, _ vault: VaultReader?) throws(JournalError) {
+        self.vault = vault
         find = try connection.prepare("SELECT position FROM message WHERE position BETWEEN ? AND ? AND id_high = ? AND id_low = ? LIMIT 1")
         chain = try connection.prepare(
             "SELECT \(Schema.messageColumns) FROM message WHERE correlation = ? AND position >= ? ORDER BY position LIMIT ?"
@@ -47,13 +50,13 @@ final class TraceReader {
         chain.bind(1, correlation)
         chain.bind(2, from)
         chain.bind(3, Int64(countMax) + 1)
+        defer { chain.reset() }
         while try chain.step() {
             let isFull = entries.count == countMax || (!entries.isEmpty && bytes.count + chain.bytes(9).count > bytesMax)
             guard !isFull else {
-                defer { chain.reset() }
                 return JournalPage(segment: MessageSegment(bytes: bytes, entries: entries), next: chain.unsigned(0))
             }
-            entries.append(chain.message(into: &bytes))
+            entries.append(try chain.message(into: &bytes, vault))
         }
         return JournalPage(segment: MessageSegment(bytes: bytes, entries: entries), next: 0)
     }

@@ -959,6 +959,9 @@ package nonisolated struct Cuakhau_Wire_V1_DeliveredMessage: Sendable {
 
   package var causation: Data = Data()
 
+  /// somebody whom it is about was erased: it has neither body nor key; where it has, elements of its lists are missing
+  package var erased: Bool = false
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -1319,6 +1322,14 @@ package nonisolated struct Cuakhau_Wire_V1_AdminRequest: Sendable {
     set {what = .listProducers(newValue)}
   }
 
+  package var eraseSubject: Cuakhau_Wire_V1_EraseSubject {
+    get {
+      if case .eraseSubject(let v)? = what {return v}
+      return Cuakhau_Wire_V1_EraseSubject()
+    }
+    set {what = .eraseSubject(newValue)}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package nonisolated enum OneOf_What: Equatable, Sendable {
@@ -1331,6 +1342,7 @@ package nonisolated struct Cuakhau_Wire_V1_AdminRequest: Sendable {
     case trace(Cuakhau_Wire_V1_Trace)
     case listPrincipals(Cuakhau_Wire_V1_ListPrincipals)
     case listProducers(Cuakhau_Wire_V1_ListProducers)
+    case eraseSubject(Cuakhau_Wire_V1_EraseSubject)
 
   }
 
@@ -1409,12 +1421,30 @@ package nonisolated struct Cuakhau_Wire_V1_AdminResponse: Sendable {
   package init() {}
 }
 
+/// Destroys the key under which everything about a subject is stored: a worker, a document, a case, a loan, a voice or a referral, as messages have it. What
+/// was stored about it is unreadable from then on, and the agencies are told (gateway.subject.erased.v1). Operator and labour only. Asked twice, it is done twice.
+package nonisolated struct Cuakhau_Wire_V1_EraseSubject: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// 1-64 of A-Z a-z 0-9 . _ - /
+  package var subject: String = String()
+
+  /// 3-200 characters: a reference to the request, never anything about the person
+  package var reason: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
 package nonisolated struct Cuakhau_Wire_V1_Done: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// how many things were changed
+  /// how many things were changed; with EraseSubject, whether anything was stored about it: 0 or 1
   package var count: UInt64 = 0
 
   /// with ResolveDeadLetters: go on after this one; 0: that was all
@@ -1788,6 +1818,9 @@ package nonisolated struct Cuakhau_Wire_V1_DeadLetterInfo: Sendable {
   package var body: Data = Data()
 
   package var exercise: Bool = false
+
+  /// somebody whom it is about was erased: its body is gone, or elements of it are
+  package var erased: Bool = false
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -3193,7 +3226,7 @@ nonisolated extension Cuakhau_Wire_V1_Deliver: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Cuakhau_Wire_V1_DeliveredMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".DeliveredMessage"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}position\0\u{1}type\0\u{1}id\0\u{1}body\0\u{3}recorded_at_us\0\u{1}principal\0\u{1}key\0\u{1}attempt\0\u{1}exercise\0\u{1}redelivered\0\u{1}correlation\0\u{1}causation\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}position\0\u{1}type\0\u{1}id\0\u{1}body\0\u{3}recorded_at_us\0\u{1}principal\0\u{1}key\0\u{1}attempt\0\u{1}exercise\0\u{1}redelivered\0\u{1}correlation\0\u{1}causation\0\u{1}erased\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3213,6 +3246,7 @@ nonisolated extension Cuakhau_Wire_V1_DeliveredMessage: SwiftProtobuf.Message, S
       case 10: try { try decoder.decodeSingularBoolField(value: &self.redelivered) }()
       case 11: try { try decoder.decodeSingularBytesField(value: &self.correlation) }()
       case 12: try { try decoder.decodeSingularBytesField(value: &self.causation) }()
+      case 13: try { try decoder.decodeSingularBoolField(value: &self.erased) }()
       default: break
       }
     }
@@ -3255,6 +3289,9 @@ nonisolated extension Cuakhau_Wire_V1_DeliveredMessage: SwiftProtobuf.Message, S
     if !self.causation.isEmpty {
       try visitor.visitSingularBytesField(value: self.causation, fieldNumber: 12)
     }
+    if self.erased != false {
+      try visitor.visitSingularBoolField(value: self.erased, fieldNumber: 13)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3271,6 +3308,7 @@ nonisolated extension Cuakhau_Wire_V1_DeliveredMessage: SwiftProtobuf.Message, S
     if lhs.redelivered != rhs.redelivered {return false}
     if lhs.correlation != rhs.correlation {return false}
     if lhs.causation != rhs.causation {return false}
+    if lhs.erased != rhs.erased {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3897,7 +3935,7 @@ nonisolated extension Cuakhau_Wire_V1_ClientStats: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension Cuakhau_Wire_V1_AdminRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".AdminRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{3}list_consumers\0\u{3}put_consumer\0\u{3}pause_consumer\0\u{3}delete_consumer\0\u{3}list_dead_letters\0\u{3}resolve_dead_letters\0\u{1}trace\0\u{3}list_principals\0\u{3}list_producers\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{3}list_consumers\0\u{3}put_consumer\0\u{3}pause_consumer\0\u{3}delete_consumer\0\u{3}list_dead_letters\0\u{3}resolve_dead_letters\0\u{1}trace\0\u{3}list_principals\0\u{3}list_producers\0\u{4}\u{14}erase_subject\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4023,6 +4061,19 @@ nonisolated extension Cuakhau_Wire_V1_AdminRequest: SwiftProtobuf.Message, Swift
           self.what = .listProducers(v)
         }
       }()
+      case 30: try {
+        var v: Cuakhau_Wire_V1_EraseSubject?
+        var hadOneofValue = false
+        if let current = self.what {
+          hadOneofValue = true
+          if case .eraseSubject(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.what = .eraseSubject(v)
+        }
+      }()
       default: break
       }
     }
@@ -4072,6 +4123,10 @@ nonisolated extension Cuakhau_Wire_V1_AdminRequest: SwiftProtobuf.Message, Swift
     case .listProducers?: try {
       guard case .listProducers(let v)? = self.what else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
+    }()
+    case .eraseSubject?: try {
+      guard case .eraseSubject(let v)? = self.what else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 30)
     }()
     case nil: break
     }
@@ -4221,6 +4276,41 @@ nonisolated extension Cuakhau_Wire_V1_AdminResponse: SwiftProtobuf.Message, Swif
   package static func ==(lhs: Cuakhau_Wire_V1_AdminResponse, rhs: Cuakhau_Wire_V1_AdminResponse) -> Bool {
     if lhs.request != rhs.request {return false}
     if lhs.answer != rhs.answer {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_EraseSubject: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".EraseSubject"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}subject\0\u{1}reason\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.subject) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.subject.isEmpty {
+      try visitor.visitSingularStringField(value: self.subject, fieldNumber: 1)
+    }
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_EraseSubject, rhs: Cuakhau_Wire_V1_EraseSubject) -> Bool {
+    if lhs.subject != rhs.subject {return false}
+    if lhs.reason != rhs.reason {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -4868,7 +4958,7 @@ nonisolated extension Cuakhau_Wire_V1_DeadLetterList: SwiftProtobuf.Message, Swi
 
 nonisolated extension Cuakhau_Wire_V1_DeadLetterInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".DeadLetterInfo"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}principal\0\u{1}consumer\0\u{1}position\0\u{1}type\0\u{1}id\0\u{1}publisher\0\u{1}key\0\u{3}recorded_at_us\0\u{3}died_at_us\0\u{1}attempts\0\u{1}history\0\u{1}blocking\0\u{1}retrying\0\u{1}body\0\u{1}exercise\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}principal\0\u{1}consumer\0\u{1}position\0\u{1}type\0\u{1}id\0\u{1}publisher\0\u{1}key\0\u{3}recorded_at_us\0\u{3}died_at_us\0\u{1}attempts\0\u{1}history\0\u{1}blocking\0\u{1}retrying\0\u{1}body\0\u{1}exercise\0\u{1}erased\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4891,6 +4981,7 @@ nonisolated extension Cuakhau_Wire_V1_DeadLetterInfo: SwiftProtobuf.Message, Swi
       case 13: try { try decoder.decodeSingularBoolField(value: &self.retrying) }()
       case 14: try { try decoder.decodeSingularBytesField(value: &self.body) }()
       case 15: try { try decoder.decodeSingularBoolField(value: &self.exercise) }()
+      case 16: try { try decoder.decodeSingularBoolField(value: &self.erased) }()
       default: break
       }
     }
@@ -4946,6 +5037,9 @@ nonisolated extension Cuakhau_Wire_V1_DeadLetterInfo: SwiftProtobuf.Message, Swi
     if self.exercise != false {
       try visitor.visitSingularBoolField(value: self.exercise, fieldNumber: 15)
     }
+    if self.erased != false {
+      try visitor.visitSingularBoolField(value: self.erased, fieldNumber: 16)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -4965,6 +5059,7 @@ nonisolated extension Cuakhau_Wire_V1_DeadLetterInfo: SwiftProtobuf.Message, Swi
     if lhs.retrying != rhs.retrying {return false}
     if lhs.body != rhs.body {return false}
     if lhs.exercise != rhs.exercise {return false}
+    if lhs.erased != rhs.erased {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -44,7 +44,7 @@ struct CommandFailure: Error {
             case .storageFull, .inputOutput: .inputOutput
             case .busy: .temporaryFailure
             case .damaged, .notAJournal: .dataError
-            case .newerFormat: .configuration
+            case .newerFormat, .wrongMasterKey: .configuration
             case .closed, .misuse: .software
             }
         self.init(status, "journal: \(error.detail)")

@@ -8,7 +8,7 @@ struct DeliveryText {
     func line(_ delivery: Delivery) throws -> String { try isJSON ? jsonLine(delivery) : textLine(delivery) }
 
     private func textLine(_ delivery: Delivery) throws -> String {
-        let exercise = delivery.isExercise ? " (exercise)" : ""
+        let exercise = (delivery.isExercise ? " (exercise)" : "") + (delivery.isErased ? " (erased)" : "")
         return
             "\(delivery.position)  \(Times.text(microseconds: delivery.recordedAt))  \(delivery.type)  \(delivery.principal)\(exercise)  \(try body(delivery))"
     }
@@ -17,7 +17,7 @@ struct DeliveryText {
     private func jsonLine(_ delivery: Delivery) throws -> String {
         "{\"position\":\(delivery.position),\"recorded_at\":\"\(Times.text(microseconds: delivery.recordedAt))\",\"type\":\"\(delivery.type)\","
             + "\"id\":\"\(delivery.id)\",\"principal\":\"\(delivery.principal)\",\"attempt\":\(delivery.attempt),\"exercise\":\(delivery.isExercise),"
-            + "\(chain(delivery))\"replay\":\(delivery.isReplay),\"body\":\(try body(delivery))}"
+            + "\(chain(delivery))\(delivery.isErased ? "\"erased\":true," : "")\"replay\":\(delivery.isReplay),\"body\":\(try body(delivery))}"
     }
 
     private func chain(_ delivery: Delivery) -> String {
@@ -27,7 +27,7 @@ struct DeliveryText {
     }
 
     private func body(_ delivery: Delivery) throws -> String {
-        guard let type = Catalogue.standard.type(named: delivery.type) else { return "{}" }
+        guard let type = Catalogue.standard.type(named: delivery.type), !delivery.isErased || !delivery.body.isEmpty else { return "{}" }
         return try Catalogue.standard.json(fromBody: Array(delivery.body), type: type)
     }
 }

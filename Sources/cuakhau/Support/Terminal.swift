@@ -11,6 +11,12 @@ enum Terminal {
     /// Writes without a line's end, for a progress bar that overwrites itself.
     static func writePart(_ text: String) { _ = write(text, STDERR_FILENO) }
 
+    /// Asks a person, and takes one line.
+    static func confirm(_ question: String, expecting answer: String) -> Bool {
+        writePart(question)
+        return readLine()?.trimmingCharacters(in: .whitespaces) == answer
+    }
+
     static var isOutputInteractive: Bool { isatty(STDOUT_FILENO) == 1 }
     static var isErrorInteractive: Bool { isatty(STDERR_FILENO) == 1 }
 

@@ -8,15 +8,17 @@ import Synchronization
 final class GatewayProcess: Sendable {
     let home: GatewayHome
     let endpoint: String
+    private let folder: String
     private let process = Mutex<Process?>(nil)
 
-    /// Makes a home in a folder that is empty or not there.
+    /// Makes a home in a folder, with its master key beside it.
     init(folder: String) throws {
+        self.folder = folder
         endpoint = "tcp://127.0.0.1:\(try LoopbackPort.free())"
-        home = try GatewayHome.create(at: folder, configuration: GatewayConfiguration(endpoint: endpoint))
+        home = try GatewayHome.create(at: folder + "/home", configuration: GatewayConfiguration(endpoint: endpoint))
     }
 
-    var logPath: String { home.path + "/gateway.log" }
+    var logPath: String { folder + "/gateway.log" }
     var processID: Int32? { process.withLock { $0?.processIdentifier } }
 
     func addPrincipal(_ name: String, role: Role, gate: String? = nil) throws -> Profile {

@@ -129,8 +129,8 @@ final class CoreHarness {
     /// Stores a batch, or does not, and tells the core.
     func finish(_ request: CommitRequest) {
         do throws(JournalError) {
-            try journal.commit(request.batch)
-            core.committed(request.ticket, now: now)
+            let erased = try journal.commit(request.batch)
+            core.committed(request.ticket, erased: erased, now: now)
         } catch {
             if error.code == .misuse { Issue.record("the core made a batch that no journal takes: \(error)") }
             core.commitFailed(request.ticket, error, now: now)

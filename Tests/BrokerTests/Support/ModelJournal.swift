@@ -17,6 +17,8 @@ final class ModelJournal {
     private(set) var receipts = ModelReceipts()
     /// Positions that retention let go of.
     private(set) var gone: Set<UInt64> = []
+    /// Positions whose messages were about somebody who was erased.
+    private(set) var erased: Set<UInt64> = []
     private(set) var batchCount = 0
     private var incarnation: UInt32 = 0
     /// Position by client and sequence.
@@ -35,7 +37,12 @@ final class ModelJournal {
 
     /// What is in the log at a position; nil where nothing is, or nothing any more.
     func stored(at position: UInt64) -> Message? {
-        position >= max(firstKept, 1) && position <= lastPosition && !gone.contains(position) ? message(at: position) : nil
+        guard position >= max(firstKept, 1), position <= lastPosition, !gone.contains(position) else { return nil }
+        let message = message(at: position)
+        guard erased.contains(position) else { return message }
+        var entry = message.entry
+        entry.condition = .erased
+        return Message(entry: entry, key: [], body: [], chain: message.chain)
     }
 
     /// Where a client's message is, or was.
@@ -84,16 +91,27 @@ final class ModelJournal {
         return RetentionOutcome(removed: removed, kept: kept, isMore: removed.count == RetentionStep.messagesMax)
     }
 
-    func commit(_ batch: JournalBatch) throws(JournalError) {
+    @discardableResult
+    func commit(_ batch: JournalBatch) throws(JournalError) -> [Bool] {
         if let failure { throw JournalError(failure, "a test says so") }
         try checkMessages(batch)
         try checkRuns(batch)
         try commitRecords(batch)
         batchCount += 1
+        let found = batch.erasures.map(erase)
         for message in Self.messages(batch) {
             messages.append(message)
             positions[message.entry.client, default: [:]][message.entry.clientSequence] = message.entry.position
         }
+        return found
+    }
+
+    /// In the plainest way: a message is about whoever's name is in it.
+    private func erase(_ erasure: Erasure) -> Bool {
+        let name = String(decoding: erasure.subject, as: UTF8.self)
+        let about = messages.filter { String(decoding: $0.body, as: UTF8.self).contains(name) }.map(\.entry.position)
+        erased.formUnion(about)
+        return !about.isEmpty
     }
 
     private static func messages(_ batch: JournalBatch) -> [Message] {

@@ -84,6 +84,7 @@ extension Cuakhau_Wire_V1_DeliveredMessage {
         attempt = parts.attempt
         exercise = parts.isExercise
         redelivered = parts.isRedelivered
+        erased = parts.isErased
         correlation = Data(frame[parts.correlation])
         causation = Data(frame[parts.causation])
     }
@@ -100,7 +101,8 @@ extension DeliverWriter {
             recordedAt: message.recordedAtUs,
             attempt: message.attempt,
             isExercise: message.exercise,
-            isRedelivered: message.redelivered
+            isRedelivered: message.redelivered,
+            isErased: message.erased
         )
         [UInt8](message.key).withUnsafeBytes { key in
             [UInt8](message.body).withUnsafeBytes { body in

@@ -19,6 +19,7 @@ extension BrokerCore {
             case .trace(let trace): try self.trace(trace, command.request, session)
             case .listPrincipals(let list): try listPrincipals(list, command.request, session)
             case .listProducers(let list): try listProducers(list, command.request, session)
+            case .eraseSubject(let erase): try eraseSubject(erase, command.request, session)
             case nil: throw GatewayError(.malformedFrame, "a request asks for one thing that this gateway knows")
             }
         } catch {
@@ -261,7 +262,7 @@ extension BrokerCore {
         switch admin.kind {
         case .list(let withBodies): list(page, admin, withBodies)
         case .resolve(let consumer, let isDiscarded): resolve(page, admin, consumer, isDiscarded)
-        case .change: preconditionFailure("a change reads no dead letters")
+        case .change, .erase: preconditionFailure("a change reads no dead letters")
         }
     }
 
@@ -303,6 +304,7 @@ extension BrokerCore {
             $0.blocking = letter.isBlocking
             $0.retrying = letter.isRetrying
             $0.exercise = message.isExercise
+            $0.erased = message.condition == .erased || message.condition == .partlyErased
             guard withBodies, isOwn, let type, type.mayRead(session.principal.role) else { return }
             var view: [UInt8] = []
             if type.appendView(of: bytes.slice(message.body), for: session.principal.role, to: &view) { $0.body = Data(view) }

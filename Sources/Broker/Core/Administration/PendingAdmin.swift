@@ -4,6 +4,7 @@ import Wire
 final class PendingAdmin {
     enum Kind {
         case change
+        case erase
         case list(withBodies: Bool)
         case resolve(ConsumerState, isDiscarded: Bool)
     }

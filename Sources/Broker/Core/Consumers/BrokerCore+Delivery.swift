@@ -283,6 +283,10 @@ extension BrokerCore {
     ) -> Bool {
         let body = bytes.slice(entry.body)
         guard let role = consumer.reader?.role else { return false }
+        guard entry.condition != .unreadable else {
+            report(.undeliverable(position: entry.position, type: type.name))
+            return false
+        }
         if type.isWhole(for: role) {
             append(entry, body: body, in: bytes, consumer, member, wasTaken, now)
             return true
@@ -344,7 +348,8 @@ extension BrokerCore {
                 recordedAt: entry.recordedAt,
                 attempt: attempt,
                 isExercise: entry.isExercise,
-                isRedelivered: isRedelivered
+                isRedelivered: isRedelivered,
+                isErased: entry.condition == .erased || entry.condition == .partlyErased
             ),
             type: typeNames[Int(entry.type)],
             principal: clientsByID[Int(entry.client)]?.principalBytes ?? [],

@@ -11,11 +11,14 @@ struct Upkeep {
     private(set) var retried: Set<Letter> = []
     private(set) var resolved: Set<Letter> = []
     private(set) var discarded: Set<Letter> = []
+    /// Subjects whose keys are to be destroyed.
+    private(set) var erasures: [Erasure] = []
     /// The gateway's own messages about these, and about administrative acts.
     private(set) var notices: [Notice] = []
 
     var isEmpty: Bool {
         failures.isEmpty && recovered.isEmpty && deadLetters.isEmpty && retried.isEmpty && resolved.isEmpty && discarded.isEmpty && notices.isEmpty
+            && erasures.isEmpty
     }
 
     mutating func append(failure: Failures, _ consumer: UInt32, _ position: UInt64) {
@@ -53,6 +56,8 @@ struct Upkeep {
 
     mutating func append(_ notice: Notice) { notices.append(notice) }
 
+    mutating func append(_ erasure: Erasure) { erasures.append(erasure) }
+
     mutating func append(discarded consumer: UInt32, _ position: UInt64) { discarded.insert(Letter(consumer: consumer, position: position)) }
 
     /// A consumer is gone, and everything of it.
@@ -75,6 +80,7 @@ struct Upkeep {
         resolved.formUnion(later.resolved)
         discarded.formUnion(later.discarded)
         notices += later.notices
+        erasures += later.erasures
     }
 
     func write(to batch: inout JournalBatch) {
@@ -84,6 +90,7 @@ struct Upkeep {
         batch.retried = retried.sorted(by: Self.precedes)
         batch.resolved = resolved.sorted(by: Self.precedes)
         batch.discarded = discarded.sorted(by: Self.precedes)
+        batch.erasures = erasures
     }
 
     /// The order makes batches the same in every run.

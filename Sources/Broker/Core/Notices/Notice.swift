@@ -11,6 +11,7 @@ struct Notice: Equatable {
 
     static let letterDied = "gateway.letter.died.v1"
     static let actRecorded = "gateway.act.recorded.v1"
+    static let subjectErased = "gateway.subject.erased.v1"
 
     /// A message became a dead letter.
     static func died(_ consumer: ConsumerState, _ position: UInt64, _ type: String, _ failures: Failures, isExercise: Bool) -> Notice {
@@ -51,6 +52,17 @@ struct Notice: Equatable {
             $0.at = Self.timestamp(time)
         }
         return Notice(actRecorded, principal, body, isExercise: false)
+    }
+
+    /// A subject's key is destroyed.
+    static func erased(_ subject: String, reason: String, by principal: String, at time: Int64) -> Notice {
+        let body = Langson_Gateway_V1_SubjectErased.with {
+            $0.askedBy = principal
+            $0.subject = subject
+            $0.reason = reason
+            $0.at = Self.timestamp(time)
+        }
+        return Notice(subjectErased, principal, body, isExercise: false)
     }
 
     private init(_ type: String, _ principal: String, _ body: some SwiftProtobuf.Message, isExercise: Bool) {

@@ -25,7 +25,7 @@ final class AuditLeafWriter {
         message.bind(1, position)
         guard try message.step() else { return }
         var bytes: [UInt8] = []
-        let entry = message.message(into: &bytes)
+        let entry = message.storedMessage(into: &bytes)
         message.reset()
         guard try block(of: position) != nil else { return }
         let leaf = bytes.withUnsafeBytes { names.leaf(of: entry, in: $0, &label) }

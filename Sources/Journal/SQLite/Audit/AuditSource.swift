@@ -104,7 +104,7 @@ final class AuditSource {
             (pending, isAtEnd) = (nil, true)
             return
         }
-        pending = messages.message(into: &pendingBytes)
+        pending = messages.storedMessage(into: &pendingBytes)
     }
 
     // MARK: Single ones

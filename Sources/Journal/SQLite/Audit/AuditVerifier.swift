@@ -155,7 +155,7 @@ public struct AuditVerifier {
         var (bytes, label): ([UInt8], [UInt8]) = ([], [])
         while try dead.step() {
             bytes.removeAll(keepingCapacity: true)
-            let entry = dead.message(into: &bytes)
+            let entry = dead.storedMessage(into: &bytes)
             let copy = bytes.withUnsafeBytes { names.leaf(of: entry, in: $0, &label) }
             guard let stored = try source.block(of: entry.position) else { continue }
             var original: AuditDigest?

@@ -1,0 +1,150 @@
+import Crypto
+
+/// The writing connection's part of the vault: makes subjects' keys, encrypts, erases. Not `Sendable`: ``SQLiteWriter`` has it.
+final class VaultWriter {
+    private let connection: Connection
+    private let master: MasterKey
+    private let index: SymmetricKey
+    private let keyring: SubjectKeyring
+    private let subjects: any SubjectCatalogue
+    private var encryptor = BodyEncryptor()
+    private let find: Statement
+    private let insert: Statement
+    private let erase: Statement
+    /// Of the types that are encrypted, by their number.
+    private var finders: [UInt16: any SubjectFinder] = [:]
+    private var nextID: UInt32
+    /// Made, and erased, in the transaction that is open.
+    private var made: [(id: UInt32, tag: SubjectTag)] = []
+    private var erased: [(id: UInt32, tag: SubjectTag)] = []
+
+    init(_ connection: Connection, _ vault: JournalVault, _ keyring: SubjectKeyring) throws(JournalError) {
+        self.connection = connection
+        self.keyring = keyring
+        master = vault.master
+        index = if let known = try VaultKeys.index(connection, vault.master) { known } else { try VaultKeys.make(connection, vault.master) }
+        subjects = vault.subjects
+        find = try connection.prepare("SELECT id, wrapped FROM subject WHERE tag = ? AND wrapped <> x''")
+        insert = try connection.prepare("INSERT INTO subject (id, tag, wrapped) VALUES (?, ?, ?)")
+        erase = try connection.prepare("UPDATE subject SET wrapped = x'', erased_at = ? WHERE id = ?")
+        nextID = UInt32(truncatingIfNeeded: try connection.integer("SELECT coalesce(max(id), 0) FROM subject") ?? 0) + 1
+    }
+
+    func recover(_ state: JournalState) { add(state.types) }
+
+    private func add(_ types: [TypeRecord]) {
+        for type in types { finders[type.id] = subjects.finder(for: type.name) }
+    }
+
+    /// The messages as they are to be stored; the same ones where none is about anybody.
+    func encrypt(_ segment: MessageSegment, types: [TypeRecord]) throws(JournalError) -> MessageSegment {
+        add(types)
+        guard segment.entries.contains(where: { finders[$0.type] != nil }) else { return segment }
+        encryptor.beginBatch()
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(segment.bytes.count + segment.entries.count * 96)
+        var entries = segment.entries
+        let content = segment.bytes
+        try content.span.bytes.withUnsafeBytes { (source) throws(JournalError) in
+            func part(_ slice: ByteSlice) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: source[slice.range]) }
+            func copy(_ slice: ByteSlice) -> ByteSlice {
+                let start = UInt32(bytes.count)
+                bytes.append(contentsOf: part(slice))
+                return ByteSlice(offset: start, count: slice.count)
+            }
+            for place in entries.indices {
+                let entry = segment.entries[place]
+                if let finder = finders[entry.type] {
+                    let key = part(entry.key)
+                    let start = UInt32(bytes.count)
+                    SubjectTag(key, by: index).withBytes { bytes.append(contentsOf: $0) }
+                    entries[place].key = ByteSlice(offset: start, count: UInt32(SubjectTag.byteCount))
+                    let bodyStart = UInt32(bytes.count)
+                    try encryptor.append(entry.position, finder: finder, key: key, body: part(entry.body), to: &bytes) {
+                        (name) throws(JournalError) in
+                        try subject(name)
+                    }
+                    entries[place].body = ByteSlice(offset: bodyStart, count: UInt32(bytes.count) - bodyStart)
+                    entries[place].isEncrypted = true
+                } else {
+                    entries[place].key = copy(entry.key)
+                    entries[place].body = copy(entry.body)
+                }
+                entries[place].chain = copy(entry.chain)
+            }
+        }
+        return MessageSegment(bytes: bytes, entries: entries)
+    }
+
+    /// The subject of a name, with a new key where it has none.
+    private func subject(_ name: UnsafeRawBufferPointer) throws(JournalError) -> Subject {
+        let tag = SubjectTag(name, by: index)
+        if let known = keyring.subject(tag) { return known }
+        let generation = keyring.generation
+        if let stored = try stored(tag) {
+            keyring.remember(stored.id, stored.key, tag, since: generation)
+            return stored
+        }
+        let key = SymmetricKey(size: .bits256)
+        let id = nextID
+        guard id < .max else { throw JournalError(.storageFull, "the journal has no number left for another subject") }
+        nextID += 1
+        insert.bind(1, Int64(id))
+        insert.bind(2, tag.bytes)
+        insert.bind(3, try master.wrap(key, for: VaultKeys.place(of: id)))
+        try insert.run()
+        made.append((id, tag))
+        keyring.remember(id, key, tag, since: generation)
+        return Subject(id: id, key: key)
+    }
+
+    private func stored(_ tag: SubjectTag) throws(JournalError) -> Subject? {
+        find.bind(1, tag.bytes)
+        guard try find.step() else { return nil }
+        defer { find.reset() }
+        let id = UInt32(truncatingIfNeeded: find.integer(0))
+        guard let key = master.unwrap(find.bytes(1), for: VaultKeys.place(of: id)) else {
+            throw JournalError(.damaged, "the key of a subject cannot be opened: keep the journal for inspection, and restore the last backup")
+        }
+        return Subject(id: id, key: key)
+    }
+
+    // MARK: Erasing
+
+    /// Destroys subjects' keys, within a transaction. What comes about them later gets a new one.
+    ///
+    /// - Returns: Which of them had one.
+    func erase(_ erasures: [Erasure], at time: Int64) throws(JournalError) -> [Bool] {
+        guard !erasures.isEmpty else { return [] }
+        // What is overwritten, and what it leaves free on its page, is overwritten with zeroes.
+        try connection.execute("PRAGMA secure_delete = ON")
+        defer { try? connection.execute("PRAGMA secure_delete = OFF") }
+        var found: [Bool] = []
+        for erasure in erasures {
+            let tag = erasure.subject.withUnsafeBytes { SubjectTag($0, by: index) }
+            // What is about nobody is nobody's to erase.
+            guard !erasure.subject.isEmpty, let subject = try stored(tag) else {
+                found.append(false)
+                continue
+            }
+            erase.bind(1, time)
+            erase.bind(2, Int64(subject.id))
+            try erase.run()
+            erased.append((subject.id, tag))
+            found.append(true)
+        }
+        return found
+    }
+
+    /// The transaction is over.
+    func end(isCommitted: Bool) {
+        if isCommitted {
+            for (id, tag) in erased { keyring.forget(id, tag) }
+        } else {
+            for (id, tag) in made { keyring.forget(id, tag) }
+            nextID = made.first?.id ?? nextID
+        }
+        made.removeAll(keepingCapacity: true)
+        erased.removeAll(keepingCapacity: true)
+    }
+}
