@@ -48,6 +48,10 @@ extension EndToEnd {
 
         @Test(.timeLimit(.minutes(2)))
         func `an erased person's crossings are erased for every reader, every copy and for good, and the chain holds`() async throws {
+            // A consumer that is there before the first message: types become known without one.
+            let watcher = try Consumer(profile: labour, settings: .init(name: "watch", filter: "crossing.>", purpose: "be there first"))
+            try await watcher.subscribed()
+            await watcher.close()
             try await publish(1...4)
             #expect(try await read(4) == ["1", "2", "3", "4"])
             #expect(try !isInHome(token(2)))

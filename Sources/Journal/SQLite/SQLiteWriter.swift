@@ -60,7 +60,7 @@ final class SQLiteWriter {
         lastRecordedAt = state.lastRecordedAt
         try recoverRuns(state.clients)
         try audit.recover(state)
-        vault?.recover(state)
+        vault?.add(state.types)
         return state
     }
 
@@ -99,7 +99,9 @@ final class SQLiteWriter {
             }
             for client in batch.clients { try write(client) }
             erased = try vault?.erase(batch.erasures, at: batch.at) ?? []
-            if let vault, let segment = batch.messages { batch.messages = try vault.encrypt(segment, types: batch.types) }
+            // Also where no message comes with them yet.
+            vault?.add(batch.types)
+            if let vault, let segment = batch.messages { batch.messages = try vault.encrypt(segment) }
             if let segment = batch.messages { try write(segment) }
             for run in batch.runs { try write(run, &runs) }
             try consumers.write(batch)

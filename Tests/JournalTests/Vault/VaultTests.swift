@@ -17,6 +17,18 @@ import Testing
         #expect(try stage.bodies().first == "ngoc:secret words")
     }
 
+    @Test func `a type that became known before its first message is encrypted too`() throws {
+        let stage = try VaultStage()
+        var batch = JournalBatch()
+        batch.types = [TypeRecord(id: 3, name: TestSubjects.personal + "x"), TypeRecord(id: 4, name: TestSubjects.personal)]
+        try stage.journal.commit(batch)
+        try stage.commit(["ngoc:secret words"], type: 4) { $0.types = [] }
+        #expect(try !stage.isInFiles("secret words"))
+        // And what nobody has named is not stored at all.
+        let error = #expect(throws: JournalError.self) { try stage.commit(["mai:secret words"], type: 9) }
+        #expect(error?.code == .misuse)
+    }
+
     @Test func `one ordering key is found by its tag, among plain ones by itself`() throws {
         let stage = try VaultStage()
         try stage.commit(["ngoc:1"], key: "k1")

@@ -11,8 +11,14 @@ final class VaultWriter {
     private let find: Statement
     private let insert: Statement
     private let erase: Statement
-    /// Of the types that are encrypted, by their number.
-    private var finders: [UInt16: any SubjectFinder] = [:]
+    /// By the type's number. Nothing of a type that is not among them is stored: it could be about people.
+    private var types: [UInt16: TypeSecrecy] = [:]
+
+    private enum TypeSecrecy {
+        case plain
+        case encrypted(any SubjectFinder)
+    }
+
     private var nextID: UInt32
     /// Made, and erased, in the transaction that is open.
     private var made: [(id: UInt32, tag: SubjectTag)] = []
@@ -30,16 +36,24 @@ final class VaultWriter {
         nextID = UInt32(truncatingIfNeeded: try connection.integer("SELECT coalesce(max(id), 0) FROM subject") ?? 0) + 1
     }
 
-    func recover(_ state: JournalState) { add(state.types) }
+    /// Learns types, before messages of them come.
+    func add(_ types: [TypeRecord]) {
+        for type in types { self.types[type.id] = subjects.finder(for: type.name).map { .encrypted($0) } ?? .plain }
+    }
 
-    private func add(_ types: [TypeRecord]) {
-        for type in types { finders[type.id] = subjects.finder(for: type.name) }
+    private func finder(_ type: UInt16) throws(JournalError) -> (any SubjectFinder)? {
+        switch types[type] {
+        case .encrypted(let finder): return finder
+        case .plain: return nil
+        case nil: throw JournalError(.misuse, "a message of a type that the journal does not know")
+        }
     }
 
     /// The messages as they are to be stored; the same ones where none is about anybody.
-    func encrypt(_ segment: MessageSegment, types: [TypeRecord]) throws(JournalError) -> MessageSegment {
-        add(types)
-        guard segment.entries.contains(where: { finders[$0.type] != nil }) else { return segment }
+    func encrypt(_ segment: MessageSegment) throws(JournalError) -> MessageSegment {
+        var isAboutPeople = false
+        for entry in segment.entries where !isAboutPeople { isAboutPeople = try finder(entry.type) != nil }
+        guard isAboutPeople else { return segment }
         encryptor.beginBatch()
         var bytes: [UInt8] = []
         bytes.reserveCapacity(segment.bytes.count + segment.entries.count * 96)
@@ -54,7 +68,7 @@ final class VaultWriter {
             }
             for place in entries.indices {
                 let entry = segment.entries[place]
-                if let finder = finders[entry.type] {
+                if let finder = try finder(entry.type) {
                     let key = part(entry.key)
                     let start = UInt32(bytes.count)
                     SubjectTag(key, by: index).withBytes { bytes.append(contentsOf: $0) }
