@@ -44,7 +44,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(name: "Wire", dependencies: ["Contracts", protobuf], swiftSettings: settings),
-        .target(name: "Journal", dependencies: [database, sqlite, crypto], swiftSettings: settings),
+        .target(
+            name: "Journal",
+            dependencies: [database, sqlite, crypto, .product(name: "DequeModule", package: "swift-collections")],
+            swiftSettings: settings
+        ),
         .target(
             name: "Broker",
             dependencies: [

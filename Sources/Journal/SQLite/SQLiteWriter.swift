@@ -17,6 +17,7 @@ final class SQLiteWriter {
     private let retention: RetentionWriter
     private let audit: AuditWriter
     private let vault: VaultWriter?
+    private let pipeline = ChunkPipeline()
     /// Last, because properties are let go of in their order: SQLite closes a file with its last statement, and the lock may go only after that.
     private let file: JournalFile
 
@@ -87,7 +88,6 @@ final class SQLiteWriter {
         try checkFollowsOn(batch)
         guard batch.erasures.isEmpty || vault != nil else { throw JournalError(.misuse, "a journal without a vault erases nobody") }
         try begin.run()
-        var batch = batch
         var erased: [Bool] = []
         var runs: [UInt32: ClientRun] = [:]
         var chained: AuditWriter.Chained?
@@ -101,13 +101,26 @@ final class SQLiteWriter {
             erased = try vault?.erase(batch.erasures, at: batch.at) ?? []
             // Also where no message comes with them yet.
             vault?.add(batch.types)
-            if let vault, let segment = batch.messages { batch.messages = try vault.encrypt(segment) }
-            if let segment = batch.messages { try write(segment) }
+            audit.add(batch.clients, batch.types)
+            if let segment = batch.messages {
+                audit.begin()
+                let names = audit.names
+                try pipeline.run(
+                    ChunkPreparer.chunks(of: segment),
+                    { (range) throws(JournalError) in
+                        ChunkPreparer(segment: segment, range: range, plan: try vault?.plan(segment, range), names: names)
+                    },
+                    { (chunk) throws(JournalError) in
+                        try write(chunk.segment)
+                        audit.append(chunk.leaves)
+                    }
+                )
+            }
             for run in batch.runs { try write(run, &runs) }
             try consumers.write(batch)
             try letters.write(batch)
             try receipts.write(batch)
-            chained = try audit.write(batch)
+            chained = try audit.finish(batch)
             try commitStatement.run()
         } catch {
             // A full disk has rolled back by itself already; then this does nothing.

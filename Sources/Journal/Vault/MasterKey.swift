@@ -27,23 +27,16 @@ public struct MasterKey: Sendable {
     /// What its file holds. For the file alone.
     public var text: String { secret.withUnsafeBytes { Hex.text($0) } }
 
-    /// A key wrapped for a place: it opens nowhere else.
-    func wrap(_ key: SymmetricKey, for place: String) throws(JournalError) -> [UInt8] {
-        do {
-            let plain = key.withUnsafeBytes { Data($0) }
-            guard let sealed = try AES.GCM.seal(plain, using: wrapping, authenticating: Data(place.utf8)).combined else { throw Self.failed }
-            return Array(sealed)
-        } catch {
-            throw Self.failed
-        }
+    /// Wraps a key (RFC 3394): nothing random in it, and no cheaper way to be found out than to open it.
+    func wrap(_ key: SymmetricKey) throws(JournalError) -> [UInt8] {
+        guard let wrapped = try? AES.KeyWrap.wrap(key, using: wrapping) else { throw Self.failed }
+        return Array(wrapped)
     }
 
-    /// Nil where this master key did not wrap it for that place.
-    func unwrap(_ wrapped: UnsafeRawBufferPointer, for place: String) -> SymmetricKey? {
-        guard let box = try? AES.GCM.SealedBox(combined: wrapped),
-            let plain = try? AES.GCM.open(box, using: wrapping, authenticating: Data(place.utf8)), plain.count == 32
-        else { return nil }
-        return SymmetricKey(data: plain)
+    /// Nil where this master key did not wrap it.
+    func unwrap(_ wrapped: UnsafeRawBufferPointer) -> SymmetricKey? {
+        guard let key = try? AES.KeyWrap.unwrap(wrapped, using: wrapping), key.bitCount == 256 else { return nil }
+        return key
     }
 
     private static let failed = JournalError(.misuse, "a key could not be wrapped")

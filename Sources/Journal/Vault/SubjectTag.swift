@@ -9,6 +9,11 @@ struct SubjectTag: Hashable, Sendable {
 
     static let byteCount = 16
 
+    /// Of nothing.
+    static let none = SubjectTag(high: 0, low: 0)
+
+    private init(high: UInt64, low: UInt64) { (self.high, self.low) = (high, low) }
+
     init(_ name: UnsafeRawBufferPointer, by secret: SymmetricKey) {
         var hash = SHA256()
         secret.withUnsafeBytes { hash.update(bufferPointer: $0) }

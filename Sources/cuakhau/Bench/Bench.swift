@@ -8,6 +8,8 @@ import Histogram
 struct Bench {
     let messages: Int
     let size: Int
+    /// How many people the messages are about: about as many as go in a year (the plan, lines 77 to 85).
+    var people = 5_000
 
     /// Messages of one call; sixteen calls at once make the 4,096 that a direct publisher may have unconfirmed.
     private static let batch = 256
@@ -104,7 +106,7 @@ struct Bench {
     }
 
     func makeMessages() throws -> BenchMessages {
-        try BenchMessages(size: size, time: Int64(Date().timeIntervalSince1970 * 1_000_000))
+        try BenchMessages(size: size, time: Int64(Date().timeIntervalSince1970 * 1_000_000), people: people)
     }
 
     private func withGateway(_ body: (GatewayProcess) async throws -> BenchResult) async throws -> BenchResult {

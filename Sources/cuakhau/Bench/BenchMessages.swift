@@ -2,7 +2,7 @@ import Client
 import Contracts
 import SwiftProtobuf
 
-/// Crossings of nobody, all valid and all different.
+/// Crossings of nobody, all valid.
 struct BenchMessages {
     static let type = "crossing.exit.recorded.v1"
     static let gate = "HN"
@@ -14,7 +14,11 @@ struct BenchMessages {
     /// Where the ordering key lies in a body: the document's token.
     var keyRange: Range<Int> { tokenOffset..<(tokenOffset + 64) }
 
-    init(size: Int, time: Int64) throws {
+    /// How many people the messages are about, one after another; 0: each message is about another one.
+    private let people: Int
+
+    init(size: Int, time: Int64, people: Int = 0) throws {
+        self.people = people
         var exit = Langson_Crossing_V1_ExitRecorded()
         exit.documentToken = String(repeating: "0", count: 64)
         exit.gate = Self.gate
@@ -32,7 +36,7 @@ struct BenchMessages {
 
     func message(_ number: Int) -> OutgoingMessage {
         var body = template
-        var rest = UInt64(number)
+        var rest = UInt64(people > 0 ? number % people : number)
         for index in stride(from: 63, through: 48, by: -1) {
             let digit = UInt8(truncatingIfNeeded: rest & 15)
             body[tokenOffset + index] = digit < 10 ? 48 + digit : 87 + digit

@@ -46,8 +46,11 @@ struct BenchCommand: AsyncParsableCommand {
 
         @OptionGroup var options: Options
 
+        @Option(help: "How many people they are about; each has a key of its own. 0: each message is about another one.")
+        var people = 5_000
+
         func run() async throws {
-            let result = try await Bench(messages: options.messages, size: options.size).publish()
+            let result = try await Bench(messages: options.messages, size: options.size, people: people).publish()
             Terminal.write(try options.json ? result.json() : result.text())
         }
     }
@@ -60,8 +63,11 @@ struct BenchCommand: AsyncParsableCommand {
 
         @OptionGroup var options: Options
 
+        @Option(help: "How many people they are about; each has a key of its own. 0: each message is about another one.")
+        var people = 5_000
+
         func run() async throws {
-            let result = try await Bench(messages: options.messages, size: options.size).deliver()
+            let result = try await Bench(messages: options.messages, size: options.size, people: people).deliver()
             Terminal.write(try options.json ? result.json() : result.text())
         }
     }

@@ -8,14 +8,21 @@ import Testing
     @Test func `any bytes are a body or none, and never a trap`() throws {
         var random = Seeded(7)
         let key = SymmetricKey(size: .bits256)
-        var encryptor = BodyEncryptor()
-        encryptor.beginBatch()
+        var (planner, encryptor, plan) = (EncryptionPlanner(), BodyEncryptor(), EncryptionPlan())
         var whole: [UInt8] = []
         let body = Array("ngoc:an=1|mai=2|".utf8)
         let finder = try #require(TestSubjects().finder(for: TestSubjects.personal))
         try Array("key".utf8).withUnsafeBytes { name in
             try body.withUnsafeBytes { body in
-                try encryptor.append(9, finder: finder, key: name, body: body, to: &whole) { (_) throws(JournalError) in Subject(id: 3, key: key) }
+                try planner.add(
+                    key: name,
+                    body: body,
+                    finder: finder,
+                    to: &plan,
+                    tag: { SubjectTag($0, by: key) },
+                    subject: { (_) throws(JournalError) in Subject(id: 3, key: key) }
+                )
+                try encryptor.append(9, key: name, body: body, plan.messages[0], of: plan, to: &whole)
             }
         }
         func open(_ bytes: [UInt8]) throws -> (BodyDecryptor.Opened, [UInt8]) {

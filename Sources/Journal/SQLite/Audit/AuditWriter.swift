@@ -6,9 +6,8 @@ final class AuditWriter {
     private let insertSeal: Statement
     private let lastSealed: Statement
     private let leafWriter: AuditLeafWriter
-    private var names = AuditNames()
+    private(set) var names = AuditNames()
     private var chain = Chain()
-    private var label: [UInt8] = []
     private var leaves: [AuditDigest] = []
     private var hints: [UInt8] = []
     /// The last one since the journal was opened.
@@ -56,21 +55,26 @@ final class AuditWriter {
         (chain.number, chain.head, chain.lastPosition) = (last.unsigned(0), head, last.unsigned(2))
     }
 
-    /// Adds the block of a batch, within its transaction, and signs it where that is due.
-    ///
-    /// - Returns: What ``adopt(_:)`` takes when the batch is committed; nil: it has no messages.
-    func write(_ batch: JournalBatch) throws(JournalError) -> Chained? {
-        names.add(batch.clients, batch.types)
-        guard let segment = batch.messages, let first = segment.entries.first else { return nil }
+    /// Learns names, before messages of them come.
+    func add(_ clients: [ClientRecord], _ types: [TypeRecord]) { names.add(clients, types) }
+
+    /// Begins the block of a batch.
+    func begin() {
         leaves.removeAll(keepingCapacity: true)
         hints.removeAll(keepingCapacity: true)
-        segment.bytes.withUnsafeBytes { bytes in
-            for entry in segment.entries {
-                let leaf = names.leaf(of: entry, in: bytes, &label)
-                leaves.append(leaf)
-                leaf.withBytes { hints.append(contentsOf: $0.prefix(AuditBlock.hintBytes)) }
-            }
-        }
+    }
+
+    /// Adds leaves to the block, in order.
+    func append(_ leaves: [AuditDigest]) {
+        self.leaves += leaves
+        for leaf in leaves { leaf.withBytes { hints.append(contentsOf: $0.prefix(AuditBlock.hintBytes)) } }
+    }
+
+    /// Stores the block, within the batch's transaction, and signs it where that is due.
+    ///
+    /// - Returns: What ``adopt(_:)`` takes when the batch is committed; nil: it has no messages.
+    func finish(_ batch: JournalBatch) throws(JournalError) -> Chained? {
+        guard let first = batch.messages?.entries.first else { return nil }
         let block = AuditBlock(
             number: chain.number + 1,
             first: first.position,

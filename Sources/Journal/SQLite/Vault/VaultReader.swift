@@ -33,7 +33,7 @@ final class VaultReader {
         defer { find.reset() }
         let wrapped = find.bytes(0)
         guard !wrapped.isEmpty else { return .erased }
-        guard let key = master.unwrap(wrapped, for: VaultKeys.place(of: id)) else { return .unknown }
+        guard let key = master.unwrap(wrapped) else { return .unknown }
         keyring.remember(id, key, since: generation)
         return .key(key)
     }

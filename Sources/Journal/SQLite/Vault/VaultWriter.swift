@@ -7,7 +7,7 @@ final class VaultWriter {
     private let index: SymmetricKey
     private let keyring: SubjectKeyring
     private let subjects: any SubjectCatalogue
-    private var encryptor = BodyEncryptor()
+    private var planner = EncryptionPlanner()
     private let find: Statement
     private let insert: Statement
     private let erase: Statement
@@ -20,6 +20,8 @@ final class VaultWriter {
     }
 
     private var nextID: UInt32
+    /// Of the keys that are made in the transaction that is open.
+    private var secret: SymmetricKey?
     /// Made, and erased, in the transaction that is open.
     private var made: [(id: UInt32, tag: SubjectTag)] = []
     private var erased: [(id: UInt32, tag: SubjectTag)] = []
@@ -49,67 +51,73 @@ final class VaultWriter {
         }
     }
 
-    /// The messages as they are to be stored; the same ones where none is about anybody.
-    func encrypt(_ segment: MessageSegment) throws(JournalError) -> MessageSegment {
+    /// How some of a batch's messages are to be encrypted; nil where none is about anybody.
+    func plan(_ segment: MessageSegment, _ range: Range<Int>) throws(JournalError) -> EncryptionPlan? {
+        let entries = segment.entries[range]
         var isAboutPeople = false
-        for entry in segment.entries where !isAboutPeople { isAboutPeople = try finder(entry.type) != nil }
-        guard isAboutPeople else { return segment }
-        encryptor.beginBatch()
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(segment.bytes.count + segment.entries.count * 96)
-        var entries = segment.entries
+        for entry in entries where !isAboutPeople { isAboutPeople = try finder(entry.type) != nil }
+        guard isAboutPeople else { return nil }
+        // Out of `self`: what a class holds is checked for exclusive access at each touch.
+        var planner = EncryptionPlanner()
+        swap(&planner, &self.planner)
+        defer { swap(&planner, &self.planner) }
+        let index = index
+        var plan = EncryptionPlan()
+        plan.messages.reserveCapacity(entries.count)
+        plan.parts.reserveCapacity(entries.count)
+        plan.subjects.reserveCapacity(entries.count)
         let content = segment.bytes
         try content.span.bytes.withUnsafeBytes { (source) throws(JournalError) in
-            func part(_ slice: ByteSlice) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: source[slice.range]) }
-            func copy(_ slice: ByteSlice) -> ByteSlice {
-                let start = UInt32(bytes.count)
-                bytes.append(contentsOf: part(slice))
-                return ByteSlice(offset: start, count: slice.count)
-            }
-            for place in entries.indices {
-                let entry = segment.entries[place]
-                if let finder = try finder(entry.type) {
-                    let key = part(entry.key)
-                    let start = UInt32(bytes.count)
-                    SubjectTag(key, by: index).withBytes { bytes.append(contentsOf: $0) }
-                    entries[place].key = ByteSlice(offset: start, count: UInt32(SubjectTag.byteCount))
-                    let bodyStart = UInt32(bytes.count)
-                    try encryptor.append(entry.position, finder: finder, key: key, body: part(entry.body), to: &bytes) {
-                        (name) throws(JournalError) in
-                        try subject(name)
-                    }
-                    entries[place].body = ByteSlice(offset: bodyStart, count: UInt32(bytes.count) - bodyStart)
-                    entries[place].isEncrypted = true
-                } else {
-                    entries[place].key = copy(entry.key)
-                    entries[place].body = copy(entry.body)
+            var lastType: UInt16?
+            var last: (any SubjectFinder)?
+            for entry in entries {
+                if lastType != entry.type { (lastType, last) = (entry.type, try finder(entry.type)) }
+                guard let last else {
+                    EncryptionPlanner.addPlain(to: &plan)
+                    continue
                 }
-                entries[place].chain = copy(entry.chain)
+                try planner.add(
+                    key: UnsafeRawBufferPointer(rebasing: source[entry.key.range]),
+                    body: UnsafeRawBufferPointer(rebasing: source[entry.body.range]),
+                    finder: last,
+                    to: &plan,
+                    tag: { SubjectTag($0, by: index) },
+                    subject: { (tag) throws(JournalError) in try subject(tag) }
+                )
             }
         }
-        return MessageSegment(bytes: bytes, entries: entries)
+        return plan
     }
 
-    /// The subject of a name, with a new key where it has none.
-    private func subject(_ name: UnsafeRawBufferPointer) throws(JournalError) -> Subject {
-        let tag = SubjectTag(name, by: index)
+    /// The subject of a tag, with a new key where it has none.
+    private func subject(_ tag: SubjectTag) throws(JournalError) -> Subject {
         if let known = keyring.subject(tag) { return known }
         let generation = keyring.generation
         if let stored = try stored(tag) {
             keyring.remember(stored.id, stored.key, tag, since: generation)
             return stored
         }
-        let key = SymmetricKey(size: .bits256)
         let id = nextID
+        let key = newKey(id)
         guard id < .max else { throw JournalError(.storageFull, "the journal has no number left for another subject") }
         nextID += 1
         insert.bind(1, Int64(id))
         insert.bind(2, tag.bytes)
-        insert.bind(3, try master.wrap(key, for: VaultKeys.place(of: id)))
+        insert.bind(3, try master.wrap(key))
         try insert.run()
         made.append((id, tag))
         keyring.remember(id, key, tag, since: generation)
         return Subject(id: id, key: key)
+    }
+
+    /// A key out of a random secret that is forgotten with the transaction: asking the system for each would cost more than all the rest.
+    private func newKey(_ id: UInt32) -> SymmetricKey {
+        let secret = secret ?? SymmetricKey(size: .bits256)
+        self.secret = secret
+        var hash = SHA256()
+        secret.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        withUnsafeBytes(of: id.bigEndian) { hash.update(bufferPointer: $0) }
+        return SymmetricKey(data: hash.finalize())
     }
 
     private func stored(_ tag: SubjectTag) throws(JournalError) -> Subject? {
@@ -117,7 +125,7 @@ final class VaultWriter {
         guard try find.step() else { return nil }
         defer { find.reset() }
         let id = UInt32(truncatingIfNeeded: find.integer(0))
-        guard let key = master.unwrap(find.bytes(1), for: VaultKeys.place(of: id)) else {
+        guard let key = master.unwrap(find.bytes(1)) else {
             throw JournalError(.damaged, "the key of a subject cannot be opened: keep the journal for inspection, and restore the last backup")
         }
         return Subject(id: id, key: key)
@@ -158,6 +166,7 @@ final class VaultWriter {
             for (id, tag) in made { keyring.forget(id, tag) }
             nextID = made.first?.id ?? nextID
         }
+        secret = nil
         made.removeAll(keepingCapacity: true)
         erased.removeAll(keepingCapacity: true)
     }
