@@ -1,4 +1,5 @@
 import Contracts
+import Journal
 import Testing
 import Wire
 
@@ -60,7 +61,9 @@ struct DirectoryTests {
         labour.publish(.contract())
         harness.update(Cast.without(Cast.labour))
         harness.settle()
-        #expect(harness.journal.lastPosition == 1)
+        // The second is that it was removed.
+        #expect(harness.journal.lastPosition == 2)
+        #expect(harness.journal.client("labour")?.lastSequence == 1)
     }
 
     @Test func `either of two keys speaks for a principal while one is being replaced`() throws {

@@ -1,3 +1,4 @@
+import Contracts
 import Foundation
 import Testing
 
@@ -8,14 +9,13 @@ struct PrincipalFileTests {
     private static let key = "rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7"
 
     /// Writes a list, hands it over, and removes it.
-    private func withFile(_ text: String, _ body: (inout PrincipalFile, _ path: String) throws -> Void) throws {
+    private func withFile(_ text: String, _ body: (PrincipalFile, _ path: String) throws -> Void) throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let path = folder.appendingPathComponent("principals.yaml").path
         try text.write(toFile: path, atomically: true, encoding: .utf8)
-        var file = PrincipalFile(path: path)
-        try body(&file, path)
+        try body(PrincipalFile(path: path), path)
     }
 
     @Test(arguments: [
@@ -30,7 +30,10 @@ struct PrincipalFileTests {
     }
 
     @Test func `a list that could not be read is looked at again, though it has not changed since`() throws {
-        try withFile("principals:\n- {name: bank, role: bank, keys: ['\(Self.key)']}\n") { file, path in
+        try withFile("principals:\n- {name: bank, role: bank, keys: ['\(Self.key)']}\n") { principals, path in
+            let policy = PolicyFile(path: path + ".policy")
+            try PolicyFile.text(.whole(.standard)).write(toFile: policy.path, atomically: true, encoding: .utf8)
+            var file = DirectoryFiles(principals: principals, policy: policy)
             _ = try file.load()
             // The file changes, and the look at the change fails: a program out of file descriptors sees this.
             try "principals:\n- {name: bank, role: bank, keys: ['\(Self.key)'], revoked: true}\n".write(
@@ -44,6 +47,10 @@ struct PrincipalFileTests {
             try FileManager.default.removeItem(atPath: path)
             try FileManager.default.moveItem(atPath: path + ".aside", toPath: path)
             #expect(try file.loadIfChanged()?.admission(ofKey: Self.key) == .revoked)
+            #expect(try file.loadIfChanged() == nil)
+            // And a policy that was never there lets nobody in.
+            try FileManager.default.removeItem(atPath: policy.path)
+            #expect(throws: HomeError.self) { try file.load() }
         }
     }
 }

@@ -25,10 +25,13 @@ extension EndToEnd {
 
         @Test(.timeLimit(.minutes(1)))
         func `what a member holds that is stopped past its lease goes to the other, and its late answers are refused and told`() async throws {
-            let gateway = try await TestGateway.started()
+            // Before it starts: principals that come later are messages of the gateway's own.
+            let gateway = try TestGateway()
             let publisher = try DirectPublisher(profile: try gateway.addPrincipal("huu-nghi", .border, gate: "HN"))
             let labour = try gateway.profileFile(try gateway.addPrincipal("labour", .labour))
             let administration = try Administration(profile: try gateway.addPrincipal("operator", .operator))
+            try gateway.start()
+            try await gateway.waitUntilListening()
             let pipe = FullPipe()
             let first = try start(labour, output: pipe.input)
             let second = try start(labour)

@@ -150,8 +150,12 @@ extension BrokerCore {
         guard let type = type(named: message.type) else {
             return Refusal(sequence, .unknownType, expected: "a type that `cuakhau types` lists")
         }
-        guard type.mayPublish(session.principal.role) else {
-            return Refusal(sequence, .notPermitted, expected: "a role that may publish this type; `cuakhau types \(type.name)` lists them")
+        guard session.rights.publish.contains(type) else {
+            return Refusal(
+                sequence,
+                .notPermitted,
+                expected: "a role that may publish this type; `cuakhau types \(type.name)` and the gateway's policy say which"
+            )
         }
         guard message.id.count == 16 else { return Refusal(sequence, .invalidEventID, path: "id", expected: "16 bytes, a UUIDv7") }
         if let field = message.misusedChainField {

@@ -44,6 +44,7 @@ extension BrokerCore {
         let session = Session(
             connection: connection,
             principal: principal,
+            rights: directory.rights(of: principal),
             key: key,
             client: client,
             epoch: nextEpoch(),
@@ -132,10 +133,13 @@ extension BrokerCore {
 
     /// Applies a changed directory at once: a session whose key is no longer admitted, or whose principal changed, ends.
     package func update(_ directory: PrincipalDirectory, now: Moment) {
+        noteChanges(from: self.directory, to: directory, now: now)
         self.directory = directory
+        // What a consumer that nobody reads wants is found out anew when it is asked.
+        for consumer in consumers.values where consumer.subscriptions.isEmpty { consumer.wantedIDs = [] }
         for session in sessionsInOrder {
             switch directory.admission(ofKey: session.key) {
-            case .admitted(let principal) where principal == session.principal: continue
+            case .admitted(let principal) where principal == session.principal && directory.rights(of: principal) == session.rights: continue
             case .admitted:
                 send(GatewayError(.helloRequired, "your rights changed: say HELLO again"), to: session.connection)
                 end(session, .rightsChanged, now: now)

@@ -1,3 +1,5 @@
+public import Contracts
+
 /// Who may connect: keys to principals. A value, replaced as a whole when the operator changes it.
 public struct PrincipalDirectory: Sendable {
     /// What the directory says of a key.
@@ -11,8 +13,23 @@ public struct PrincipalDirectory: Sendable {
     private let byName: [String: Principal]
     /// By name.
     public let principals: [Principal]
+    public let policy: Policy
+    private let rights: [String: Rights]
 
-    public init(_ principals: [Principal]) {
+    /// - Parameter policy: Nil: what the types allow.
+    public init(_ principals: [Principal], policy: Policy? = nil, catalogue: Catalogue = .standard) {
+        let policy = policy ?? .whole(catalogue)
+        self.policy = policy
+        // Principals of one role mostly have the same.
+        var ofRole: [Role: [Bool: Rights]] = [:]
+        var rights: [String: Rights] = [:]
+        for principal in principals {
+            let known = policy.principals[principal.name] == nil ? ofRole[principal.role]?[principal.gate == nil] : nil
+            let own = known ?? policy.rights(of: principal, catalogue)
+            rights[principal.name] = own
+            if policy.principals[principal.name] == nil { ofRole[principal.role, default: [:]][principal.gate == nil] = own }
+        }
+        self.rights = rights
         var byKey: [String: Principal] = [:]
         for principal in principals {
             for key in principal.keys { byKey[key] = principal }
@@ -21,6 +38,9 @@ public struct PrincipalDirectory: Sendable {
         self.principals = principals.sorted { $0.name < $1.name }
         byName = Dictionary(principals.map { ($0.name, $0) }) { $1 }
     }
+
+    /// What a principal may do; one that is not there, nothing.
+    package func rights(of principal: Principal) -> Rights { rights[principal.name] ?? Rights() }
 
     /// The principal of a name, revoked or not.
     public func principal(named name: String) -> Principal? { byName[name] }

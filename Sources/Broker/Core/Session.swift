@@ -4,6 +4,7 @@ import Foundation
 final class Session {
     let connection: ConnectionID
     let principal: Principal
+    let rights: Rights
     let gateBytes: [UInt8]
     let key: String
     let client: ClientState
@@ -24,9 +25,19 @@ final class Session {
     /// Readings of the journal on behalf of its subscriptions, the replaced ones included, that are not answered.
     var readingCount = 0
 
-    init(connection: ConnectionID, principal: Principal, key: String, client: ClientState, epoch: UInt64, software: String, now: Moment) {
+    init(
+        connection: ConnectionID,
+        principal: Principal,
+        rights: Rights,
+        key: String,
+        client: ClientState,
+        epoch: UInt64,
+        software: String,
+        now: Moment
+    ) {
         self.connection = connection
         self.principal = principal
+        self.rights = rights
         self.gateBytes = Array((principal.gate ?? "").utf8)
         self.key = key
         self.client = client

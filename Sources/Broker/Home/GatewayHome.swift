@@ -14,6 +14,7 @@ public struct GatewayHome: Sendable {
     var configurationPath: String { path + "/gateway.yaml" }
     var serverKeyPath: String { path + "/server.key" }
     public var principalFile: PrincipalFile { PrincipalFile(path: path + "/principals.yaml") }
+    public var policyFile: PolicyFile { PolicyFile(path: path + "/policy.yaml") }
     public var profilesPath: String { path + "/profiles" }
 
     public func configuration() throws(HomeError) -> GatewayConfiguration {
@@ -98,18 +99,26 @@ public struct GatewayHome: Sendable {
         try PrivateFile.write(key.secretKey.z85 + "\n", to: home.serverKeyPath)
         try PrivateFile.write(configuration.yaml, to: home.configurationPath)
         try home.principalFile.save([])
+        try PrivateFile.write(PolicyFile.text(.whole(.standard)), to: home.policyFile.path)
         _ = try home.auditKey()
         return home
     }
 
     /// Changes the list of principals while no other command does: the list is read, changed and replaced under a lock.
     public func changePrincipals(_ change: (inout [Principal]) throws(HomeError) -> Void) throws(HomeError) {
+        try locked { () throws(HomeError) in
+            var principals = try principalFile.principals()
+            try change(&principals)
+            try principalFile.save(principals)
+        }
+    }
+
+    /// Does something that no other command may do at the same time.
+    func locked(_ body: () throws(HomeError) -> Void) throws(HomeError) {
         let lock = open(path + "/principals.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard lock >= 0 else { throw HomeError("cannot write in \(path): \(String(cString: strerror(errno)))") }
         defer { close(lock) }
         guard flock(lock, LOCK_EX) == 0 else { throw HomeError("cannot lock \(path): \(String(cString: strerror(errno)))") }
-        var principals = try principalFile.principals()
-        try change(&principals)
-        try principalFile.save(principals)
+        try body()
     }
 }

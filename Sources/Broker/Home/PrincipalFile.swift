@@ -6,13 +6,6 @@ import ZeroMQ
 /// `principals.yaml`: who may connect. Read whole or not at all.
 public struct PrincipalFile: Sendable {
     public let path: String
-    private var seen: Stamp?
-
-    private struct Stamp: Equatable {
-        let seconds: Int
-        let nanoseconds: Int
-        let inode: UInt
-    }
 
     private struct Content: Codable {
         var principals: [Entry]
@@ -126,26 +119,5 @@ public struct PrincipalFile: Sendable {
             "# Who may connect. Changed by `cuakhau principal`; a running gateway takes a change up within a second.\n" + yaml,
             to: path
         )
-    }
-
-    /// Reads the directory, and remembers which state of the file it was.
-    mutating func load() throws(HomeError) -> PrincipalDirectory {
-        let stamp = stamp()
-        let directory = PrincipalDirectory(try principals())
-        // Only what was read is seen: after a failure the next look tries again.
-        seen = stamp
-        return directory
-    }
-
-    /// The directory, where the file changed since it was last read; nil where it did not.
-    mutating func loadIfChanged() throws(HomeError) -> PrincipalDirectory? {
-        guard let now = stamp(), now != seen else { return nil }
-        return try load()
-    }
-
-    private func stamp() -> Stamp? {
-        var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
-        return Stamp(seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec, inode: UInt(status.st_ino))
     }
 }

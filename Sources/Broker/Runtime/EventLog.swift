@@ -142,7 +142,7 @@ struct EventLog {
     mutating func connectionRefused(_ reason: String) { note(.warning, "connection refused", about: reason, ["reason": "\(reason)"]) }
 
     mutating func principalsNotReloaded(_ reason: String) {
-        note(.error, "principals not reloaded: the earlier ones stay", about: reason, ["reason": "\(reason)"])
+        note(.error, "principals and policy not reloaded: the earlier ones stay", about: reason, ["reason": "\(reason)"])
     }
 
     private mutating func note(_ level: Logger.Level, _ message: Logger.Message, about subject: String, _ metadata: Logger.Metadata) {

@@ -30,7 +30,7 @@ public final class Gateway: Sendable {
                 limits: limits,
                 retention: try configuration.retentionPolicy(),
                 journal: journal,
-                principals: home.principalFile,
+                directory: DirectoryFiles(principals: home.principalFile, policy: home.policyFile),
                 sealed: { seal in
                     do { try home.write(auditHead: seal) } catch {
                         logger.error("the last seal could not be written", metadata: ["reason": "\(error)"])

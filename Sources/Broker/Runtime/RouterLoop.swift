@@ -27,7 +27,7 @@ struct RouterLoop: ~Copyable {
     private var events: [BrokerEvent] = []
     private var nextTick: Int64 = 0
     private var nextWatch: Int64 = 0
-    private var principals: PrincipalFile
+    private var directory: DirectoryFiles
     private var log: EventLog
     private var isStopping = false
     private var failure: JournalError?
@@ -40,12 +40,12 @@ struct RouterLoop: ~Copyable {
 
     init(_ setup: RouterThread.Setup, completions: Completions, writer: JournalWriter, reading: JournalReading) throws {
         let state = try setup.journal.recover()
-        var principals = setup.principals
+        var directory = setup.directory
         let core = BrokerCore(
             catalogue: .standard,
             limits: setup.limits,
             state: state,
-            directory: try principals.load(),
+            directory: try directory.load(),
             now: .current(),
             software: setup.software,
             retention: setup.retention
@@ -63,7 +63,7 @@ struct RouterLoop: ~Copyable {
         self.completions = completions
         self.writer = writer
         self.reading = reading
-        self.principals = principals
+        self.directory = directory
         self.core = core
         self.context = context
         self.zap = zap
@@ -161,10 +161,16 @@ struct RouterLoop: ~Copyable {
         if !isStopping, now.monotonic >= nextWatch - Self.watchInterval + 1_000 { watch(now) }
         let core = core
         var refused: [String] = []
+        var files = directory
+        let isStopping = isStopping
         _ = try zap.handleReady { request in
             guard request.domain == "cuakhau", let key = request.curveKey else {
                 refused.append("no key")
                 return .refuse(reason: "CURVE keys only")
+            }
+            // Added while others were being looked up: asked of the file system, and read only where something changed.
+            if !isStopping, core.directory.admission(ofKey: key.description) == .unknown, let changed = try? files.loadIfChanged() {
+                core.update(changed, now: now)
             }
             switch core.directory.admission(ofKey: key.description) {
             case .admitted: return .accept(userID: key.description)
@@ -176,6 +182,7 @@ struct RouterLoop: ~Copyable {
                 return .refuse(reason: "unknown key")
             }
         }
+        directory = files
         for reason in refused { log.connectionRefused(reason) }
     }
 
@@ -221,13 +228,13 @@ struct RouterLoop: ~Copyable {
         nextTick = now.monotonic + 1_000_000
     }
 
-    /// Looks whether the operator changed the principals: a revoked key loses its session within a second.
+    /// Looks whether the operator changed the principals or the policy: a revoked key loses its session within a second.
     private mutating func watch(_ now: Moment) {
         nextWatch = now.monotonic + Self.watchInterval
         do {
-            guard let changed = try principals.loadIfChanged() else { return }
+            guard let changed = try directory.loadIfChanged() else { return }
             core.update(changed, now: now)
-            setup.logger.info("principals reloaded")
+            setup.logger.info("principals and policy reloaded", metadata: ["policy_version": "\(changed.policy.version)"])
         } catch {
             log.principalsNotReloaded("\(error)")
         }

@@ -15,7 +15,7 @@ final class RouterThread: Sendable {
         var limits: BrokerLimits
         var retention: RetentionPolicy
         var journal: any Journal
-        var principals: PrincipalFile
+        var directory: DirectoryFiles
         var sealed: @Sendable (AuditSeal) -> Void
         var software: String
         var logger: Logger

@@ -33,6 +33,15 @@ public nonisolated enum Langson_Gateway_V1_ActKind: SwiftProtobuf.Enum, Swift.Ca
   case consumerDeleted // = 5
   case deadLettersRetried // = 6
   case deadLettersDiscarded // = 7
+
+  /// What the operator changed in the gateway's files, as soon as the gateway takes it up; `by` is the gateway then.
+  case principalAdded // = 8
+  case principalChanged // = 9
+  case principalRevoked // = 10
+  case principalRemoved // = 11
+  case keyAdded // = 12
+  case keyRemoved // = 13
+  case policyApplied // = 14
   case UNRECOGNIZED(Int)
 
   public init() {
@@ -49,6 +58,13 @@ public nonisolated enum Langson_Gateway_V1_ActKind: SwiftProtobuf.Enum, Swift.Ca
     case 5: self = .consumerDeleted
     case 6: self = .deadLettersRetried
     case 7: self = .deadLettersDiscarded
+    case 8: self = .principalAdded
+    case 9: self = .principalChanged
+    case 10: self = .principalRevoked
+    case 11: self = .principalRemoved
+    case 12: self = .keyAdded
+    case 13: self = .keyRemoved
+    case 14: self = .policyApplied
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -63,6 +79,13 @@ public nonisolated enum Langson_Gateway_V1_ActKind: SwiftProtobuf.Enum, Swift.Ca
     case .consumerDeleted: return 5
     case .deadLettersRetried: return 6
     case .deadLettersDiscarded: return 7
+    case .principalAdded: return 8
+    case .principalChanged: return 9
+    case .principalRevoked: return 10
+    case .principalRemoved: return 11
+    case .keyAdded: return 12
+    case .keyRemoved: return 13
+    case .policyApplied: return 14
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -77,20 +100,27 @@ public nonisolated enum Langson_Gateway_V1_ActKind: SwiftProtobuf.Enum, Swift.Ca
     .consumerDeleted,
     .deadLettersRetried,
     .deadLettersDiscarded,
+    .principalAdded,
+    .principalChanged,
+    .principalRevoked,
+    .principalRemoved,
+    .keyAdded,
+    .keyRemoved,
+    .policyApplied,
   ]
 
 }
 
-/// Somebody administered the gateway over the protocol. Stored in one transaction with the act itself. Design.
+/// Somebody administered the gateway: over the protocol, stored in one transaction with the act itself; or in its files. Design.
 public nonisolated struct Langson_Gateway_V1_ActRecorded: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Whose consumer it was done to: of the agencies, the only reader.
+  /// Whom it was done to, or to whose consumer: of the agencies, the only reader. A policy: the gateway.
   public var principal: String = String()
 
-  /// The consumer's name.
+  /// The consumer's name, where it was done to one.
   public var consumer: String = String()
 
   /// What was done.
@@ -99,7 +129,7 @@ public nonisolated struct Langson_Gateway_V1_ActRecorded: Sendable {
   /// The client that asked for it, and so its principal.
   public var by: String = String()
 
-  /// How many dead letters, where it was about them.
+  /// How many dead letters, or the policy's version, where it was about these.
   public var count: UInt32 = 0
 
   /// When it was done.
@@ -124,7 +154,7 @@ public nonisolated struct Langson_Gateway_V1_ActRecorded: Sendable {
 fileprivate nonisolated let _protobuf_package = "langson.gateway.v1"
 
 nonisolated extension Langson_Gateway_V1_ActKind: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ACT_KIND_UNSPECIFIED\0\u{1}ACT_KIND_CONSUMER_MADE\0\u{1}ACT_KIND_CONSUMER_CHANGED\0\u{1}ACT_KIND_CONSUMER_PAUSED\0\u{1}ACT_KIND_CONSUMER_RESUMED\0\u{1}ACT_KIND_CONSUMER_DELETED\0\u{1}ACT_KIND_DEAD_LETTERS_RETRIED\0\u{1}ACT_KIND_DEAD_LETTERS_DISCARDED\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ACT_KIND_UNSPECIFIED\0\u{1}ACT_KIND_CONSUMER_MADE\0\u{1}ACT_KIND_CONSUMER_CHANGED\0\u{1}ACT_KIND_CONSUMER_PAUSED\0\u{1}ACT_KIND_CONSUMER_RESUMED\0\u{1}ACT_KIND_CONSUMER_DELETED\0\u{1}ACT_KIND_DEAD_LETTERS_RETRIED\0\u{1}ACT_KIND_DEAD_LETTERS_DISCARDED\0\u{1}ACT_KIND_PRINCIPAL_ADDED\0\u{1}ACT_KIND_PRINCIPAL_CHANGED\0\u{1}ACT_KIND_PRINCIPAL_REVOKED\0\u{1}ACT_KIND_PRINCIPAL_REMOVED\0\u{1}ACT_KIND_KEY_ADDED\0\u{1}ACT_KIND_KEY_REMOVED\0\u{1}ACT_KIND_POLICY_APPLIED\0")
 }
 
 nonisolated extension Langson_Gateway_V1_ActRecorded: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {

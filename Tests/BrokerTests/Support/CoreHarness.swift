@@ -63,6 +63,12 @@ final class CoreHarness {
         collect()
     }
 
+    func update(_ policy: Policy) {
+        directory = PrincipalDirectory(directory.principals, policy: policy)
+        core.update(directory, now: now)
+        collect()
+    }
+
     /// Everything that is not in the journal is lost.
     func crash() {
         core = BrokerCore(

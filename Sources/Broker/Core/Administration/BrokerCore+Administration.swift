@@ -43,7 +43,15 @@ extension BrokerCore {
         send([UInt8](command: .adminResponse, response), to: session.connection)
     }
 
-    private func isOperator(_ session: Session) -> Bool { session.principal.role == .operator }
+    /// Whether a session may change what is a principal's.
+    private func mayChange(_ principal: String, _ session: Session) throws(GatewayError) {
+        switch session.rights.administer {
+        case .all: return
+        case .own where principal == session.principal.name: return
+        case .own: throw GatewayError(.notPermitted, "the consumers of others are the operator's business")
+        case .none: throw GatewayError(.notPermitted, "the gateway's policy lets you change no consumer")
+        }
+    }
 
     /// Whose things a session may look at: nil: everybody's.
     func scope(of session: Session) -> String? {
@@ -51,9 +59,7 @@ extension BrokerCore {
     }
 
     private func consumer(_ principal: String, _ name: String, _ session: Session) throws(GatewayError) -> ConsumerState {
-        guard isOperator(session) || principal == session.principal.name else {
-            throw GatewayError(.notPermitted, "the consumers of others are the operator's business")
-        }
+        try mayChange(principal, session)
         guard let consumer = consumers[Self.consumerKey(principal, name)], consumer.id != nil else {
             throw GatewayError(.unknownConsumer, "there is no durable consumer of that name: `cuakhau consumer list` shows them")
         }
@@ -103,16 +109,14 @@ extension BrokerCore {
     }
 
     private func putConsumer(_ put: PutConsumer, _ request: UInt64, _ session: Session, now: Moment) throws(GatewayError) {
-        guard isOperator(session) || put.principal == session.principal.name else {
-            throw GatewayError(.notPermitted, "the consumers of others are the operator's business")
-        }
+        try mayChange(put.principal, session)
         guard let principal = directory.principal(named: put.principal) else {
             throw GatewayError(.unknownConsumer, "there is no principal of that name: `cuakhau principal list` shows them")
         }
         let rules = try put.hasSettings ? ConsumerRules(put.settings) : nil
         guard put.purpose.isEmpty || Self.purposeBytes.contains(put.purpose.utf8.count) else { throw Self.purposeMissing }
         if let consumer = consumers[Self.consumerKey(put.principal, put.consumer)] {
-            try change(consumer, put, rules, principal.role, now: now)
+            try change(consumer, put, rules, principal, now: now)
             pending.changedConsumers.append(consumer)
             note(.consumerChanged, put.principal, put.consumer, by: session)
         } else {
@@ -129,11 +133,13 @@ extension BrokerCore {
         pending.admins.append(admin)
     }
 
-    private func change(_ consumer: ConsumerState, _ put: PutConsumer, _ rules: ConsumerRules?, _ role: Role, now: Moment) throws(GatewayError) {
+    private func change(_ consumer: ConsumerState, _ put: PutConsumer, _ rules: ConsumerRules?, _ principal: Principal, now: Moment)
+        throws(GatewayError)
+    {
         guard consumer.id != nil else {
             throw GatewayError(.busy, "this consumer is being made: ask again in a moment", retryAfter: .milliseconds(200))
         }
-        let readable = try put.filter.isEmpty ? nil : readableTypes(put.filter, role)
+        let readable = try put.filter.isEmpty ? nil : readableTypes(put.filter, principal)
         if let rules, rules.kind != consumer.ledger.rules.kind, !consumer.subscriptions.isEmpty {
             throw GatewayError(.consumerInUse, "its kind can be changed only while nobody reads it: stop its readers first", retryAfter: .seconds(5))
         }
@@ -159,7 +165,7 @@ extension BrokerCore {
         guard consumers.values.count(where: { $0.principal == put.principal }) < limits.consumersPerPrincipalMax else {
             throw GatewayError(.quotaExceeded, "a principal has at most \(limits.consumersPerPrincipalMax) durable consumers")
         }
-        let readable = try readableTypes(put.filter, principal.role)
+        let readable = try readableTypes(put.filter, principal)
         let position: UInt64
         switch put.start.at {
         case .beginning(true): position = 1
@@ -305,7 +311,7 @@ extension BrokerCore {
             $0.retrying = letter.isRetrying
             $0.exercise = message.isExercise
             $0.erased = message.condition == .erased || message.condition == .partlyErased
-            guard withBodies, isOwn, let type, type.mayRead(session.principal.role) else { return }
+            guard withBodies, isOwn, let type, session.rights.read.contains(type) else { return }
             var view: [UInt8] = []
             if type.appendView(of: bytes.slice(message.body), for: session.principal.role, to: &view) { $0.body = Data(view) }
         }

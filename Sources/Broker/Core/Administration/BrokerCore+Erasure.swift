@@ -5,7 +5,7 @@ import Wire
 extension BrokerCore {
     /// Destroys a subject's key with the next batch, and tells the agencies in it. Whoever runs the gateway does it for the labour hub, or the hub itself.
     func eraseSubject(_ erase: EraseSubject, _ request: UInt64, _ session: Session) throws(GatewayError) {
-        guard session.principal.role == .operator || session.principal.role == .labour else {
+        guard session.principal.role == .operator || session.principal.role == .labour, session.rights.administer != .none else {
             throw GatewayError(.notPermitted, "subjects are erased by the roles operator and labour")
         }
         let notice = Notice.erased(erase.subject, reason: erase.reason, by: session.principal.name, at: lastRecordedAt)

@@ -13,7 +13,7 @@ extension BrokerCore {
 
     private func open(_ command: Subscribe, _ session: Session, now: Moment) throws(GatewayError) {
         try validate(command, session)
-        let readable = try readableTypes(command.filter, session.principal.role)
+        let readable = try readableTypes(command.filter, session.principal)
         guard session.orphanedBytes <= limits.creditBytesMax, session.readingCount < limits.readingsPerSessionMax else {
             throw GatewayError(.busy, "this session subscribes faster than it reads: acknowledge, or reconnect", retryAfter: .seconds(1))
         }
@@ -53,16 +53,20 @@ extension BrokerCore {
         GatewayError(.consumerConflict, "this consumer has dead letters: retry or discard them before it is forgotten")
     }
 
-    func readableTypes(_ text: String, _ role: Role) throws(GatewayError) -> [MessageType] {
+    func readableTypes(_ text: String, _ principal: Principal) throws(GatewayError) -> [MessageType] {
         let filter: TypeFilter
         do throws(ContractError) {
             filter = try TypeFilter(validating: text)
         } catch {
             throw GatewayError(.invalidFilter, error.message)
         }
-        let readable = catalogue.types(matching: filter).filter { $0.mayRead(role) }
+        let rights = directory.rights(of: principal)
+        let readable = catalogue.types(matching: filter).filter { rights.read.contains($0) }
         guard !readable.isEmpty else {
-            throw GatewayError(.notPermitted, "your role may read no type that this filter matches; `cuakhau types` lists what it may")
+            throw GatewayError(
+                .notPermitted,
+                "you may read no type that this filter matches; `cuakhau types` and the gateway's policy say what you may"
+            )
         }
         return readable
     }

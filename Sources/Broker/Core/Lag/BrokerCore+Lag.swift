@@ -122,7 +122,7 @@ extension BrokerCore {
     func knowWanted(_ consumer: ConsumerState) -> ConsumerState.Reader? {
         guard let principal = directory.principal(named: consumer.principal), !principal.isRevoked else { return nil }
         if consumer.wantedIDs.isEmpty {
-            guard let readable = try? readableTypes(consumer.filter, principal.role) else { return nil }
+            guard let readable = try? readableTypes(consumer.filter, principal) else { return nil }
             want(readable, consumer)
         }
         return ConsumerState.Reader(principal)

@@ -64,7 +64,8 @@ extension BrokerCore {
     /// The first position that a durable consumer waits for which may read something that the principal may publish.
     private func look(_ backlog: inout Backlog, _ principal: Principal, _ now: Moment) {
         backlog.lookedAt = now.monotonic
-        let published = catalogue.types.filter { $0.mayPublish(principal.role) }.map { (id: typeIDs[$0.index], name: $0.name) }
+        let rights = directory.rights(of: principal)
+        let published = catalogue.types.filter { rights.publish.contains($0) }.map { (id: typeIDs[$0.index], name: $0.name) }
         var waited: (position: UInt64, consumer: String) = (lastPosition + 1, "")
         for consumer in consumers.values where consumer.id != nil && consumer.position < waited.position {
             guard published.contains(where: { mayWant(consumer, $0.id, $0.name) }) else { continue }

@@ -161,7 +161,7 @@ extension BrokerCore {
     }
 
     private func isEntitled(_ principal: Principal, _ message: PendingTrace.Message) -> Bool {
-        guard let type = types[Int(message.entry.type)], type.mayRead(principal.role) else { return false }
+        guard let type = types[Int(message.entry.type)], directory.rights(of: principal).read.contains(type) else { return false }
         return message.segment.bytes.withUnsafeBytes { isEntitled(ConsumerState.Reader(principal), type, $0.slice(message.entry.body)) }
     }
 
