@@ -60,7 +60,8 @@ let package = Package(
         .target(
             name: "Client",
             dependencies: [
-                "Wire", "ZeroMQ", "Contracts", protobuf, database, sqlite, logging, yaml, .product(name: "DequeModule", package: "swift-collections"),
+                "Wire", "ZeroMQ", "Contracts", protobuf, database, sqlite, logging, yaml, crypto,
+                .product(name: "DequeModule", package: "swift-collections"),
             ],
             swiftSettings: settings
         ),
@@ -93,7 +94,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ClientTests",
-            dependencies: ["Client", "Wire", "Contracts", "ZeroMQ", protobuf, sqlite, logging],
+            dependencies: ["Client", "Wire", "Contracts", "ZeroMQ", protobuf, sqlite, logging, crypto],
             swiftSettings: settings
         ),
         .testTarget(name: "AgenciesTests", dependencies: ["Agencies"], swiftSettings: settings),

@@ -46,7 +46,7 @@ struct PrincipalFileTests {
             #expect(throws: HomeError.self) { try file.loadIfChanged() }
             try FileManager.default.removeItem(atPath: path)
             try FileManager.default.moveItem(atPath: path + ".aside", toPath: path)
-            #expect(try file.loadIfChanged()?.admission(ofKey: Self.key) == .revoked)
+            #expect(try file.loadIfChanged()?.admission(ofKey: Self.key, at: 0) == .revoked)
             #expect(try file.loadIfChanged() == nil)
             // And a policy that was never there lets nobody in.
             try FileManager.default.removeItem(atPath: policy.path)

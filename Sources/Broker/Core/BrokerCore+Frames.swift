@@ -41,9 +41,10 @@ extension BrokerCore {
 
     private func receiveOutsideSession(_ command: ParsedFrame, from connection: ConnectionID, key: String?, now: Moment) throws(GatewayError) {
         guard let key else { throw GatewayError(.unauthenticated, "connect with CURVE and a key the operator has added") }
-        switch directory.admission(ofKey: key) {
+        switch directory.admission(ofKey: key, at: now.wall) {
         case .unknown: throw GatewayError(.unauthenticated, "ask the operator to add this key: cuakhau principal add")
         case .revoked: throw GatewayError(.keyRevoked, "this key was revoked: ask the operator for a new one")
+        case .expired: throw Self.keyExpired
         case .admitted(let principal):
             guard command.kind == .hello else {
                 throw GatewayError(.helloRequired, "say HELLO first: the gateway has no session for this connection")

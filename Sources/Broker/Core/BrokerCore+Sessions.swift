@@ -107,6 +107,7 @@ extension BrokerCore {
         welcome.epoch = session.epoch
         welcome.lastSequence = session.client.used
         welcome.timeUs = now.wall
+        welcome.keyExpiresUs = session.principal.expiries[session.key] ?? 0
         welcome.software = software
         welcome.limits.frameBytesMax = UInt32(limits.frameBytesMax)
         welcome.limits.bodyBytesMax = UInt32(limits.bodyBytesMax)
@@ -138,7 +139,7 @@ extension BrokerCore {
         // What a consumer that nobody reads wants is found out anew when it is asked.
         for consumer in consumers.values where consumer.subscriptions.isEmpty { consumer.wantedIDs = [] }
         for session in sessionsInOrder {
-            switch directory.admission(ofKey: session.key) {
+            switch directory.admission(ofKey: session.key, at: now.wall) {
             case .admitted(let principal) where principal == session.principal && directory.rights(of: principal) == session.rights: continue
             case .admitted:
                 send(GatewayError(.helloRequired, "your rights changed: say HELLO again"), to: session.connection)
@@ -146,6 +147,7 @@ extension BrokerCore {
             case .revoked:
                 send(GatewayError(.keyRevoked, "this key was revoked: ask the operator for a new one"), to: session.connection)
                 end(session, .keyRevoked, now: now)
+            case .expired: expire(session, now: now)
             case .unknown:
                 send(GatewayError(.unauthenticated, "this key was removed: ask the operator to add it"), to: session.connection)
                 end(session, .keyRemoved, now: now)
@@ -165,6 +167,7 @@ extension BrokerCore {
         }
         measureLag(now: now)
         measureBacklogs(now: now)
+        expireKeys(now: now)
     }
 
     /// Tells every client goodbye and takes nothing more. The caller commits what is pending first.

@@ -42,6 +42,9 @@ package final class BrokerCore {
     var backlogs: [String: Backlog] = [:]
     private var epochCounter: UInt64 = 0
 
+    /// When keys that soon expire are told of next, by the wall clock.
+    var keyWarningsDueAt: Int64 = .min
+
     // What is on its way.
     var pending = PendingBatch()
     var bulk = BulkQueue()

@@ -29,6 +29,8 @@ public enum BrokerEvent: Equatable, Sendable {
     case removalFailed(code: String)
     case consumerChanged(principal: String, consumer: String, by: String)
     case deadLettersResolved(principal: String, consumer: String, count: Int, isDiscarded: Bool, by: String)
+    /// A principal's only key ends in so many days, or has ended.
+    case keyExpires(principal: String, days: Int64)
     /// Who asked for it; never who it was.
     case subjectErased(by: String)
     /// Who reads what once more. Never for which key: that is a value out of messages.

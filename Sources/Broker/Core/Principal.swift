@@ -8,15 +8,30 @@ public struct Principal: Hashable, Sendable {
     /// The gate this principal is bound to; nil: none, and messages of every gate are its business.
     public let gate: String?
     /// Its public keys as Z85 text. Two at once while a key is being replaced.
-    public let keys: [String]
+    public var keys: [String]
+    /// When keys end, in microseconds since 1970-01-01T00:00:00Z; one that is not there never does.
+    public var expiries: [String: Int64]
+    /// The Ed25519 key that signs its requests for further keys, 64 hexadecimal digits; nil: it never enrolled itself.
+    public var identity: String?
     public var isRevoked: Bool
     public var quota: Quota
 
-    public init(name: String, role: Role, gate: String? = nil, keys: [String], isRevoked: Bool = false, quota: Quota = .none) {
+    public init(
+        name: String,
+        role: Role,
+        gate: String? = nil,
+        keys: [String],
+        isRevoked: Bool = false,
+        quota: Quota = .none,
+        expiries: [String: Int64] = [:],
+        identity: String? = nil
+    ) {
         self.name = name
         self.role = role
         self.gate = gate
         self.keys = keys
+        self.expiries = expiries
+        self.identity = identity
         self.isRevoked = isRevoked
         self.quota = quota
     }

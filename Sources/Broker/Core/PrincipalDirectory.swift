@@ -6,6 +6,7 @@ public struct PrincipalDirectory: Sendable {
     public enum Admission: Equatable, Sendable {
         case admitted(Principal)
         case revoked
+        case expired
         case unknown
     }
 
@@ -46,8 +47,12 @@ public struct PrincipalDirectory: Sendable {
     public func principal(named name: String) -> Principal? { byName[name] }
 
     /// Looks a public key (Z85) up. Deny by default: a key that is not listed is unknown.
-    public func admission(ofKey key: String) -> Admission {
+    ///
+    /// - Parameter now: Microseconds since 1970-01-01T00:00:00Z.
+    public func admission(ofKey key: String, at now: Int64) -> Admission {
         guard let principal = byKey[key] else { return .unknown }
-        return principal.isRevoked ? .revoked : .admitted(principal)
+        if principal.isRevoked { return .revoked }
+        if let end = principal.expiries[key], end <= now { return .expired }
+        return .admitted(principal)
     }
 }

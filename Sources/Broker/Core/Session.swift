@@ -82,12 +82,13 @@ enum SessionEnd: String {
     case rightsChanged = "rights changed"
     case keyRevoked = "key revoked"
     case keyRemoved = "key removed"
+    case keyExpired = "key expired"
 
     /// What a message that the client was at is charged with; nil: it went in good order, or the gateway did.
     var failure: FailureCause? {
         switch self {
         case .goodbye, .gatewayStopping: nil
-        case .replaced, .dialledAgain, .fenced, .silent, .unreachable, .rightsChanged, .keyRevoked, .keyRemoved: .sessionLost
+        case .replaced, .dialledAgain, .fenced, .silent, .unreachable, .rightsChanged, .keyRevoked, .keyRemoved, .keyExpired: .sessionLost
         }
     }
 }

@@ -15,9 +15,53 @@ public struct PrincipalFile: Sendable {
         var name: String
         var role: String
         var gate: String?
-        var keys: [String]
+        var keys: [EntryKey]
+        var identity: String?
         var revoked: Bool?
         var quota: EntryQuota?
+    }
+
+    /// A key that never ends is a text, another has its end.
+    private struct EntryKey: Codable {
+        var key: String
+        var expires: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case key
+            case expires
+        }
+
+        init(key: String, expires: Int64?) {
+            self.key = key
+            self.expires = expires.map { Date(timeIntervalSince1970: Double($0) / 1_000_000).formatted(.iso8601) }
+        }
+
+        init(from decoder: any Decoder) throws {
+            if let text = try? decoder.singleValueContainer().decode(String.self) {
+                key = text
+                return
+            }
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            key = try container.decode(String.self, forKey: .key)
+            expires = try container.decodeIfPresent(String.self, forKey: .expires)
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            guard let expires else {
+                var container = encoder.singleValueContainer()
+                return try container.encode(key)
+            }
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(key, forKey: .key)
+            try container.encode(expires, forKey: .expires)
+        }
+
+        /// Microseconds since 1970-01-01T00:00:00Z; nil where it is no time.
+        var end: Int64?? {
+            guard let expires else { return .some(nil) }
+            guard let date = try? Date(expires, strategy: .iso8601) else { return nil }
+            return .some(Int64(date.timeIntervalSince1970 * 1_000_000))
+        }
     }
 
     private struct EntryQuota: Codable {
@@ -73,12 +117,19 @@ public struct PrincipalFile: Sendable {
             if let gate = entry.gate, !Principal.isGate(gate) {
                 throw HomeError("\(path): \(entry.name) has the gate \(gate), which is no gate's code")
             }
-            guard !entry.keys.isEmpty, entry.keys.allSatisfy({ (try? CurvePublicKey(z85: $0)) != nil }) else {
+            guard !entry.keys.isEmpty, entry.keys.allSatisfy({ (try? CurvePublicKey(z85: $0.key)) != nil }) else {
                 throw HomeError("\(path): \(entry.name) needs at least one CURVE public key, each of 40 characters of Z85")
             }
             guard let role = Role(name: entry.role) else { throw HomeError("\(path): \(entry.name) has the unknown role \(entry.role)") }
-            for key in entry.keys where !keys.insert(key).inserted {
-                throw HomeError("\(path): a key of \(entry.name) is there twice; every principal has keys of its own")
+            var expiries: [String: Int64] = [:]
+            for key in entry.keys {
+                guard keys.insert(key.key).inserted else {
+                    throw HomeError("\(path): a key of \(entry.name) is there twice; every principal has keys of its own")
+                }
+                guard let end = key.end else {
+                    throw HomeError("\(path): a key of \(entry.name) expires at no time such as 2027-01-31T00:00:00Z")
+                }
+                expiries[key.key] = end
             }
             let quota = entry.quota?.quota ?? .none
             guard quota.isValid else { throw HomeError("\(path): a quota of \(entry.name) is not at least 1") }
@@ -87,9 +138,11 @@ public struct PrincipalFile: Sendable {
                     name: entry.name,
                     role: role,
                     gate: entry.gate,
-                    keys: entry.keys,
+                    keys: entry.keys.map(\.key),
                     isRevoked: entry.revoked ?? false,
-                    quota: quota
+                    quota: quota,
+                    expiries: expiries,
+                    identity: entry.identity
                 )
             )
         }
@@ -98,14 +151,15 @@ public struct PrincipalFile: Sendable {
 
     public func save(_ principals: [Principal]) throws(HomeError) {
         let content = Content(
-            principals: principals.map {
+            principals: principals.map { principal in
                 Entry(
-                    name: $0.name,
-                    role: $0.role.name,
-                    gate: $0.gate,
-                    keys: $0.keys,
-                    revoked: $0.isRevoked ? true : nil,
-                    quota: EntryQuota($0.quota)
+                    name: principal.name,
+                    role: principal.role.name,
+                    gate: principal.gate,
+                    keys: principal.keys.map { EntryKey(key: $0, expires: principal.expiries[$0]) },
+                    identity: principal.identity,
+                    revoked: principal.isRevoked ? true : nil,
+                    quota: EntryQuota(principal.quota)
                 )
             }
         )

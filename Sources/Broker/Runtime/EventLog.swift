@@ -113,6 +113,11 @@ struct EventLog {
                 isDiscarded ? "dead letters discarded" : "dead letters are tried again",
                 metadata: ["principal": "\(principal)", "consumer": "\(consumer)", "count": "\(count)", "by": "\(by)"]
             )
+        case .keyExpires(let principal, let days):
+            logger.warning(
+                days > 0 ? "a key expires soon: `cuakhau principal rotate` adds the next one" : "a key expires today, or has expired",
+                metadata: ["principal": "\(principal)", "days": "\(days)"]
+            )
         case .subjectErased(let client): logger.notice("a subject is erased", metadata: ["by": "\(client)"])
         case .replayBegan(let client, let filter, let from, let through, let perSecond):
             note(

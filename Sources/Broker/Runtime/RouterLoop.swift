@@ -169,14 +169,17 @@ struct RouterLoop: ~Copyable {
                 return .refuse(reason: "CURVE keys only")
             }
             // Added while others were being looked up: asked of the file system, and read only where something changed.
-            if !isStopping, core.directory.admission(ofKey: key.description) == .unknown, let changed = try? files.loadIfChanged() {
+            if !isStopping, core.directory.admission(ofKey: key.description, at: now.wall) == .unknown, let changed = try? files.loadIfChanged() {
                 core.update(changed, now: now)
             }
-            switch core.directory.admission(ofKey: key.description) {
+            switch core.directory.admission(ofKey: key.description, at: now.wall) {
             case .admitted: return .accept(userID: key.description)
             case .revoked:
                 refused.append("revoked key")
                 return .refuse(reason: "revoked")
+            case .expired:
+                refused.append("expired key")
+                return .refuse(reason: "expired")
             case .unknown:
                 refused.append("unknown key")
                 return .refuse(reason: "unknown key")

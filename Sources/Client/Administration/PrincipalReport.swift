@@ -8,6 +8,8 @@ public struct PrincipalReport: Sendable, Equatable {
     public let gate: String?
     /// Public keys, as Z85 text.
     public let keys: [String]
+    /// When each of them ends, in microseconds since 1970-01-01T00:00:00Z; nil: never.
+    public let keysExpire: [Int64?]
     public let isRevoked: Bool
     /// Of now.
     public let sessions: Int
@@ -26,6 +28,7 @@ public struct PrincipalReport: Sendable, Equatable {
         role = info.role
         gate = info.gate.isEmpty ? nil : info.gate
         keys = info.keys
+        keysExpire = info.keysExpireUs.map { $0 == 0 ? nil : $0 }
         isRevoked = info.revoked
         sessions = Int(info.sessions)
         backlog = info.backlog

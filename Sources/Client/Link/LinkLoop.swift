@@ -134,7 +134,7 @@ struct LinkLoop: ~Copyable {
         case GatewayErrorCode(.helloRequired), GatewayErrorCode(.shuttingDown), GatewayErrorCode(.quotaExceeded), GatewayErrorCode(.busy):
             try lose(error, now)
             return nil
-        case GatewayErrorCode(.unauthenticated), GatewayErrorCode(.keyRevoked), GatewayErrorCode(.clientNameRefused),
+        case GatewayErrorCode(.unauthenticated), GatewayErrorCode(.keyRevoked), GatewayErrorCode(.keyExpired), GatewayErrorCode(.clientNameRefused),
             GatewayErrorCode(.unsupportedVersion), GatewayErrorCode(.routingIDRefused):
             return try refusedForNow(error, now)
         default:

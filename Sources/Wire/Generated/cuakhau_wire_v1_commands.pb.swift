@@ -564,46 +564,76 @@ package nonisolated struct Cuakhau_Wire_V1_Limits: Sendable {
   package init() {}
 }
 
-package nonisolated struct Cuakhau_Wire_V1_Welcome: Sendable {
+package nonisolated struct Cuakhau_Wire_V1_Welcome: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var version: UInt32 = 0
+  package var version: UInt32 {
+    get {_storage._version}
+    set {_uniqueStorage()._version = newValue}
+  }
 
-  package var principal: String = String()
+  package var principal: String {
+    get {_storage._principal}
+    set {_uniqueStorage()._principal = newValue}
+  }
 
   /// in lower case: border, desk, bank, …
-  package var role: String = String()
+  package var role: String {
+    get {_storage._role}
+    set {_uniqueStorage()._role = newValue}
+  }
 
   /// empty: bound to no gate
-  package var gate: String = String()
+  package var gate: String {
+    get {_storage._gate}
+    set {_uniqueStorage()._gate = newValue}
+  }
 
   /// rises with every session of this client name
-  package var epoch: UInt64 = 0
+  package var epoch: UInt64 {
+    get {_storage._epoch}
+    set {_uniqueStorage()._epoch = newValue}
+  }
 
   package var limits: Cuakhau_Wire_V1_Limits {
-    get {_limits ?? Cuakhau_Wire_V1_Limits()}
-    set {_limits = newValue}
+    get {_storage._limits ?? Cuakhau_Wire_V1_Limits()}
+    set {_uniqueStorage()._limits = newValue}
   }
   /// Returns true if `limits` has been explicitly set.
-  package var hasLimits: Bool {self._limits != nil}
+  package var hasLimits: Bool {_storage._limits != nil}
   /// Clears the value of `limits`. Subsequent reads from it will return its default value.
-  package mutating func clearLimits() {self._limits = nil}
+  package mutating func clearLimits() {_uniqueStorage()._limits = nil}
 
   /// the last publish sequence of this client that the gateway has used up
-  package var lastSequence: UInt64 = 0
+  package var lastSequence: UInt64 {
+    get {_storage._lastSequence}
+    set {_uniqueStorage()._lastSequence = newValue}
+  }
 
   /// the gateway's clock: microseconds since 1970-01-01T00:00:00Z
-  package var timeUs: Int64 = 0
+  package var timeUs: Int64 {
+    get {_storage._timeUs}
+    set {_uniqueStorage()._timeUs = newValue}
+  }
 
-  package var software: String = String()
+  package var software: String {
+    get {_storage._software}
+    set {_uniqueStorage()._software = newValue}
+  }
+
+  /// when this key ends; 0: never
+  package var keyExpiresUs: Int64 {
+    get {_storage._keyExpiresUs}
+    set {_uniqueStorage()._keyExpiresUs = newValue}
+  }
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
-  fileprivate var _limits: Cuakhau_Wire_V1_Limits? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 package nonisolated struct Cuakhau_Wire_V1_Publish: Sendable {
@@ -2015,6 +2045,9 @@ package nonisolated struct Cuakhau_Wire_V1_PrincipalInfo: Sendable {
   /// its messages that a consumer still waits for; counted where its quota bounds them
   package var backlog: UInt64 = 0
 
+  /// when each of the keys ends; 0: never
+  package var keysExpireUs: [Int64] = []
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -2573,73 +2606,132 @@ nonisolated extension Cuakhau_Wire_V1_Limits: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension Cuakhau_Wire_V1_Welcome: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Welcome"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}principal\0\u{1}role\0\u{1}gate\0\u{1}epoch\0\u{1}limits\0\u{3}last_sequence\0\u{3}time_us\0\u{1}software\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}principal\0\u{1}role\0\u{1}gate\0\u{1}epoch\0\u{1}limits\0\u{3}last_sequence\0\u{3}time_us\0\u{1}software\0\u{4}\u{3}key_expires_us\0")
+
+  fileprivate class _StorageClass {
+    var _version: UInt32 = 0
+    var _principal: String = String()
+    var _role: String = String()
+    var _gate: String = String()
+    var _epoch: UInt64 = 0
+    var _limits: Cuakhau_Wire_V1_Limits? = nil
+    var _lastSequence: UInt64 = 0
+    var _timeUs: Int64 = 0
+    var _software: String = String()
+    var _keyExpiresUs: Int64 = 0
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _version = source._version
+      _principal = source._principal
+      _role = source._role
+      _gate = source._gate
+      _epoch = source._epoch
+      _limits = source._limits
+      _lastSequence = source._lastSequence
+      _timeUs = source._timeUs
+      _software = source._software
+      _keyExpiresUs = source._keyExpiresUs
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.version) }()
-      case 2: try { try decoder.decodeSingularStringField(value: &self.principal) }()
-      case 3: try { try decoder.decodeSingularStringField(value: &self.role) }()
-      case 4: try { try decoder.decodeSingularStringField(value: &self.gate) }()
-      case 5: try { try decoder.decodeSingularUInt64Field(value: &self.epoch) }()
-      case 6: try { try decoder.decodeSingularMessageField(value: &self._limits) }()
-      case 7: try { try decoder.decodeSingularUInt64Field(value: &self.lastSequence) }()
-      case 8: try { try decoder.decodeSingularInt64Field(value: &self.timeUs) }()
-      case 9: try { try decoder.decodeSingularStringField(value: &self.software) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularUInt32Field(value: &_storage._version) }()
+        case 2: try { try decoder.decodeSingularStringField(value: &_storage._principal) }()
+        case 3: try { try decoder.decodeSingularStringField(value: &_storage._role) }()
+        case 4: try { try decoder.decodeSingularStringField(value: &_storage._gate) }()
+        case 5: try { try decoder.decodeSingularUInt64Field(value: &_storage._epoch) }()
+        case 6: try { try decoder.decodeSingularMessageField(value: &_storage._limits) }()
+        case 7: try { try decoder.decodeSingularUInt64Field(value: &_storage._lastSequence) }()
+        case 8: try { try decoder.decodeSingularInt64Field(value: &_storage._timeUs) }()
+        case 9: try { try decoder.decodeSingularStringField(value: &_storage._software) }()
+        case 12: try { try decoder.decodeSingularInt64Field(value: &_storage._keyExpiresUs) }()
+        default: break
+        }
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    if self.version != 0 {
-      try visitor.visitSingularUInt32Field(value: self.version, fieldNumber: 1)
-    }
-    if !self.principal.isEmpty {
-      try visitor.visitSingularStringField(value: self.principal, fieldNumber: 2)
-    }
-    if !self.role.isEmpty {
-      try visitor.visitSingularStringField(value: self.role, fieldNumber: 3)
-    }
-    if !self.gate.isEmpty {
-      try visitor.visitSingularStringField(value: self.gate, fieldNumber: 4)
-    }
-    if self.epoch != 0 {
-      try visitor.visitSingularUInt64Field(value: self.epoch, fieldNumber: 5)
-    }
-    try { if let v = self._limits {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
-    } }()
-    if self.lastSequence != 0 {
-      try visitor.visitSingularUInt64Field(value: self.lastSequence, fieldNumber: 7)
-    }
-    if self.timeUs != 0 {
-      try visitor.visitSingularInt64Field(value: self.timeUs, fieldNumber: 8)
-    }
-    if !self.software.isEmpty {
-      try visitor.visitSingularStringField(value: self.software, fieldNumber: 9)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if _storage._version != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._version, fieldNumber: 1)
+      }
+      if !_storage._principal.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._principal, fieldNumber: 2)
+      }
+      if !_storage._role.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._role, fieldNumber: 3)
+      }
+      if !_storage._gate.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._gate, fieldNumber: 4)
+      }
+      if _storage._epoch != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._epoch, fieldNumber: 5)
+      }
+      try { if let v = _storage._limits {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+      } }()
+      if _storage._lastSequence != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._lastSequence, fieldNumber: 7)
+      }
+      if _storage._timeUs != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._timeUs, fieldNumber: 8)
+      }
+      if !_storage._software.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._software, fieldNumber: 9)
+      }
+      if _storage._keyExpiresUs != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._keyExpiresUs, fieldNumber: 12)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Cuakhau_Wire_V1_Welcome, rhs: Cuakhau_Wire_V1_Welcome) -> Bool {
-    if lhs.version != rhs.version {return false}
-    if lhs.principal != rhs.principal {return false}
-    if lhs.role != rhs.role {return false}
-    if lhs.gate != rhs.gate {return false}
-    if lhs.epoch != rhs.epoch {return false}
-    if lhs._limits != rhs._limits {return false}
-    if lhs.lastSequence != rhs.lastSequence {return false}
-    if lhs.timeUs != rhs.timeUs {return false}
-    if lhs.software != rhs.software {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._version != rhs_storage._version {return false}
+        if _storage._principal != rhs_storage._principal {return false}
+        if _storage._role != rhs_storage._role {return false}
+        if _storage._gate != rhs_storage._gate {return false}
+        if _storage._epoch != rhs_storage._epoch {return false}
+        if _storage._limits != rhs_storage._limits {return false}
+        if _storage._lastSequence != rhs_storage._lastSequence {return false}
+        if _storage._timeUs != rhs_storage._timeUs {return false}
+        if _storage._software != rhs_storage._software {return false}
+        if _storage._keyExpiresUs != rhs_storage._keyExpiresUs {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -5386,7 +5478,7 @@ nonisolated extension Cuakhau_Wire_V1_PrincipalList: SwiftProtobuf.Message, Swif
 
 nonisolated extension Cuakhau_Wire_V1_PrincipalInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PrincipalInfo"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}principal\0\u{1}role\0\u{1}gate\0\u{1}keys\0\u{1}revoked\0\u{1}quota\0\u{1}sessions\0\u{1}backlog\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}principal\0\u{1}role\0\u{1}gate\0\u{1}keys\0\u{1}revoked\0\u{1}quota\0\u{1}sessions\0\u{1}backlog\0\u{3}keys_expire_us\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -5402,6 +5494,7 @@ nonisolated extension Cuakhau_Wire_V1_PrincipalInfo: SwiftProtobuf.Message, Swif
       case 6: try { try decoder.decodeSingularMessageField(value: &self._quota) }()
       case 7: try { try decoder.decodeSingularUInt32Field(value: &self.sessions) }()
       case 8: try { try decoder.decodeSingularUInt64Field(value: &self.backlog) }()
+      case 9: try { try decoder.decodeRepeatedInt64Field(value: &self.keysExpireUs) }()
       default: break
       }
     }
@@ -5436,6 +5529,9 @@ nonisolated extension Cuakhau_Wire_V1_PrincipalInfo: SwiftProtobuf.Message, Swif
     if self.backlog != 0 {
       try visitor.visitSingularUInt64Field(value: self.backlog, fieldNumber: 8)
     }
+    if !self.keysExpireUs.isEmpty {
+      try visitor.visitPackedInt64Field(value: self.keysExpireUs, fieldNumber: 9)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -5448,6 +5544,7 @@ nonisolated extension Cuakhau_Wire_V1_PrincipalInfo: SwiftProtobuf.Message, Swif
     if lhs._quota != rhs._quota {return false}
     if lhs.sessions != rhs.sessions {return false}
     if lhs.backlog != rhs.backlog {return false}
+    if lhs.keysExpireUs != rhs.keysExpireUs {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -62,6 +62,9 @@ package nonisolated enum Cuakhau_Wire_V1_ErrorCode: SwiftProtobuf.Enum, Swift.Ca
   /// the gateway is stopping: reconnect later
   case shuttingDown // = 12
 
+  /// the key has reached its end: no retry helps
+  case keyExpired // = 13
+
   /// About one message (20-39). Sent as a Refusal in a Confirm; the message's sequence is used up unless said otherwise.
   case unknownType // = 20
 
@@ -141,6 +144,7 @@ package nonisolated enum Cuakhau_Wire_V1_ErrorCode: SwiftProtobuf.Enum, Swift.Ca
     case 10: self = .fenced
     case 11: self = .routingIDRefused
     case 12: self = .shuttingDown
+    case 13: self = .keyExpired
     case 20: self = .unknownType
     case 21: self = .notPermitted
     case 22: self = .malformedBody
@@ -185,6 +189,7 @@ package nonisolated enum Cuakhau_Wire_V1_ErrorCode: SwiftProtobuf.Enum, Swift.Ca
     case .fenced: return 10
     case .routingIDRefused: return 11
     case .shuttingDown: return 12
+    case .keyExpired: return 13
     case .unknownType: return 20
     case .notPermitted: return 21
     case .malformedBody: return 22
@@ -229,6 +234,7 @@ package nonisolated enum Cuakhau_Wire_V1_ErrorCode: SwiftProtobuf.Enum, Swift.Ca
     .fenced,
     .routingIDRefused,
     .shuttingDown,
+    .keyExpired,
     .unknownType,
     .notPermitted,
     .malformedBody,
@@ -261,5 +267,5 @@ package nonisolated enum Cuakhau_Wire_V1_ErrorCode: SwiftProtobuf.Enum, Swift.Ca
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 nonisolated extension Cuakhau_Wire_V1_ErrorCode: SwiftProtobuf._ProtoNameProviding {
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ERROR_CODE_UNSPECIFIED\0\u{1}MALFORMED_FRAME\0\u{1}UNKNOWN_COMMAND\0\u{1}UNEXPECTED_FRAMES\0\u{1}FRAME_TOO_LARGE\0\u{1}UNSUPPORTED_VERSION\0\u{1}HELLO_REQUIRED\0\u{1}UNAUTHENTICATED\0\u{1}KEY_REVOKED\0\u{1}CLIENT_NAME_REFUSED\0\u{1}FENCED\0\u{1}ROUTING_ID_REFUSED\0\u{1}SHUTTING_DOWN\0\u{2}\u{8}UNKNOWN_TYPE\0\u{1}NOT_PERMITTED\0\u{1}MALFORMED_BODY\0\u{1}RULE_VIOLATED\0\u{1}BODY_TOO_LARGE\0\u{1}SEQUENCE_CONFLICT\0\u{1}SEQUENCE_REFUSED\0\u{1}SEQUENCE_GAP\0\u{1}INVALID_EVENT_ID\0\u{2}\u{c}BUSY\0\u{1}STORAGE_FULL\0\u{1}STORAGE_FAILED\0\u{1}TOO_MANY_MESSAGES\0\u{1}QUOTA_EXCEEDED\0\u{2}\u{10}INVALID_FILTER\0\u{1}INVALID_CONSUMER_NAME\0\u{1}CONSUMER_IN_USE\0\u{1}CONSUMER_CONFLICT\0\u{1}UNKNOWN_SUBSCRIPTION\0\u{1}PURPOSE_REQUIRED\0\u{1}INVALID_CREDIT\0\u{1}LEASE_LOST\0\u{1}INVALID_SETTINGS\0\u{1}UNKNOWN_CONSUMER\0\u{1}UNKNOWN_MESSAGE\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ERROR_CODE_UNSPECIFIED\0\u{1}MALFORMED_FRAME\0\u{1}UNKNOWN_COMMAND\0\u{1}UNEXPECTED_FRAMES\0\u{1}FRAME_TOO_LARGE\0\u{1}UNSUPPORTED_VERSION\0\u{1}HELLO_REQUIRED\0\u{1}UNAUTHENTICATED\0\u{1}KEY_REVOKED\0\u{1}CLIENT_NAME_REFUSED\0\u{1}FENCED\0\u{1}ROUTING_ID_REFUSED\0\u{1}SHUTTING_DOWN\0\u{1}KEY_EXPIRED\0\u{2}\u{7}UNKNOWN_TYPE\0\u{1}NOT_PERMITTED\0\u{1}MALFORMED_BODY\0\u{1}RULE_VIOLATED\0\u{1}BODY_TOO_LARGE\0\u{1}SEQUENCE_CONFLICT\0\u{1}SEQUENCE_REFUSED\0\u{1}SEQUENCE_GAP\0\u{1}INVALID_EVENT_ID\0\u{2}\u{c}BUSY\0\u{1}STORAGE_FULL\0\u{1}STORAGE_FAILED\0\u{1}TOO_MANY_MESSAGES\0\u{1}QUOTA_EXCEEDED\0\u{2}\u{10}INVALID_FILTER\0\u{1}INVALID_CONSUMER_NAME\0\u{1}CONSUMER_IN_USE\0\u{1}CONSUMER_CONFLICT\0\u{1}UNKNOWN_SUBSCRIPTION\0\u{1}PURPOSE_REQUIRED\0\u{1}INVALID_CREDIT\0\u{1}LEASE_LOST\0\u{1}INVALID_SETTINGS\0\u{1}UNKNOWN_CONSUMER\0\u{1}UNKNOWN_MESSAGE\0")
 }

@@ -52,12 +52,12 @@ struct InitCommand: ParsableCommand {
         } catch {
             throw CommandFailure(.cannotCreate, error.message)
         }
-        let profile = try PrincipalEnrolment(home: home).add(name: "operator", role: .operator, gate: nil, publicKey: nil)
+        let profile = try PrincipalEnrolment(home: home).add(name: "operator", role: .operator, gate: nil)
         Terminal.write(
             """
             Made a gateway in \(dir).
               settings     \(dir)/gateway.yaml
-              operator     \(profile ?? "")
+              operator     \(profile)
               master key   \(try home.masterKeyPath(home.configuration()) ?? "")
                            Keep a copy of it elsewhere, and never beside a copy of the folder: without it nothing about people can be read.
 

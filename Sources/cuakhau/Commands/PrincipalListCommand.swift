@@ -35,6 +35,8 @@ struct PrincipalListCommand: AsyncParsableCommand {
         let gate: String?
         let revoked: Bool
         let keys: [String]
+        /// Of its last key; nil: not known, or never.
+        let expires: String?
         let sessions: Int?
         let backlog: UInt64?
         let messages_per_second: Int?
@@ -49,6 +51,7 @@ struct PrincipalListCommand: AsyncParsableCommand {
             gate = principal.gate
             revoked = principal.isRevoked
             keys = principal.keys
+            expires = principal.keys.compactMap { principal.expiries[$0] }.max().map { Times.text(microseconds: $0) }
             sessions = nil
             backlog = nil
             messages_per_second = principal.quota.messagesPerSecond
@@ -64,6 +67,7 @@ struct PrincipalListCommand: AsyncParsableCommand {
             gate = report.gate
             revoked = report.isRevoked
             keys = report.keys
+            expires = report.keysExpire.compactMap(\.self).max().map { Times.text(microseconds: $0) }
             sessions = report.sessions
             backlog = report.backlogMax == nil ? nil : report.backlog
             messages_per_second = report.messagesPerSecond
@@ -86,10 +90,11 @@ struct PrincipalListCommand: AsyncParsableCommand {
             for row in rows { Terminal.write(try JSONLine.text(row)) }
             return
         }
-        var table = TextTable(["NAME", "ROLE", "GATE", "STATE", "SESSIONS", "PUBLIC KEY"])
+        var table = TextTable(["NAME", "ROLE", "GATE", "STATE", "EXPIRES", "SESSIONS", "PUBLIC KEY"])
         for row in rows {
             table.append([
-                row.name, row.role, row.gate ?? "", row.revoked ? "revoked" : "active", row.sessions.map { "\($0)" } ?? "–",
+                row.name, row.role, row.gate ?? "", row.revoked ? "revoked" : "active", row.expires.map { String($0.prefix(10)) } ?? "–",
+                row.sessions.map { "\($0)" } ?? "–",
                 row.keys.joined(separator: " "),
             ])
         }

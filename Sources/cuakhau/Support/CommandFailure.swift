@@ -23,6 +23,7 @@ struct CommandFailure: Error {
         case let failure as CommandFailure: self = failure
         case let error as HomeError: self.init(.configuration, error.message)
         case let error as ProfileError: self.init(.configuration, error.message)
+        case let error as EnrolmentError: self.init(.dataError, error.message)
         case let error as ContractError: self.init(.dataError, error.message)
         case let error as MessageRefusal: self.init(Self.status(of: error.code), "the gateway refused the message: \(error)")
         case let error as GatewayError: self.init(Self.status(of: error.code), "the gateway refused: \(error)")
@@ -54,7 +55,7 @@ struct CommandFailure: Error {
     private static func status(of code: GatewayErrorCode) -> ExitStatus {
         switch code.rawValue {
         case 5: .protocolError
-        case 7...11, 21: .noPermission
+        case 7...11, 13, 21: .noPermission
         case 12, 40...44: .temporaryFailure
         case 20, 22...28, 70: .dataError
         case 60...69: .usage

@@ -22,10 +22,7 @@ final class GatewayProcess: Sendable {
     var processID: Int32? { process.withLock { $0?.processIdentifier } }
 
     func addPrincipal(_ name: String, role: Role, gate: String? = nil) throws -> Profile {
-        guard let path = try PrincipalEnrolment(home: home).add(name: name, role: role, gate: gate, publicKey: nil) else {
-            throw CommandFailure(.software, "no profile was written for \(name)")
-        }
-        return try Profile(file: path)
+        try Profile(file: try PrincipalEnrolment(home: home).add(name: name, role: role, gate: gate))
     }
 
     func start() throws {

@@ -28,15 +28,17 @@ enum Program {
 
     /// - Parameters:
     ///   - output: Where its standard output goes; nil: kept, see ``RunningProgram/output``.
+    ///   - directory: Where it runs; nil: where the test does.
     ///   - executable: Another program.
     static func start(
         _ arguments: [String],
         input: String? = nil,
         output: FileHandle? = nil,
         environment: [String: String] = [:],
+        directory: String? = nil,
         executable: String = path
     ) throws -> RunningProgram {
-        try RunningProgram(arguments, input: input, output: output, environment: environment, executable: executable)
+        try RunningProgram(arguments, input: input, output: output, environment: environment, directory: directory, executable: executable)
     }
 }
 
@@ -48,11 +50,12 @@ final class RunningProgram: Sendable {
     private var outputPath: String { folder.file("output") }
     private var errorsPath: String { folder.file("errors") }
 
-    init(_ arguments: [String], input: String?, output: FileHandle?, environment: [String: String], executable: String) throws {
+    init(_ arguments: [String], input: String?, output: FileHandle?, environment: [String: String], directory: String?, executable: String) throws {
         folder = try TestFolder()
         let process = Process()
         process.executableURL = URL(fileURLWithPath: executable)
         process.arguments = arguments
+        if let directory { process.currentDirectoryURL = URL(fileURLWithPath: directory) }
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         for name in ["output", "errors"] { _ = FileManager.default.createFile(atPath: folder.file(name), contents: nil) }
         process.standardOutput = output ?? FileHandle(forWritingAtPath: folder.file("output"))

@@ -19,6 +19,7 @@ extension BrokerCore {
             $0.role = principal.role.name
             $0.gate = principal.gate ?? ""
             $0.keys = principal.keys
+            $0.keysExpireUs = principal.keys.map { principal.expiries[$0] ?? 0 }
             $0.revoked = principal.isRevoked
             $0.quota.messagesPerSecond = UInt32(clamping: principal.quota.messagesPerSecond ?? 0)
             $0.quota.bytesPerSecond = UInt64(clamping: principal.quota.bytesPerSecond ?? 0)
