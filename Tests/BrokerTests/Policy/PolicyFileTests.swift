@@ -25,7 +25,7 @@ struct PolicyFileTests {
                 #expect(rights.publish.contains(type) == type.mayPublish(role), "\(role) \(type)")
                 #expect(rights.read.contains(type) == type.mayRead(role), "\(role) \(type)")
             }
-            #expect(rights.administer == (role == .operator ? .all : role == .auditor ? .none : .own))
+            #expect(rights.administer == (role == .operator ? .all : .own))
         }
     }
 

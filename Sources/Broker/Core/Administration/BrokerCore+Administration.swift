@@ -312,8 +312,7 @@ extension BrokerCore {
             $0.exercise = message.isExercise
             $0.erased = message.condition == .erased || message.condition == .partlyErased
             guard withBodies, isOwn, let type, session.rights.read.contains(type) else { return }
-            var view: [UInt8] = []
-            if type.appendView(of: bytes.slice(message.body), for: session.principal.role, to: &view) { $0.body = Data(view) }
+            $0.body = withView(of: bytes.slice(message.body), type, for: session.principal.role) { Data($0) } ?? Data()
         }
     }
 

@@ -287,17 +287,9 @@ extension BrokerCore {
             report(.undeliverable(position: entry.position, type: type.name))
             return false
         }
-        if type.isWhole(for: role) {
-            append(entry, body: body, in: bytes, consumer, member, wasTaken, now)
-            return true
-        }
-        view.removeAll(keepingCapacity: true)
-        guard type.appendView(of: body, for: role, to: &view) else {
-            report(.undeliverable(position: entry.position, type: type.name))
-            return false
-        }
-        view.withUnsafeBytes { append(entry, body: $0, in: bytes, consumer, member, wasTaken, now) }
-        return true
+        let wasSent: Void? = withView(of: body, type, for: role) { append(entry, body: $0, in: bytes, consumer, member, wasTaken, now) }
+        if wasSent == nil { report(.undeliverable(position: entry.position, type: type.name)) }
+        return wasSent != nil
     }
 
     private func append(

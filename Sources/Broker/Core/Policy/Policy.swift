@@ -40,7 +40,7 @@ public struct Policy: Sendable, Equatable {
     }
 
     /// The most that a role may administer.
-    package static func upperBound(_ role: Role) -> Rights.Scope { role == .operator ? .all : role == .auditor ? .none : .own }
+    package static func upperBound(_ role: Role) -> Rights.Scope { role == .operator ? .all : .own }
 
     /// What it leaves a principal.
     package func rights(of principal: Principal, _ catalogue: Catalogue) -> Rights {
