@@ -27,23 +27,38 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Read the reference data from this folder, rather than the one in the program.", valueName: "dir"))
     var seeds: String?
 
+    @Option(help: ArgumentHelp("Play it in this folder, which is empty or not there, and leave its files.", valueName: "dir"))
+    var files: String?
+
     func validate() throws {
         guard (30...100_000).contains(workers) else { throw ValidationError("--workers is 30 to 100000") }
     }
 
     func run() async throws {
         let reference = try DemoReference(folder: seeds)
-        let folder = try TemporaryFolder("cuakhau-demo")
+        let temporary = try files == nil ? TemporaryFolder("cuakhau-demo") : nil
+        let folder = try files.map(Self.make) ?? temporary?.path ?? ""
         let isGood: Bool
         do {
-            isGood = try await Demo(workers: workers, isKept: keep, reference: reference, folder: folder.path).run()
+            isGood = try await Demo(workers: workers, isKept: keep, reference: reference, folder: folder).run()
         } catch {
-            Terminal.writeError("cuakhau: the demo's files are in \(folder.path)")
+            Terminal.writeError("cuakhau: the demo's files are in \(folder)")
             throw error
         }
         guard isGood else {
-            throw CommandFailure(.software, "the demo found a fault; its files are in \(folder.path)")
+            throw CommandFailure(.software, "the demo found a fault; its files are in \(folder)")
         }
-        if !keep { folder.remove() }
+        if !keep { temporary?.remove() }
+    }
+
+    private static func make(_ folder: String) throws -> String {
+        let manager = FileManager.default
+        guard try !manager.fileExists(atPath: folder) || manager.contentsOfDirectory(atPath: folder).isEmpty else {
+            throw CommandFailure(.cannotCreate, "\(folder) is not empty: choose another folder")
+        }
+        do { try manager.createDirectory(atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700]) } catch {
+            throw CommandFailure(.cannotCreate, "cannot make \(folder): \(error.localizedDescription)")
+        }
+        return folder
     }
 }

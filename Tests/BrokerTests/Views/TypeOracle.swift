@@ -33,7 +33,8 @@ struct TypeOracle {
         let options = message.options.Cuakhau_Contracts_V1_type
         name = options.name
         readers = options.readers.flatMap { reader in
-            let roles = reader.role == .unspecified ? Role.allCases.filter { $0 != .operator } : [Role(rawValue: UInt8(reader.role.rawValue))].compactMap(\.self)
+            let named = [Role(rawValue: UInt8(reader.role.rawValue))].compactMap(\.self)
+            let roles = reader.role == .unspecified ? Role.allCases.filter { $0 != .operator } : named
             return roles.map { Reader(role: $0, binding: reader.binding) }
         }
     }
