@@ -19,6 +19,7 @@ private struct Gate: ~Copyable {
         try server.set(.zapDomain, "test")
         try server.set(.zapEnforceDomain, Int32(1))
         try server.set(.linger, Int32(0))
+        try server.set(.handshakeInterval, Int32(500))
         try server.bind("tcp://127.0.0.1:*")
         self.context = context
         self.keys = keys
@@ -102,6 +103,81 @@ private struct Gate: ~Copyable {
             if poller.isReadable(events), let event = try monitor.next() { sawEnd = event != .other }
         }
         #expect(sawEnd)
+    }
+
+    /// Somebody who is in, whose frames still arrive; and somebody who waits for an answer of the handler's, who never gets in.
+    private func checkThatOthersGoOn(_ gate: borrowing Gate, _ inside: borrowing Socket, _ waiting: inout SocketMonitor) throws {
+        var poller = Poller()
+        let server = poller.add(socket: gate.server)
+        let events = poller.add(socket: waiting.socket)
+        var frame = Frame()
+        var (received, sent, isOut) = (0, 0, false)
+        // Until the one who waits is shown out by the handshake's own time.
+        while !isOut || received < 20 {
+            if sent < 20 { try inside.send([7]) }
+            sent += 1
+            try #require(try poller.wait(timeoutMilliseconds: 10_000) > 0)
+            if poller.isReadable(server) {
+                while try gate.server.receive(into: &frame) {
+                    guard !frame.hasMore else { continue }
+                    #expect(bytes(frame) == [7])
+                    received += 1
+                }
+            }
+            if poller.isReadable(events), let event = try waiting.next(), event != .other { isOut = true }
+        }
+        #expect(received == 20)
+    }
+
+    private func letIn(_ gate: inout Gate, _ client: borrowing Socket) throws {
+        try client.connect(try gate.server.lastEndpoint)
+        try client.send([1])
+        var poller = Poller()
+        let zap = gate.handler!.add(to: &poller)
+        let server = poller.add(socket: gate.server)
+        while try poller.wait(timeoutMilliseconds: 10_000) > 0, !poller.isReadable(server) {
+            if poller.isReadable(zap) { _ = try gate.handler!.handleReady { _ in .accept(userID: "agency") } }
+        }
+        var frame = Frame()
+        while try gate.server.receive(into: &frame) {}
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `while the handler is slow nobody comes in, those that are in go on, and later it answers as before`() throws {
+        var gate = try Gate()
+        let inside = try gate.client(try CurveKeyPair.generate())
+        try letIn(&gate, inside)
+        do {
+            let waiting = try gate.client(try CurveKeyPair.generate())
+            // Dials once: its handshake ends, and it does not begin another.
+            try waiting.set(.reconnectInterval, Int32(-1))
+            var monitor = try SocketMonitor(of: waiting, context: gate.context)
+            try waiting.connect(try gate.server.lastEndpoint)
+            try waiting.send([9])
+            try checkThatOthersGoOn(gate, inside, &monitor)
+        }
+        let late = try gate.client(try CurveKeyPair.generate())
+        try letIn(&gate, late)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a handler that dies with a request in hand lets nobody in, and those that are in go on`() throws {
+        var gate = try Gate()
+        let inside = try gate.client(try CurveKeyPair.generate())
+        try letIn(&gate, inside)
+        let waiting = try gate.client(try CurveKeyPair.generate())
+        try waiting.set(.reconnectInterval, Int32(-1))
+        var monitor = try SocketMonitor(of: waiting, context: gate.context)
+        try waiting.connect(try gate.server.lastEndpoint)
+        try waiting.send([9])
+        do {
+            var poller = Poller()
+            _ = gate.handler!.add(to: &poller)
+            // The request is there.
+            #expect(try poller.wait(timeoutMilliseconds: 10_000) == 1)
+        }
+        gate.handler = nil
+        try checkThatOthersGoOn(gate, inside, &monitor)
     }
 
     @Test func `a malformed request is refused, and the handler goes on`() throws {

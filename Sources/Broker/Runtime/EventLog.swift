@@ -146,16 +146,33 @@ struct EventLog {
     /// A peer that may not connect tries again and again.
     mutating func connectionRefused(_ reason: String) { note(.warning, "connection refused", about: reason, ["reason": "\(reason)"]) }
 
+    /// Those that are in are served; nobody else comes in until some are closed.
+    mutating func noDescriptorLeft() {
+        note(
+            .error,
+            "no file descriptor is left: new clients do not get in. Raise LimitNOFILE, or look who holds connections open",
+            about: "",
+            [:],
+            burstMax: 1
+        )
+    }
+
     mutating func principalsNotReloaded(_ reason: String) {
         note(.error, "principals and policy not reloaded: the earlier ones stay", about: reason, ["reason": "\(reason)"])
     }
 
-    private mutating func note(_ level: Logger.Level, _ message: Logger.Message, about subject: String, _ metadata: Logger.Metadata) {
+    private mutating func note(
+        _ level: Logger.Level,
+        _ message: Logger.Message,
+        about subject: String,
+        _ metadata: Logger.Metadata,
+        burstMax: Int = Self.burstMax
+    ) {
         let now = ContinuousClock.now
         let kind = "\(message) \(subject)"
         var entry = noted[kind] ?? Noted(since: now)
         if now - entry.since >= Self.period { (entry.burst, entry.since) = (0, now) }
-        if entry.burst < Self.burstMax {
+        if entry.burst < burstMax {
             entry.burst += 1
             var metadata = metadata
             if entry.unwritten > 0 { metadata["earlier_unwritten"] = "\(entry.unwritten)" }

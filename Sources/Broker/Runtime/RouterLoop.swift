@@ -234,6 +234,7 @@ struct RouterLoop: ~Copyable {
     /// Looks whether the operator changed the principals or the policy: a revoked key loses its session within a second.
     private mutating func watch(_ now: Moment) {
         nextWatch = now.monotonic + Self.watchInterval
+        if !Descriptors.areLeft { log.noDescriptorLeft() }
         do {
             guard let changed = try directory.loadIfChanged() else { return }
             core.update(changed, now: now)

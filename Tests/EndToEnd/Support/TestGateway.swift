@@ -48,11 +48,19 @@ final class TestGateway: Sendable {
     /// The path of a profile file, as `cuakhau principal add` would have written it.
     func profileFile(_ profile: Profile) throws -> String { try folder.write(profile.yaml, to: "\(profile.principal).yaml") }
 
-    func start(environment: [String: String] = [:]) throws {
-        let program = try Program.start(
-            ["serve", "--home", home.path, "--log-format", "json", "--log-level", "trace"],
-            environment: environment
-        )
+    /// - Parameter descriptorsMax: How many files and connections it may have open; nil: as many as the system lets it.
+    func start(environment: [String: String] = [:], descriptorsMax: Int? = nil) throws {
+        let arguments = ["serve", "--home", home.path, "--log-format", "json", "--log-level", "trace"]
+        let program =
+            if let descriptorsMax {
+                try Program.start(
+                    ["-c", "ulimit -n \(descriptorsMax) && exec \"$0\" \"$@\"", Program.path] + arguments,
+                    environment: environment,
+                    executable: "/bin/sh"
+                )
+            } else {
+                try Program.start(arguments, environment: environment)
+            }
         running.withLock { $0 = program }
     }
 
