@@ -4,9 +4,10 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 WORKERS ?= 5000
+FUZZ_SECONDS ?= 60
 PACKAGES := libzmq3-dev libsqlite3-dev pkg-config protobuf-compiler libprotobuf-dev python3
 
-.PHONY: help packages build test test-threads demo bench protos release-protos lint format clean
+.PHONY: help packages build test test-threads fuzz demo bench protos release-protos lint format clean
 
 help: ## List these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -23,6 +24,10 @@ test: packages ## Build everything and run the tests
 
 test-threads: packages ## The tests of the parts with threads, under the thread sanitizer
 	CUAKHAU_STEPS=20000 swift test --sanitize=thread --scratch-path .build/threads --filter 'ZeroMQTests|JournalTests|BrokerTests|ClientTests'
+
+fuzz: packages ## Every parser that meets the network or a file, a minute each
+	swift build --build-tests
+	CUAKHAU_FUZZ_SECONDS=$(FUZZ_SECONDS) swift test --skip-build --filter FuzzTests.ParserFuzzTests
 
 demo: build ## Play a season's morning with real processes (WORKERS=5000)
 	.build/release/cuakhau demo --workers $(WORKERS)

@@ -97,6 +97,11 @@ let package = Package(
             dependencies: ["Client", "Wire", "Contracts", "ZeroMQ", protobuf, sqlite, logging, crypto],
             swiftSettings: settings
         ),
+        .testTarget(
+            name: "FuzzTests",
+            dependencies: ["Broker", "Client", "Journal", "Wire", "Contracts", "ZeroMQ", protobuf, crypto],
+            swiftSettings: settings
+        ),
         .testTarget(name: "AgenciesTests", dependencies: ["Agencies"], swiftSettings: settings),
         .testTarget(name: "cuakhauTests", dependencies: ["cuakhau", "Client", "Contracts"], swiftSettings: settings),
         .testTarget(
