@@ -20,11 +20,7 @@ struct Demo {
         let gateway = try GatewayProcess(folder: folder + "/home")
         var bar = ProgressBar()
         for line in reference.summary { bar.say(line) }
-        var profiles: [String: String] = [:]
-        for member in cast.members {
-            _ = try gateway.addPrincipal(member.name, role: member.role, gate: member.gate)
-            profiles[member.name] = "\(gateway.home.profilesPath)/\(member.name).yaml"
-        }
+        var profiles = try Self.admit(cast, gateway)
         let operatorProfile = try gateway.addPrincipal("operator", role: .operator)
         try gateway.start()
         bar.say("gateway   process \(gateway.processID ?? 0), \(gateway.endpoint), CURVE, SQLite synchronous=FULL")
@@ -54,6 +50,18 @@ struct Demo {
         if isKept { explain(gateway) } else { gateway.stop() }
         if !isDone { Terminal.writeError("cuakhau: the morning did not come to an end in \(Self.limit.components.seconds) s; logs: \(folder)") }
         return isDone && reckoning.isFaultless && stranger == GatewayErrorCode(.unauthenticated)
+    }
+
+    /// Adds everybody to the gateway.
+    ///
+    /// - Returns: The paths of their profiles, by name.
+    private static func admit(_ cast: DemoCast, _ gateway: GatewayProcess) throws -> [String: String] {
+        var profiles: [String: String] = [:]
+        for member in cast.members {
+            _ = try gateway.addPrincipal(member.name, role: member.role, gate: member.gate)
+            profiles[member.name] = "\(gateway.home.profilesPath)/\(member.name).yaml"
+        }
+        return profiles
     }
 
     // MARK: The morning

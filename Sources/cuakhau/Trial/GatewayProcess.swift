@@ -21,6 +21,8 @@ final class GatewayProcess: Sendable {
     var logPath: String { folder + "/gateway.log" }
     var processID: Int32? { process.withLock { $0?.processIdentifier } }
 
+    // Not inlined: the optimizer of Swift 6.3.1 traps on the asynchronous function that it would be part of.
+    @inline(never)
     func addPrincipal(_ name: String, role: Role, gate: String? = nil) throws -> Profile {
         try Profile(file: try PrincipalEnrolment(home: home).add(name: name, role: role, gate: gate))
     }
