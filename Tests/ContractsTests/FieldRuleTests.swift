@@ -75,7 +75,7 @@ struct FieldRuleTests {
         #expect(text.verdict(.thing().text(2, "Lạng")) == "ok")
         #expect(text.verdict(.thing().text(2, "L")) == "value length")
         #expect(text.verdict(.thing().text(2, "Lạng ")) == "value length")
-        let bytes = try thing("BYTES", "length_max: 4 sealed: true")
+        let bytes = try thing("BYTES", "length_max: 4")
         #expect(bytes.verdict(.thing().bytes(2, [255, 0, 1, 2])) == "ok")
         #expect(bytes.verdict(.thing().bytes(2, [1, 2, 3, 4, 5])) == "value length")
         #expect(bytes.refusal(.thing().bytes(2, [1, 2, 3, 4, 5]))?.expected == "0 to 4 bytes")

@@ -1,3 +1,4 @@
+import Foundation
 import SwiftProtobuf
 import Testing
 
@@ -82,12 +83,13 @@ struct StandardRuleTests {
         }
     }
 
-    @Test func `what is too short to be sealed is refused`() throws {
+    @Test func `a referral in plain text is refused, and the largest seal is not`() throws {
         var referral = Langson_Victim_V1_ReferralOpened()
         referral.referralRef = ulid
         referral.addressedTo = "affairs"
-        for (count, expected) in [(47, "sealed_body length"), (48, "ok"), (16_384, "ok"), (16_385, "sealed_body length")] {
-            referral.sealedBody = .init(repeating: 0xa5, count: count)
+        let largest = SealSample(content: [UInt8](repeating: 1, count: 12_288 + 16), wraps: SealSample.wraps(16)).bytes
+        for (body, expected) in [(Array("plain".utf8), "sealed_body sealed"), (SealSample().bytes, "ok"), (largest, "ok")] {
+            referral.sealedBody = Data(body)
             #expect(try verdict("victim.referral.opened.v1", referral) == expected)
         }
     }

@@ -45,7 +45,7 @@ struct FieldDescriber {
         if field.kind == .enumeration { rules.append(Refusals.values(table, place)) }
         if field.refusesDocumentNumbers { rules.append("no document numbers") }
         if field.suppressedBelow > 0 { rules.append("0, or at least \(field.suppressedBelow)") }
-        if field.isSealed { rules.append("sealed") }
+        if field.isSealed { rules.append("sealed to 1 to \(SealFormat.recipientsMax) officers") }
         if field.isSubject { rules.append("subject") }
         if field.ageMinYears > 0 { rules.append("at least \(field.ageMinYears) years ago") }
         return rules

@@ -115,6 +115,9 @@ public final class MessageType: Sendable {
     /// Whether it is encrypted at rest.
     public var isPersonal: Bool { dataClass == .personal || dataClass == .sensitive }
 
+    /// Whether something in it is sealed to named officers, who are listed for whoever publishes or reads it.
+    public var hasSealedFields: Bool { table.hasSealedFields }
+
     /// Finds whom a checked body is about, part by part.
     public func findSubjects(of body: UnsafeRawBufferPointer, _ sink: inout some SubjectSink) {
         var search = SubjectSearch(tables: tables.pointers)

@@ -78,6 +78,9 @@ extension Checker {
             guard content.count >= Int(field.pointee.lengthMin), content.count <= Int(field.pointee.lengthMax) else {
                 throw Refusals.refusal(table, place, slot.pointee, .length, Refusals.length(field.pointee, "bytes"))
             }
+            if field.pointee.isSealed, let fault = SealFormat.fault(in: content) {
+                throw Refusals.refusal(table, place, slot.pointee, .sealed, fault.expected)
+            }
             isPresent = !content.isEmpty || field.pointee.isRepeated
         case .timestamp:
             guard let time = TimestampBytes.microseconds(content) else {

@@ -21,6 +21,7 @@ public struct ContractRefusal: Error, Equatable, Sendable, CustomStringConvertib
         case suppressed
         case age
         case exercise
+        case sealed
         case size
     }
 

@@ -34,6 +34,7 @@ enum GeneratedMessages {
         Langson_Report_V1_Submitted.self,
         Langson_Return_V1_WelfareDue.self,
         Langson_Victim_V1_ReferralOpened.self,
+        Langson_Victim_V1_ReferralShared.self,
         Langson_Voice_V1_Submitted.self,
         Langson_Worker_V1_DossierChanged.self,
         Langson_Worker_V1_Registered.self,

@@ -664,7 +664,8 @@ public nonisolated struct Cuakhau_Contracts_V1_FieldRules: Sendable {
   /// a birth year: at least so many years before the year of receipt (UTC)
   public var ageMinYears: UInt32 = 0
 
-  /// ciphertext for named officers: opaque to the gateway; bytes
+  /// Bytes that only named officers can read: a seal of version 1 (SEAL.md), for 1 to 16 of them. The gateway sees that it has the form of one, so that plain
+  /// text does not pass by mistake; what is in it, and whether it opens, it cannot see.
   public var sealed: Bool = false
 
   /// Says whom the message is about: a pseudonym with a format. At rest the gateway encrypts what is of class personal or sensitive with its subjects'

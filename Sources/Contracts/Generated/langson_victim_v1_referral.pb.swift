@@ -42,8 +42,32 @@ public nonisolated struct Langson_Victim_V1_ReferralOpened: Sendable {
   /// The office it is for, an office of foreign affairs or a commune; no other receives it.
   public var addressedTo: String = String()
 
-  /// The referral, encrypted to the officers' public keys (HPKE, RFC 9180). Which keys is inside it. The shortest seal is an encapsulated key
-  /// of 32 bytes and a tag of 16; that it is a seal at all, and not plain text, the gateway cannot see: the publisher's program sees to it.
+  /// The referral, sealed to officers of that office (SEAL.md). Who can open it, and who wrote it, is in it as keys.
+  public var sealedBody: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A referral for one more officer, of the same office or of another. Only an officer who can read it can make this: it holds the same content, as it was
+/// sealed, and its secret wrapped for the new officer. It is complete in itself, because another office never received the first message, and its own
+/// office may not keep it any more. Border guard and police share nothing: they write referrals, and read none.
+public nonisolated struct Langson_Victim_V1_ReferralShared: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The referral's own id, as it was opened.
+  public var referralRef: String = String()
+
+  /// The new officer's office; no other receives it.
+  public var addressedTo: String = String()
+
+  /// The office that the referral was opened for: the seal is bound to it.
+  public var openedFor: String = String()
+
+  /// The content as it was sealed, with wraps for the new officers.
   public var sealedBody: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -89,6 +113,51 @@ nonisolated extension Langson_Victim_V1_ReferralOpened: SwiftProtobuf.Message, S
   public static func ==(lhs: Langson_Victim_V1_ReferralOpened, rhs: Langson_Victim_V1_ReferralOpened) -> Bool {
     if lhs.referralRef != rhs.referralRef {return false}
     if lhs.addressedTo != rhs.addressedTo {return false}
+    if lhs.sealedBody != rhs.sealedBody {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Langson_Victim_V1_ReferralShared: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ReferralShared"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}referral_ref\0\u{3}addressed_to\0\u{3}opened_for\0\u{3}sealed_body\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.referralRef) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.addressedTo) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.openedFor) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.sealedBody) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.referralRef.isEmpty {
+      try visitor.visitSingularStringField(value: self.referralRef, fieldNumber: 1)
+    }
+    if !self.addressedTo.isEmpty {
+      try visitor.visitSingularStringField(value: self.addressedTo, fieldNumber: 2)
+    }
+    if !self.openedFor.isEmpty {
+      try visitor.visitSingularStringField(value: self.openedFor, fieldNumber: 3)
+    }
+    if !self.sealedBody.isEmpty {
+      try visitor.visitSingularBytesField(value: self.sealedBody, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Langson_Victim_V1_ReferralShared, rhs: Langson_Victim_V1_ReferralShared) -> Bool {
+    if lhs.referralRef != rhs.referralRef {return false}
+    if lhs.addressedTo != rhs.addressedTo {return false}
+    if lhs.openedFor != rhs.openedFor {return false}
     if lhs.sealedBody != rhs.sealedBody {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true

@@ -46,7 +46,7 @@ struct FieldRule {
     /// Which roles may read it, as bits; zero: every reader of the type.
     var readers: UInt16 = 0
     var binding: Binding = .none
-    /// Ciphertext: nothing looks into it.
+    /// A seal for named officers: its form is looked at, and nothing looks into it.
     var isSealed = false
     /// Says whom the message is about.
     var isSubject = false

@@ -22,6 +22,8 @@ final class MessageTable: @unchecked Sendable {
     private(set) var hasPartsOfTheirOwn = false
     /// For each role, whether the view of this message or of one inside it cuts something.
     private(set) var cutFor: UInt16 = 0
+    /// Whether it, or a message inside it, has a sealed field.
+    private(set) var hasSealedFields = false
 
     /// The most fields of a message, so that one word tells which are there.
     static let fieldsMax = 64
@@ -54,7 +56,9 @@ final class MessageTable: @unchecked Sendable {
         fields.enumerated().reduce(0) { $0 | ($1.element[keyPath: isSet] ? 1 << UInt64($1.offset) : 0) }
     }
 
-    func seal(cutFor: UInt16, hasPartsOfTheirOwn: Bool) { (self.cutFor, self.hasPartsOfTheirOwn) = (cutFor, hasPartsOfTheirOwn) }
+    func seal(cutFor: UInt16, hasPartsOfTheirOwn: Bool, hasSealedFields: Bool) {
+        (self.cutFor, self.hasPartsOfTheirOwn, self.hasSealedFields) = (cutFor, hasPartsOfTheirOwn, hasSealedFields)
+    }
 
     /// The place of a field; nil for a number that the .proto does not have.
     @inline(__always)

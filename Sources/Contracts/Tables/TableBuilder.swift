@@ -103,7 +103,8 @@ struct TableBuilder {
                 if field.kind == .message { cut |= tables[Int(field.table)].cutFor }
             }
             let hasParts = table.fields.contains { $0.kind == .message && tables[Int($0.table)].hasSubjects }
-            table.seal(cutFor: cut, hasPartsOfTheirOwn: hasParts)
+            let hasSealed = table.fields.contains { $0.isSealed || ($0.kind == .message && tables[Int($0.table)].hasSealedFields) }
+            table.seal(cutFor: cut, hasPartsOfTheirOwn: hasParts, hasSealedFields: hasSealed)
         }
     }
 }

@@ -65,6 +65,7 @@ struct Breaker {
         case .bytes:
             [(.bytes(Array(repeating: 1, count: Int(field.lengthMax) + 1)), .length, "long")]
                 + (field.lengthMin > 1 ? [(.bytes([1]), .length, "short")] : [])
+                + (field.isSealed ? [(.bytes(Array("plain text".utf8)), .sealed, "plain")] : [])
         case .timestamp: [(.bytes(Body().number(1, .max).bytes), .malformed, "far"), (.bytes(Body().number(2, -1).bytes), .malformed, "nanoseconds")]
         case .message: [(.bytes([0x0f]), .malformed, "no protobuf")]
         case .enumeration:

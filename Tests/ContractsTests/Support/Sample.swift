@@ -70,6 +70,7 @@ struct SampleMaker {
         switch field.kind {
         case .message: return .message(sample(of: tables[Int(field.table)].takeUnretainedValue()))
         case .timestamp: return .bytes(Body().number(1, receiptSeconds).bytes)
+        case .bytes where field.isSealed: return .bytes(SealSample().bytes)
         case .bytes: return .bytes(Array(repeating: 0xa5, count: max(1, Int(field.lengthMin))))
         case .string: return .bytes(Array(Self.text(field).utf8))
         case .enumeration: return .number(Int64((field.enumValues & ~1).trailingZeroBitCount))
