@@ -5,8 +5,8 @@
 #endif
 
 /// Overwrites secrets so that the compiler cannot leave the write out.
-enum Wiping {
-    static func wipe(_ bytes: UnsafeMutableRawBufferPointer) {
+package enum Wiping {
+    package static func wipe(_ bytes: UnsafeMutableRawBufferPointer) {
         guard let start = bytes.baseAddress else { return }
         #if canImport(Glibc)
             explicit_bzero(start, bytes.count)

@@ -116,7 +116,8 @@ final class Outbox: Sendable {
 
     func append(_ messages: [OutgoingMessage]) async throws -> [Int64] {
         if let refusal = messages.lazy.compactMap({ $0.refusal() }).first {
-            throw OutboxError(.tooLarge, "no gateway takes this message (\(refusal.code)): expected \(refusal.expected)")
+            let code: OutboxError.Code = refusal.rule == "size" ? .tooLarge : .notSealed
+            throw OutboxError(code, "no gateway takes this message (\(refusal.code)): expected \(refusal.expected)")
         }
         do {
             return try await database.write { database in

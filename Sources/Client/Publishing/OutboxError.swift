@@ -13,6 +13,8 @@ public struct OutboxError: Error, Equatable, Sendable, CustomStringConvertible {
         case inputOutput
         /// A message is larger than any gateway takes.
         case tooLarge
+        /// What must be sealed is not: nothing of the call was kept.
+        case notSealed
     }
 
     public let code: Code

@@ -1,4 +1,5 @@
 import Contracts
+import Foundation
 import Wire
 
 extension OutgoingMessage {
@@ -16,8 +17,23 @@ extension OutgoingMessage {
             let expected = "a type's name, at most \(Self.typeBytesMax) bytes; `cuakhau types` lists them"
             return MessageRefusal(code: GatewayErrorCode(.unknownType), path: "", rule: "size", expected: expected)
         }
-        return nil
+        return sealRefusal
     }
+
+    /// Why a message of a type with sealed fields stays on this machine: what is not sealed must not even reach the gateway, or the outbox.
+    private var sealRefusal: MessageRefusal? {
+        guard let known = Self.sealedTypes.first(where: { $0.name == type }) else { return nil }
+        let now = Int64(Date().timeIntervalSince1970 * 1_000_000)
+        guard case .refused(let refusal) = body.withUnsafeBytes({ known.check($0, recordedAt: now, isExercise: isExercise) }) else { return nil }
+        return MessageRefusal(
+            code: GatewayErrorCode(refusal.rule == .malformed ? .malformedBody : .ruleViolated),
+            path: refusal.path,
+            rule: refusal.rule.rawValue,
+            expected: refusal.expected
+        )
+    }
+
+    private static let sealedTypes = Catalogue.standard.types.filter(\.hasSealedFields)
 }
 
 extension Limits {
