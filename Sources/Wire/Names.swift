@@ -53,4 +53,7 @@ package typealias WireQuota = Cuakhau_Wire_V1_Quota
 package typealias ListProducers = Cuakhau_Wire_V1_ListProducers
 package typealias ProducerList = Cuakhau_Wire_V1_ProducerList
 package typealias ProducerInfo = Cuakhau_Wire_V1_ProducerInfo
+package typealias ListOfficers = Cuakhau_Wire_V1_ListOfficers
+package typealias OfficerList = Cuakhau_Wire_V1_OfficerList
+package typealias OfficerInfo = Cuakhau_Wire_V1_OfficerInfo
 package typealias EraseSubject = Cuakhau_Wire_V1_EraseSubject

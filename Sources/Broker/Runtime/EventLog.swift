@@ -161,6 +161,10 @@ struct EventLog {
         note(.error, "principals and policy not reloaded: the earlier ones stay", about: reason, ["reason": "\(reason)"])
     }
 
+    mutating func officersNotReloaded(_ reason: String) {
+        note(.error, "officers not reloaded: the earlier ones stay", about: reason, ["reason": "\(reason)"])
+    }
+
     private mutating func note(
         _ level: Logger.Level,
         _ message: Logger.Message,

@@ -31,6 +31,7 @@ public final class Gateway: Sendable {
                 retention: try configuration.retentionPolicy(),
                 journal: journal,
                 directory: DirectoryFiles(principals: home.principalFile, policy: home.policyFile),
+                officers: home.officerFile,
                 sealed: { seal in
                     do { try home.write(auditHead: seal) } catch {
                         logger.error("the last seal could not be written", metadata: ["reason": "\(error)"])

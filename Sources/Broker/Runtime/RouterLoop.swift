@@ -28,6 +28,7 @@ struct RouterLoop: ~Copyable {
     private var nextTick: Int64 = 0
     private var nextWatch: Int64 = 0
     private var directory: DirectoryFiles
+    private var officers: OfficerFile
     private var log: EventLog
     private var isStopping = false
     private var failure: JournalError?
@@ -64,6 +65,7 @@ struct RouterLoop: ~Copyable {
         self.writer = writer
         self.reading = reading
         self.directory = directory
+        officers = setup.officers
         self.core = core
         self.context = context
         self.zap = zap
@@ -235,12 +237,23 @@ struct RouterLoop: ~Copyable {
     private mutating func watch(_ now: Moment) {
         nextWatch = now.monotonic + Self.watchInterval
         if !Descriptors.areLeft { log.noDescriptorLeft() }
+        watchOfficers()
         do {
             guard let changed = try directory.loadIfChanged() else { return }
             core.update(changed, now: now)
             setup.logger.info("principals and policy reloaded", metadata: ["policy_version": "\(changed.policy.version)"])
         } catch {
             log.principalsNotReloaded("\(error)")
+        }
+    }
+
+    /// Likewise of the officers' directory. What cannot be read leaves it as it was.
+    private mutating func watchOfficers() {
+        do {
+            guard let changed = try officers.loadIfChanged(), core.update(officers: changed) else { return }
+            setup.logger.info("officers reloaded", metadata: ["count": "\(changed.count)"])
+        } catch {
+            log.officersNotReloaded("\(error)")
         }
     }
 

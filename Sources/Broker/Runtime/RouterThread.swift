@@ -16,6 +16,7 @@ final class RouterThread: Sendable {
         var retention: RetentionPolicy
         var journal: any Journal
         var directory: DirectoryFiles
+        var officers: OfficerFile
         var sealed: @Sendable (AuditSeal) -> Void
         var software: String
         var logger: Logger

@@ -48,12 +48,12 @@ public final class Administration: Sendable {
     ///   - page: The reports of an answer, and whether there are more.
     private func all<Report>(
         _ request: (Report?) -> AdminRequest,
-        of page: (AdminResponse) -> (reports: [Report], isMore: Bool)
+        of page: (AdminResponse) throws -> (reports: [Report], isMore: Bool)
     ) async throws -> [Report] {
         var reports: [Report] = []
         var isMore = true
         while isMore {
-            let next = page(try await handler.ask(request(reports.last)))
+            let next = try page(try await handler.ask(request(reports.last)))
             reports += next.reports
             isMore = next.isMore && !next.reports.isEmpty
         }
@@ -110,6 +110,22 @@ public final class Administration: Sendable {
             }
         } of: {
             ($0.producerList.producers.map(ProducerReport.init), $0.producerList.more)
+        }
+    }
+
+    /// The officers' keys as the gateway's directory has them, by office and name; not yet confirmed by anybody: see ``KnownOfficers``. For the roles that publish
+    /// or read something sealed, operator and auditor.
+    ///
+    /// - Throws: ``SealError`` where the directory holds what is no key.
+    public func officers() async throws -> [OfficerPublicKey] {
+        try await all { (last: OfficerPublicKey?) in
+            .with {
+                $0.listOfficers.afterOffice = last?.officer.office ?? ""
+                $0.listOfficers.afterOfficer = last?.officer.name ?? ""
+                $0.listOfficers.countMax = Self.pageCount
+            }
+        } of: {
+            (try $0.officerList.officers.map(OfficerPublicKey.init), $0.officerList.more)
         }
     }
 

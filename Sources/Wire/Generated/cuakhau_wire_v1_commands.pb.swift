@@ -1352,6 +1352,14 @@ package nonisolated struct Cuakhau_Wire_V1_AdminRequest: Sendable {
     set {what = .listProducers(newValue)}
   }
 
+  package var listOfficers: Cuakhau_Wire_V1_ListOfficers {
+    get {
+      if case .listOfficers(let v)? = what {return v}
+      return Cuakhau_Wire_V1_ListOfficers()
+    }
+    set {what = .listOfficers(newValue)}
+  }
+
   package var eraseSubject: Cuakhau_Wire_V1_EraseSubject {
     get {
       if case .eraseSubject(let v)? = what {return v}
@@ -1372,6 +1380,7 @@ package nonisolated struct Cuakhau_Wire_V1_AdminRequest: Sendable {
     case trace(Cuakhau_Wire_V1_Trace)
     case listPrincipals(Cuakhau_Wire_V1_ListPrincipals)
     case listProducers(Cuakhau_Wire_V1_ListProducers)
+    case listOfficers(Cuakhau_Wire_V1_ListOfficers)
     case eraseSubject(Cuakhau_Wire_V1_EraseSubject)
 
   }
@@ -1436,6 +1445,14 @@ package nonisolated struct Cuakhau_Wire_V1_AdminResponse: Sendable {
     set {answer = .producerList(newValue)}
   }
 
+  package var officerList: Cuakhau_Wire_V1_OfficerList {
+    get {
+      if case .officerList(let v)? = answer {return v}
+      return Cuakhau_Wire_V1_OfficerList()
+    }
+    set {answer = .officerList(newValue)}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package nonisolated enum OneOf_Answer: Equatable, Sendable {
@@ -1445,6 +1462,7 @@ package nonisolated struct Cuakhau_Wire_V1_AdminResponse: Sendable {
     case traceList(Cuakhau_Wire_V1_TraceList)
     case principalList(Cuakhau_Wire_V1_PrincipalList)
     case producerList(Cuakhau_Wire_V1_ProducerList)
+    case officerList(Cuakhau_Wire_V1_OfficerList)
 
   }
 
@@ -2127,6 +2145,65 @@ package nonisolated struct Cuakhau_Wire_V1_ProducerInfo: Sendable {
   package var confirmed: UInt64 = 0
 
   package var refused: UInt64 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// The officers to whom something can be sealed (SEAL.md), of offices that are not revoked, by office and name. For operator, auditor, and every role that publishes or
+/// reads a type with a sealed field.
+package nonisolated struct Cuakhau_Wire_V1_ListOfficers: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// go on after this one: the last of the page before
+  package var afterOffice: String = String()
+
+  package var afterOfficer: String = String()
+
+  /// 1-500; 0: 100
+  package var countMax: UInt32 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct Cuakhau_Wire_V1_OfficerList: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var officers: [Cuakhau_Wire_V1_OfficerInfo] = []
+
+  package var more: Bool = false
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// A key as the operator published it: whoever seals to it confirms its fingerprint with the officer first.
+package nonisolated struct Cuakhau_Wire_V1_OfficerInfo: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// a principal
+  package var office: String = String()
+
+  package var officer: String = String()
+
+  /// X25519, 32 bytes
+  package var publicKey: Data = Data()
+
+  /// YYYY-MM-DD
+  package var created: String = String()
+
+  /// the last day (UTC) on which something is sealed to it
+  package var expires: String = String()
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -4027,7 +4104,7 @@ nonisolated extension Cuakhau_Wire_V1_ClientStats: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension Cuakhau_Wire_V1_AdminRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".AdminRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{3}list_consumers\0\u{3}put_consumer\0\u{3}pause_consumer\0\u{3}delete_consumer\0\u{3}list_dead_letters\0\u{3}resolve_dead_letters\0\u{1}trace\0\u{3}list_principals\0\u{3}list_producers\0\u{4}\u{14}erase_subject\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{3}list_consumers\0\u{3}put_consumer\0\u{3}pause_consumer\0\u{3}delete_consumer\0\u{3}list_dead_letters\0\u{3}resolve_dead_letters\0\u{1}trace\0\u{3}list_principals\0\u{3}list_producers\0\u{4}\u{a}list_officers\0\u{4}\u{a}erase_subject\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4153,6 +4230,19 @@ nonisolated extension Cuakhau_Wire_V1_AdminRequest: SwiftProtobuf.Message, Swift
           self.what = .listProducers(v)
         }
       }()
+      case 20: try {
+        var v: Cuakhau_Wire_V1_ListOfficers?
+        var hadOneofValue = false
+        if let current = self.what {
+          hadOneofValue = true
+          if case .listOfficers(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.what = .listOfficers(v)
+        }
+      }()
       case 30: try {
         var v: Cuakhau_Wire_V1_EraseSubject?
         var hadOneofValue = false
@@ -4216,6 +4306,10 @@ nonisolated extension Cuakhau_Wire_V1_AdminRequest: SwiftProtobuf.Message, Swift
       guard case .listProducers(let v)? = self.what else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
     }()
+    case .listOfficers?: try {
+      guard case .listOfficers(let v)? = self.what else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 20)
+    }()
     case .eraseSubject?: try {
       guard case .eraseSubject(let v)? = self.what else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 30)
@@ -4235,7 +4329,7 @@ nonisolated extension Cuakhau_Wire_V1_AdminRequest: SwiftProtobuf.Message, Swift
 
 nonisolated extension Cuakhau_Wire_V1_AdminResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".AdminResponse"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{3}consumer_list\0\u{3}dead_letter_list\0\u{1}done\0\u{3}trace_list\0\u{3}principal_list\0\u{3}producer_list\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{3}consumer_list\0\u{3}dead_letter_list\0\u{1}done\0\u{3}trace_list\0\u{3}principal_list\0\u{3}producer_list\0\u{4}\u{d}officer_list\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4322,6 +4416,19 @@ nonisolated extension Cuakhau_Wire_V1_AdminResponse: SwiftProtobuf.Message, Swif
           self.answer = .producerList(v)
         }
       }()
+      case 20: try {
+        var v: Cuakhau_Wire_V1_OfficerList?
+        var hadOneofValue = false
+        if let current = self.answer {
+          hadOneofValue = true
+          if case .officerList(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.answer = .officerList(v)
+        }
+      }()
       default: break
       }
     }
@@ -4359,6 +4466,10 @@ nonisolated extension Cuakhau_Wire_V1_AdminResponse: SwiftProtobuf.Message, Swif
     case .producerList?: try {
       guard case .producerList(let v)? = self.answer else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+    }()
+    case .officerList?: try {
+      guard case .officerList(let v)? = self.answer else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 20)
     }()
     case nil: break
     }
@@ -5730,6 +5841,131 @@ nonisolated extension Cuakhau_Wire_V1_ProducerInfo: SwiftProtobuf.Message, Swift
     if lhs.connectedSinceUs != rhs.connectedSinceUs {return false}
     if lhs.confirmed != rhs.confirmed {return false}
     if lhs.refused != rhs.refused {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_ListOfficers: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ListOfficers"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}after_office\0\u{3}after_officer\0\u{3}count_max\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.afterOffice) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.afterOfficer) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.countMax) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.afterOffice.isEmpty {
+      try visitor.visitSingularStringField(value: self.afterOffice, fieldNumber: 1)
+    }
+    if !self.afterOfficer.isEmpty {
+      try visitor.visitSingularStringField(value: self.afterOfficer, fieldNumber: 2)
+    }
+    if self.countMax != 0 {
+      try visitor.visitSingularUInt32Field(value: self.countMax, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_ListOfficers, rhs: Cuakhau_Wire_V1_ListOfficers) -> Bool {
+    if lhs.afterOffice != rhs.afterOffice {return false}
+    if lhs.afterOfficer != rhs.afterOfficer {return false}
+    if lhs.countMax != rhs.countMax {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_OfficerList: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".OfficerList"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}officers\0\u{1}more\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.officers) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.more) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.officers.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.officers, fieldNumber: 1)
+    }
+    if self.more != false {
+      try visitor.visitSingularBoolField(value: self.more, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_OfficerList, rhs: Cuakhau_Wire_V1_OfficerList) -> Bool {
+    if lhs.officers != rhs.officers {return false}
+    if lhs.more != rhs.more {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_OfficerInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".OfficerInfo"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}office\0\u{1}officer\0\u{3}public_key\0\u{1}created\0\u{1}expires\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.office) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.officer) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.publicKey) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.created) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.expires) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.office.isEmpty {
+      try visitor.visitSingularStringField(value: self.office, fieldNumber: 1)
+    }
+    if !self.officer.isEmpty {
+      try visitor.visitSingularStringField(value: self.officer, fieldNumber: 2)
+    }
+    if !self.publicKey.isEmpty {
+      try visitor.visitSingularBytesField(value: self.publicKey, fieldNumber: 3)
+    }
+    if !self.created.isEmpty {
+      try visitor.visitSingularStringField(value: self.created, fieldNumber: 4)
+    }
+    if !self.expires.isEmpty {
+      try visitor.visitSingularStringField(value: self.expires, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_OfficerInfo, rhs: Cuakhau_Wire_V1_OfficerInfo) -> Bool {
+    if lhs.office != rhs.office {return false}
+    if lhs.officer != rhs.officer {return false}
+    if lhs.publicKey != rhs.publicKey {return false}
+    if lhs.created != rhs.created {return false}
+    if lhs.expires != rhs.expires {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -19,6 +19,7 @@ extension BrokerCore {
             case .trace(let trace): try self.trace(trace, command.request, session)
             case .listPrincipals(let list): try listPrincipals(list, command.request, session)
             case .listProducers(let list): try listProducers(list, command.request, session)
+            case .listOfficers(let list): try listOfficers(list, command.request, session)
             case .eraseSubject(let erase): try eraseSubject(erase, command.request, session)
             case nil: throw GatewayError(.malformedFrame, "a request asks for one thing that this gateway knows")
             }
