@@ -24,6 +24,7 @@ struct CommandFailure: Error {
         case let error as HomeError: self.init(.configuration, error.message)
         case let error as ProfileError: self.init(.configuration, error.message)
         case let error as EnrolmentError: self.init(.dataError, error.message)
+        case let error as SealError: self.init(Self.status(of: error.code), error.message)
         case let error as ContractError: self.init(.dataError, error.message)
         case let error as MessageRefusal: self.init(Self.status(of: error.code), "the gateway refused the message: \(error)")
         case let error as GatewayError: self.init(Self.status(of: error.code), "the gateway refused: \(error)")
@@ -49,6 +50,14 @@ struct CommandFailure: Error {
             case .closed, .misuse: .software
             }
         self.init(status, "journal: \(error.detail)")
+    }
+
+    private static func status(of code: SealError.Code) -> ExitStatus {
+        switch code {
+        case .malformed, .unsupportedVersion, .wrongContext, .tampered, .size, .recipients, .wrongFingerprint, .unknownOfficer: .dataError
+        case .notARecipient, .unconfirmedKey, .changedKey, .expiredKey: .noPermission
+        case .unusableKey: .configuration
+        }
     }
 
     /// By the groups in which Protocols/cuakhau/wire/v1/errors.proto lists them.
