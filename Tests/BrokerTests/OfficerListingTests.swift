@@ -40,6 +40,17 @@ struct OfficerListingTests {
         #expect(try peer.takeError() == .notPermitted)
     }
 
+    @Test func `who is denied every sealed type by the policy sees no officers either`() throws {
+        var policy = Policy.whole(.standard, version: 2)
+        var nothing = Policy.Grant()
+        (nothing.publish, nothing.read) = ([], [])
+        policy.principals["police"] = nothing
+        harness.update(policy)
+        let peer = try Peer.connected(harness, Cast.police)
+        peer.send(.adminRequest, AdminRequest.with { $0.listOfficers = ListOfficers() })
+        #expect(try peer.takeError() == .notPermitted)
+    }
+
     @Test func `they come in pages, by office and name`() throws {
         let peer = try Peer.connected(harness, Cast.police)
         let first = try #require(try ask(peer) { $0.countMax = 1 })

@@ -16,7 +16,7 @@ extension EndToEnd {
         private let profiles: [String: String]
 
         init() async throws {
-            gateway = try await TestGateway.started()
+            gateway = try TestGateway()
             folder = try TestFolder()
             var profiles: [String: String] = [:]
             for (name, role) in [
@@ -26,6 +26,8 @@ extension EndToEnd {
             }
             profiles["huu-nghi"] = try gateway.profileFile(gateway.addPrincipal("huu-nghi", .border, gate: "HN"))
             self.profiles = profiles
+            try gateway.start()
+            try await gateway.waitUntilListening()
         }
 
         private func profile(_ name: String) throws -> String { try #require(profiles[name]) }

@@ -235,6 +235,38 @@ import ZeroMQ
         #expect(count > 100)
     }
 
+    @Test func `sealed bodies`() throws {
+        let day = Day("2026-11-25")!
+        let officer = try OfficerKey(officer: OfficerName("affairs/officer-1"), created: day, expires: day)
+        let context = SealContext(type: "victim.referral.opened.v1", field: "sealed_body", key: "k", addressee: "affairs")
+        let text = Array("x".utf8).withUnsafeBytes { SecretBytes(copying: $0) }
+        let sealed = try Sealing.seal(text, for: [officer.publicKey], by: officer, context: context, on: day)
+        let count = Fuzzer("seal", [sealed]).run { input in
+            let opened = try? Sealing.open(input, with: officer, context: context)
+            // No other bytes than the seal's own open: but one field may come before another.
+            if let opened { #expect(opened.content.text == "x") }
+        }
+        #expect(count > 100)
+    }
+
+    @Test func `officers' keys, and lists of them`() throws {
+        let day = Day("2026-11-25")!
+        let key = try OfficerKey(officer: OfficerName("affairs/officer-1"), created: day, expires: day).publicKey
+        let one = try key.yaml
+        let entry = one.split(separator: "\n").filter { !$0.hasPrefix("#") }
+        let list = "officers:\n- " + entry.joined(separator: "\n  ") + "\n"
+        try withFile { path in
+            let count = try Fuzzer("officers", [Array(one.utf8), Array(list.utf8)]).run { input in
+                try SecretFile.write(String(decoding: input, as: UTF8.self), to: path)
+                _ = try? OfficerPublicKey(file: path)
+                _ = try? OfficerKey(file: path)
+                _ = try? KnownOfficers(file: path)
+                _ = try? OfficerFile(path: path).officers()
+            }
+            #expect(count > 10)
+        }
+    }
+
     @Test func `names, filters, ids and keys`() throws {
         let key = try CurveKeyPair.generate().publicKey.description
         let corpus = ["crossing.>", "*.case.*.v1", "bank/office-1", "01932c07-209f-7000-8000-000000000001", key, "HN"].map { Array($0.utf8) }

@@ -5,21 +5,9 @@ import Foundation
 struct DirectoryFiles: Sendable {
     let principals: PrincipalFile
     let policy: PolicyFile
-    private var seen: [Stamp?] = []
+    private var seen: [FileStamp?] = []
     /// The policy as it was read last: principals come and go more often.
-    private var known: (stamp: Stamp, policy: Policy)?
-
-    private struct Stamp: Equatable, Sendable {
-        let seconds: Int
-        let nanoseconds: Int
-        let inode: UInt
-
-        init?(_ path: String) {
-            var status = stat()
-            guard stat(path, &status) == 0 else { return nil }
-            (seconds, nanoseconds, inode) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec, UInt(status.st_ino))
-        }
-    }
+    private var known: (stamp: FileStamp, policy: Policy)?
 
     init(principals: PrincipalFile, policy: PolicyFile) {
         self.principals = principals
@@ -36,7 +24,7 @@ struct DirectoryFiles: Sendable {
     }
 
     private mutating func readPolicy() throws(HomeError) -> Policy {
-        let stamp = Stamp(policy.path)
+        let stamp = FileStamp(policy.path)
         if let known, known.stamp == stamp { return known.policy }
         let read = try policy.policy()
         known = stamp.map { ($0, read) }
@@ -50,5 +38,5 @@ struct DirectoryFiles: Sendable {
         return try load()
     }
 
-    private var stamps: [Stamp?] { [Stamp(principals.path), Stamp(policy.path)] }
+    private var stamps: [FileStamp?] { [FileStamp(principals.path), FileStamp(policy.path)] }
 }

@@ -5,12 +5,8 @@ import Yams
 /// `officers.yaml`: to whom something can be sealed. Read whole or not at all; one that is not there lists nobody.
 public struct OfficerFile: Sendable {
     public let path: String
-    private var seen: Stamp?
-
-    private enum Stamp: Equatable {
-        case absent
-        case present(seconds: Int, nanoseconds: Int, inode: UInt)
-    }
+    /// The outer nil: not yet read; the inner one: there was no file.
+    private var seen: FileStamp??
 
     private struct Content: Codable {
         var officers: [Entry]
@@ -105,17 +101,11 @@ public struct OfficerFile: Sendable {
 
     /// The directory, where the file changed since it was last read; nil where it did not.
     mutating func loadIfChanged() throws(HomeError) -> [Officer]? {
-        let now = stamp()
-        guard now != seen else { return nil }
+        let now = FileStamp(path)
+        guard seen != .some(now) else { return nil }
         let officers = try officers()
         // Only what was read is seen: after a failure the next look tries again.
         seen = now
         return officers
-    }
-
-    private func stamp() -> Stamp {
-        var status = stat()
-        guard stat(path, &status) == 0 else { return .absent }
-        return .present(seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec, inode: UInt(status.st_ino))
     }
 }

@@ -15,8 +15,8 @@ extension BrokerCore {
     }
 
     func listOfficers(_ list: ListOfficers, _ request: UInt64, _ session: Session) throws(GatewayError) {
-        guard mayListOfficers(session.principal.role) else {
-            throw GatewayError(.notPermitted, "the officers are for the roles that publish or read something sealed, operator and auditor")
+        guard mayListOfficers(session) else {
+            throw GatewayError(.notPermitted, "the officers are for who may publish or read something sealed, and for operator and auditor")
         }
         let countMax = try Self.count(list.countMax)
         let found = officers.filter { ($0.office, $0.name) > (list.afterOffice, list.afterOfficer) && isOffice($0.office) }
@@ -26,8 +26,10 @@ extension BrokerCore {
         }
     }
 
-    private func mayListOfficers(_ role: Role) -> Bool {
-        role == .operator || role == .auditor || catalogue.types.contains { $0.hasSealedFields && ($0.mayPublish(role) || $0.mayRead(role)) }
+    private func mayListOfficers(_ session: Session) -> Bool {
+        let (role, rights) = (session.principal.role, session.rights)
+        return role == .operator || role == .auditor
+            || catalogue.types.contains { $0.hasSealedFields && (rights.publish.contains($0) || rights.read.contains($0)) }
     }
 
     /// An office that was revoked gets nothing any more.
