@@ -67,6 +67,9 @@ struct ImpatientPeerTests {
     }
 
     @Test func `one message that is never acknowledged does not fill the memory`() throws {
+        var limits = BrokerLimits()
+        limits.bulkReadMessagesMax = .max
+        let harness = CoreHarness(limits: limits)
         let count = UInt64(DeliveryLedger.slotsMax) + 10
         let labour = try Peer.connected(harness, Cast.labour)
         for first in stride(from: UInt64(1), through: count, by: 1_000) {

@@ -50,7 +50,7 @@ struct NoticeTests {
 
     @Test func `what could not be stored is told once, when it is`() throws {
         let reader = try stage.reader(ConsumerStage.settings())
-        let watcher = try watcher()
+        let watcher = try watcher(Cast.auditor, "gateway.letter.>")
         stage.publish(1)
         reader.answer(.terminate, 1)
         harness.journal.failure = .storageFull
@@ -115,7 +115,7 @@ struct NoticeTests {
     }
 
     @Test func `an act that is refused is not told`() throws {
-        let watcher = try watcher()
+        let watcher = try watcher(Cast.auditor, "gateway.act.>")
         #expect(stage.change(ConsumerStage.settings()).code != nil)
         #expect(take(watcher).isEmpty)
         #expect(harness.journal.lastPosition == 0)

@@ -97,21 +97,21 @@ struct StorageFailureTests {
     }
 
     @Test func `a consumer that could not be stored takes no newer subscription with it`() throws {
-        let labour = try Peer.connected(harness, Cast.labour)
-        let bank = try Peer.connected(harness, Cast.bank)
-        bank.subscribe("contract.>", consumer: "loans", number: 1)
+        let border = try Peer.connected(harness, Cast.border)
+        let police = try Peer.connected(harness, Cast.police)
+        police.subscribe("gate.>", consumer: "loans", number: 1)
         let commit = try #require(harness.takeCommit())
-        bank.unsubscribe(1)
-        bank.subscribe("contract.>", number: 1)
+        police.unsubscribe(1)
+        police.subscribe("gate.>", number: 1)
         harness.journal.failure = .storageFull
         harness.finish(commit)
         harness.journal.failure = nil
-        #expect(bank.takeErrors().isEmpty)
-        labour.publish(.contract(1))
+        #expect(police.takeErrors().isEmpty)
+        border.publish(.status(1))
         harness.settle()
-        #expect(bank.takeDelivered().map(\.position) == [1])
-        bank.acknowledge(1...1)
-        #expect(bank.takeErrors().isEmpty)
+        #expect(police.takeDelivered().map(\.position) == [1])
+        police.acknowledge(1...1)
+        #expect(police.takeErrors().isEmpty)
     }
 
     @Test func `a consumer taken over before it is stored is answered when it is`() throws {
@@ -213,6 +213,8 @@ struct StorageFailureTests {
         harness.crash()
         let bank = try Peer.connected(harness, Cast.bank)
         bank.subscribe("contract.>")
+        // That it begins to read is stored first.
+        harness.finish(try #require(harness.takeCommit()))
         harness.journal.failure = .inputOutput
         harness.flush()
         harness.takeReadings().forEach(harness.answer)

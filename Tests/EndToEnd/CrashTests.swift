@@ -19,7 +19,7 @@ extension EndToEnd {
             print("crash test: CUAKHAU_SEED=\(seed)")
             var random = SplitMix64(seed: seed)
             let folder = try TestFolder()
-            let gateway = try TestGateway()
+            let gateway = try TestGateway(bulkReadMessages: 1_000_000)
             let direct = try ["huu-nghi", "chi-ma"].map { try gateway.addPrincipal($0, .border) }
             let outboxes = try ["tan-thanh", "coc-nam"].map { try gateway.addPrincipal($0, .border) }
             let auditor = try gateway.addPrincipal("labour-audit", .labour)

@@ -26,7 +26,7 @@ extension EndToEnd {
         @Test(.timeLimit(.minutes(2)))
         func `an agency replays by position, time and key, and its durable consumer stays where it is`() async throws {
             // Before it starts: principals that come later are messages of the gateway's own.
-            let gateway = try TestGateway()
+            let gateway = try TestGateway(bulkReadMessages: 1_000_000)
             let border = try gateway.addPrincipal("border", .border)
             let labour = try gateway.profileFile(try gateway.addPrincipal("labour", .labour))
             try gateway.start()
@@ -79,7 +79,7 @@ extension EndToEnd {
         @Test(.timeLimit(.minutes(2)))
         func `a replay that is broken off says where to go on`() async throws {
             // Before it starts: principals that come later are messages of the gateway's own.
-            let gateway = try TestGateway()
+            let gateway = try TestGateway(bulkReadMessages: 1_000_000)
             let border = try gateway.addPrincipal("border", .border)
             let labour = try gateway.profileFile(try gateway.addPrincipal("labour", .labour))
             try gateway.start()
@@ -102,7 +102,7 @@ extension EndToEnd {
 
         @Test(.timeLimit(.minutes(2)))
         func `a replay goes on after the gateway was killed, without loss or repeat`() async throws {
-            let gateway = try TestGateway()
+            let gateway = try TestGateway(bulkReadMessages: 1_000_000)
             let publisher = try DirectPublisher(profile: try gateway.addPrincipal("border", .border))
             let labour = try gateway.addPrincipal("labour", .labour)
             try gateway.start()

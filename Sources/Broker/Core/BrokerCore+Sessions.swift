@@ -168,6 +168,7 @@ extension BrokerCore {
         measureLag(now: now)
         measureBacklogs(now: now)
         expireKeys(now: now)
+        tellReads(now: now)
     }
 
     /// Tells every client goodbye and takes nothing more. The caller commits what is pending first.

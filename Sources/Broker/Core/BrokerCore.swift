@@ -42,7 +42,12 @@ package final class BrokerCore {
     var rates: [String: Rates] = [:]
     /// Of principals whose quota bounds it.
     var backlogs: [String: Backlog] = [:]
+    /// By number.
+    var bulkReads: [UInt64: BulkRead] = [:]
+    /// By principal.
+    var historyReads: [String: HistoryReads] = [:]
     private var epochCounter: UInt64 = 0
+    private var bulkReadCounter: UInt64 = 0
 
     /// When keys that soon expire are told of next, by the wall clock.
     var keyWarningsDueAt: Int64 = .min
@@ -268,6 +273,12 @@ package final class BrokerCore {
     func nextEpoch() -> UInt64 {
         epochCounter += 1
         return incarnation << 32 | epochCounter
+    }
+
+    /// Short: people say and type it.
+    func nextBulkRead() -> UInt64 {
+        bulkReadCounter += 1
+        return incarnation << 16 | bulkReadCounter
     }
 
     static func consumerKey(_ principal: String, _ name: String) -> String { "\(principal) \(name)" }

@@ -58,6 +58,10 @@ public struct BrokerLimits: Sendable, Equatable {
     public var replayPagePositionsMax: UInt64 = 2_000
     /// From one turn of the replays to the next, at least.
     public var replayTurnMicroseconds: Int64 = 1_000
+    /// Stored messages about people that a principal reads in a day by tails and replays, without two others' approval.
+    public var bulkReadMessagesMax = 1_000
+    /// Requests for more that a principal may have waiting.
+    public var bulkReadsPerPrincipalMax = 8
     public var heartbeatMilliseconds = 10_000
     public var sessionTimeoutMilliseconds = 30_000
 

@@ -35,13 +35,13 @@ struct PendingBatch {
     /// Whom to tell when the batch is on disk.
     var admins: [PendingAdmin] = []
     var upkeep = Upkeep()
-    /// Subscriptions to answer once their consumer is on disk.
+    /// Subscriptions to answer once their consumer, or that they read, is on disk.
     var subscriptions: [Subscription] = []
 
     /// Whether a client waits for this batch. (Positions alone can wait a little, see ``BrokerCore/takeCommit(now:)``.)
     var isAwaited: Bool {
         !runs.isEmpty || !refused.isEmpty || !newConsumers.isEmpty || !forgottenConsumers.isEmpty || !touched.isEmpty || !changedConsumers.isEmpty
-            || !admins.isEmpty
+            || !admins.isEmpty || !subscriptions.isEmpty
     }
 
     mutating func touch(_ client: ClientState) {

@@ -17,6 +17,9 @@ public struct GatewayConfiguration: Codable, Sendable, Equatable {
     /// Above so many bytes of messages the oldest go, whoever waits for them; absent: no bound but the disk's.
     public var journalBytesMax: UInt64?
 
+    /// Stored messages about people that a principal reads in a day by tails and replays, without two others' approval; absent: 1,000.
+    public var bulkReadMessages: Int?
+
     private enum CodingKeys: String, CodingKey {
         case endpoint
         case advertise
@@ -24,6 +27,7 @@ public struct GatewayConfiguration: Codable, Sendable, Equatable {
         case masterKey = "master_key"
         case retention
         case journalBytesMax = "journal_bytes_max"
+        case bulkReadMessages = "bulk_read_messages"
     }
 
     public init(
@@ -46,6 +50,17 @@ public struct GatewayConfiguration: Codable, Sendable, Equatable {
         } catch {
             throw HomeError("gateway.yaml is not what a gateway needs (endpoint, journal): \(error)")
         }
+    }
+
+    /// The broker's bounds, with what is set here.
+    ///
+    /// - Throws: ``HomeError`` where it is out of bounds.
+    public func limits(_ limits: BrokerLimits) throws(HomeError) -> BrokerLimits {
+        var limits = limits
+        guard let bulkReadMessages else { return limits }
+        guard bulkReadMessages >= 0 else { throw HomeError("gateway.yaml: bulk_read_messages is 0 (two have to agree to all of it) or more") }
+        limits.bulkReadMessagesMax = bulkReadMessages
+        return limits
     }
 
     /// How long messages are kept.
@@ -88,6 +103,9 @@ public struct GatewayConfiguration: Codable, Sendable, Equatable {
 
         # Above so many bytes of messages the oldest go, whoever waits for them: bulk first, what is urgent last.
         #journal_bytes_max: 50000000000
+
+        # So many stored messages about people a principal reads in a day by `cuakhau tail` and `cuakhau replay`; for more, two others have to agree.
+        \(bulkReadMessages.map { "bulk_read_messages: \($0)" } ?? "#bulk_read_messages: 1000")
 
         """
     }

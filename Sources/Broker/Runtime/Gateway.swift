@@ -27,7 +27,7 @@ public final class Gateway: Sendable {
             RouterThread.Setup(
                 endpoint: configuration.endpoint,
                 serverKey: try home.serverKey(),
-                limits: limits,
+                limits: try configuration.limits(limits),
                 retention: try configuration.retentionPolicy(),
                 journal: journal,
                 directory: DirectoryFiles(principals: home.principalFile, policy: home.policyFile),

@@ -5,7 +5,7 @@ public import ZeroMQ
 /// Looks after a gateway over the protocol, as its operator; or, as any other principal, after its own consumers and their dead letters.
 public final class Administration: Sendable {
     private let link: Link
-    private let handler: AdminHandler
+    let handler: AdminHandler
 
     /// Begins to connect.
     public init(profile: Profile) throws(ZeroMQError) {

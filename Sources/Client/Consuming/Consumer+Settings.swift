@@ -20,6 +20,8 @@ extension Consumer {
         public var creditMessages: Int
         /// The most bytes of them.
         public var creditBytes: Int
+        /// Of an ephemeral consumer: the number of an approved bulk read, see ``Administration/askBulkRead(_:purpose:)``.
+        public var approval: UInt64?
         /// Who reads it; nil: exclusive. Each program that reads a shared or a keyed consumer must say so here, for a session of its own.
         public var kind: Kind?
         /// How long a delivery may stay unanswered, 1 s to 12 h; nil: exclusive, as long as the session; else 30 s.

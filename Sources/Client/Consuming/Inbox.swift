@@ -176,6 +176,7 @@ final class Inbox: LinkHandler {
         command.creditBytes = UInt32(settings.creditBytes)
         command.start = start(state).command
         if let settings = settings.wire { command.settings = settings }
+        command.approval = settings.approval ?? 0
         if let replay { command.replay = replay.command(through: state.replay.through) }
         return [UInt8](command: .subscribe, command)
     }

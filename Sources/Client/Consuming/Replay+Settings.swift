@@ -17,6 +17,8 @@ extension Replay {
         public var messagesPerSecond: Int?
         /// Why this agency reads this again (3 to 200 bytes).
         public var purpose: String
+        /// The number of an approved bulk read, see ``Administration/askBulkRead(_:purpose:)``; nil: what one may read alone is enough.
+        public var approval: UInt64?
         /// The most messages delivered and not acknowledged.
         public var creditMessages: Int
         /// The most bytes of them.
@@ -43,7 +45,9 @@ extension Replay {
         }
 
         var consumer: Consumer.Settings {
-            Consumer.Settings(filter: filter, purpose: purpose, start: start, creditMessages: creditMessages, creditBytes: creditBytes)
+            var settings = Consumer.Settings(filter: filter, purpose: purpose, start: start, creditMessages: creditMessages, creditBytes: creditBytes)
+            settings.approval = approval
+            return settings
         }
 
         /// For SUBSCRIBE.

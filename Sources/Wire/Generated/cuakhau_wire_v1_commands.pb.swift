@@ -842,6 +842,9 @@ package nonisolated struct Cuakhau_Wire_V1_Subscribe: Sendable {
   /// Clears the value of `replay`. Subsequent reads from it will return its default value.
   package mutating func clearReplay() {self._replay = nil}
 
+  /// of a consumer without a name: the number of the bulk read that two others approved; 0: none
+  package var approval: UInt64 = 0
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -1368,6 +1371,30 @@ package nonisolated struct Cuakhau_Wire_V1_AdminRequest: Sendable {
     set {what = .eraseSubject(newValue)}
   }
 
+  package var askBulkRead: Cuakhau_Wire_V1_AskBulkRead {
+    get {
+      if case .askBulkRead(let v)? = what {return v}
+      return Cuakhau_Wire_V1_AskBulkRead()
+    }
+    set {what = .askBulkRead(newValue)}
+  }
+
+  package var judgeBulkRead: Cuakhau_Wire_V1_JudgeBulkRead {
+    get {
+      if case .judgeBulkRead(let v)? = what {return v}
+      return Cuakhau_Wire_V1_JudgeBulkRead()
+    }
+    set {what = .judgeBulkRead(newValue)}
+  }
+
+  package var listBulkReads: Cuakhau_Wire_V1_ListBulkReads {
+    get {
+      if case .listBulkReads(let v)? = what {return v}
+      return Cuakhau_Wire_V1_ListBulkReads()
+    }
+    set {what = .listBulkReads(newValue)}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package nonisolated enum OneOf_What: Equatable, Sendable {
@@ -1382,6 +1409,9 @@ package nonisolated struct Cuakhau_Wire_V1_AdminRequest: Sendable {
     case listProducers(Cuakhau_Wire_V1_ListProducers)
     case listOfficers(Cuakhau_Wire_V1_ListOfficers)
     case eraseSubject(Cuakhau_Wire_V1_EraseSubject)
+    case askBulkRead(Cuakhau_Wire_V1_AskBulkRead)
+    case judgeBulkRead(Cuakhau_Wire_V1_JudgeBulkRead)
+    case listBulkReads(Cuakhau_Wire_V1_ListBulkReads)
 
   }
 
@@ -1453,6 +1483,14 @@ package nonisolated struct Cuakhau_Wire_V1_AdminResponse: Sendable {
     set {answer = .officerList(newValue)}
   }
 
+  package var bulkReadList: Cuakhau_Wire_V1_BulkReadList {
+    get {
+      if case .bulkReadList(let v)? = answer {return v}
+      return Cuakhau_Wire_V1_BulkReadList()
+    }
+    set {answer = .bulkReadList(newValue)}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package nonisolated enum OneOf_Answer: Equatable, Sendable {
@@ -1463,8 +1501,93 @@ package nonisolated struct Cuakhau_Wire_V1_AdminResponse: Sendable {
     case principalList(Cuakhau_Wire_V1_PrincipalList)
     case producerList(Cuakhau_Wire_V1_ProducerList)
     case officerList(Cuakhau_Wire_V1_OfficerList)
+    case bulkReadList(Cuakhau_Wire_V1_BulkReadList)
 
   }
+
+  package init() {}
+}
+
+/// Asks to read more messages about people than one may read alone. Answered by the list of this one. Kept for a day, and not over a restart of the gateway.
+package nonisolated struct Cuakhau_Wire_V1_AskBulkRead: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// as the SUBSCRIBE will have it
+  package var filter: String = String()
+
+  /// likewise; 3-200 bytes
+  package var purpose: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Agrees to a bulk read, or refuses it. Operator and auditor only, each principal once, and nobody for themselves: two have to agree, one refuses.
+package nonisolated struct Cuakhau_Wire_V1_JudgeBulkRead: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var number: UInt64 = 0
+
+  package var refuse: Bool = false
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Bulk reads that were asked for: everybody's for operator and auditor, else one's own. Answered in one page: there are few.
+package nonisolated struct Cuakhau_Wire_V1_ListBulkReads: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct Cuakhau_Wire_V1_BulkReadList: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var bulkReads: [Cuakhau_Wire_V1_BulkReadInfo] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct Cuakhau_Wire_V1_BulkReadInfo: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var number: UInt64 = 0
+
+  /// who asks
+  package var principal: String = String()
+
+  package var client: String = String()
+
+  package var filter: String = String()
+
+  package var purpose: String = String()
+
+  package var askedUs: Int64 = 0
+
+  /// principals; two: it may be read
+  package var approvedBy: [String] = []
+
+  /// a day after it was asked for, or approved
+  package var expiresUs: Int64 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 }
@@ -3122,7 +3245,7 @@ nonisolated extension Cuakhau_Wire_V1_Start: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension Cuakhau_Wire_V1_Subscribe: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Subscribe"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}subscription\0\u{1}consumer\0\u{1}filter\0\u{1}start\0\u{3}credit_messages\0\u{3}credit_bytes\0\u{1}purpose\0\u{1}settings\0\u{1}replay\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}subscription\0\u{1}consumer\0\u{1}filter\0\u{1}start\0\u{3}credit_messages\0\u{3}credit_bytes\0\u{1}purpose\0\u{1}settings\0\u{1}replay\0\u{1}approval\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3139,6 +3262,7 @@ nonisolated extension Cuakhau_Wire_V1_Subscribe: SwiftProtobuf.Message, SwiftPro
       case 7: try { try decoder.decodeSingularStringField(value: &self.purpose) }()
       case 8: try { try decoder.decodeSingularMessageField(value: &self._settings) }()
       case 9: try { try decoder.decodeSingularMessageField(value: &self._replay) }()
+      case 10: try { try decoder.decodeSingularUInt64Field(value: &self.approval) }()
       default: break
       }
     }
@@ -3176,6 +3300,9 @@ nonisolated extension Cuakhau_Wire_V1_Subscribe: SwiftProtobuf.Message, SwiftPro
     try { if let v = self._replay {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
     } }()
+    if self.approval != 0 {
+      try visitor.visitSingularUInt64Field(value: self.approval, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3189,6 +3316,7 @@ nonisolated extension Cuakhau_Wire_V1_Subscribe: SwiftProtobuf.Message, SwiftPro
     if lhs.purpose != rhs.purpose {return false}
     if lhs._settings != rhs._settings {return false}
     if lhs._replay != rhs._replay {return false}
+    if lhs.approval != rhs.approval {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -4104,7 +4232,7 @@ nonisolated extension Cuakhau_Wire_V1_ClientStats: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension Cuakhau_Wire_V1_AdminRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".AdminRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{3}list_consumers\0\u{3}put_consumer\0\u{3}pause_consumer\0\u{3}delete_consumer\0\u{3}list_dead_letters\0\u{3}resolve_dead_letters\0\u{1}trace\0\u{3}list_principals\0\u{3}list_producers\0\u{4}\u{a}list_officers\0\u{4}\u{a}erase_subject\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{3}list_consumers\0\u{3}put_consumer\0\u{3}pause_consumer\0\u{3}delete_consumer\0\u{3}list_dead_letters\0\u{3}resolve_dead_letters\0\u{1}trace\0\u{3}list_principals\0\u{3}list_producers\0\u{4}\u{a}list_officers\0\u{4}\u{a}erase_subject\0\u{3}ask_bulk_read\0\u{3}judge_bulk_read\0\u{3}list_bulk_reads\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4256,6 +4384,45 @@ nonisolated extension Cuakhau_Wire_V1_AdminRequest: SwiftProtobuf.Message, Swift
           self.what = .eraseSubject(v)
         }
       }()
+      case 31: try {
+        var v: Cuakhau_Wire_V1_AskBulkRead?
+        var hadOneofValue = false
+        if let current = self.what {
+          hadOneofValue = true
+          if case .askBulkRead(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.what = .askBulkRead(v)
+        }
+      }()
+      case 32: try {
+        var v: Cuakhau_Wire_V1_JudgeBulkRead?
+        var hadOneofValue = false
+        if let current = self.what {
+          hadOneofValue = true
+          if case .judgeBulkRead(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.what = .judgeBulkRead(v)
+        }
+      }()
+      case 33: try {
+        var v: Cuakhau_Wire_V1_ListBulkReads?
+        var hadOneofValue = false
+        if let current = self.what {
+          hadOneofValue = true
+          if case .listBulkReads(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.what = .listBulkReads(v)
+        }
+      }()
       default: break
       }
     }
@@ -4314,6 +4481,18 @@ nonisolated extension Cuakhau_Wire_V1_AdminRequest: SwiftProtobuf.Message, Swift
       guard case .eraseSubject(let v)? = self.what else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 30)
     }()
+    case .askBulkRead?: try {
+      guard case .askBulkRead(let v)? = self.what else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 31)
+    }()
+    case .judgeBulkRead?: try {
+      guard case .judgeBulkRead(let v)? = self.what else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 32)
+    }()
+    case .listBulkReads?: try {
+      guard case .listBulkReads(let v)? = self.what else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 33)
+    }()
     case nil: break
     }
     try unknownFields.traverse(visitor: &visitor)
@@ -4329,7 +4508,7 @@ nonisolated extension Cuakhau_Wire_V1_AdminRequest: SwiftProtobuf.Message, Swift
 
 nonisolated extension Cuakhau_Wire_V1_AdminResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".AdminResponse"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{3}consumer_list\0\u{3}dead_letter_list\0\u{1}done\0\u{3}trace_list\0\u{3}principal_list\0\u{3}producer_list\0\u{4}\u{d}officer_list\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{3}consumer_list\0\u{3}dead_letter_list\0\u{1}done\0\u{3}trace_list\0\u{3}principal_list\0\u{3}producer_list\0\u{4}\u{d}officer_list\0\u{4}\u{d}bulk_read_list\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4429,6 +4608,19 @@ nonisolated extension Cuakhau_Wire_V1_AdminResponse: SwiftProtobuf.Message, Swif
           self.answer = .officerList(v)
         }
       }()
+      case 33: try {
+        var v: Cuakhau_Wire_V1_BulkReadList?
+        var hadOneofValue = false
+        if let current = self.answer {
+          hadOneofValue = true
+          if case .bulkReadList(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.answer = .bulkReadList(v)
+        }
+      }()
       default: break
       }
     }
@@ -4471,6 +4663,10 @@ nonisolated extension Cuakhau_Wire_V1_AdminResponse: SwiftProtobuf.Message, Swif
       guard case .officerList(let v)? = self.answer else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 20)
     }()
+    case .bulkReadList?: try {
+      guard case .bulkReadList(let v)? = self.answer else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 33)
+    }()
     case nil: break
     }
     try unknownFields.traverse(visitor: &visitor)
@@ -4479,6 +4675,190 @@ nonisolated extension Cuakhau_Wire_V1_AdminResponse: SwiftProtobuf.Message, Swif
   package static func ==(lhs: Cuakhau_Wire_V1_AdminResponse, rhs: Cuakhau_Wire_V1_AdminResponse) -> Bool {
     if lhs.request != rhs.request {return false}
     if lhs.answer != rhs.answer {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_AskBulkRead: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".AskBulkRead"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}filter\0\u{1}purpose\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.filter) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.purpose) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.filter.isEmpty {
+      try visitor.visitSingularStringField(value: self.filter, fieldNumber: 1)
+    }
+    if !self.purpose.isEmpty {
+      try visitor.visitSingularStringField(value: self.purpose, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_AskBulkRead, rhs: Cuakhau_Wire_V1_AskBulkRead) -> Bool {
+    if lhs.filter != rhs.filter {return false}
+    if lhs.purpose != rhs.purpose {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_JudgeBulkRead: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".JudgeBulkRead"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{1}refuse\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.number) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.refuse) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.number != 0 {
+      try visitor.visitSingularUInt64Field(value: self.number, fieldNumber: 1)
+    }
+    if self.refuse != false {
+      try visitor.visitSingularBoolField(value: self.refuse, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_JudgeBulkRead, rhs: Cuakhau_Wire_V1_JudgeBulkRead) -> Bool {
+    if lhs.number != rhs.number {return false}
+    if lhs.refuse != rhs.refuse {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_ListBulkReads: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ListBulkReads"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap()
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    // Load everything into unknown fields
+    while try decoder.nextFieldNumber() != nil {}
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_ListBulkReads, rhs: Cuakhau_Wire_V1_ListBulkReads) -> Bool {
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_BulkReadList: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".BulkReadList"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}bulk_reads\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.bulkReads) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.bulkReads.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.bulkReads, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_BulkReadList, rhs: Cuakhau_Wire_V1_BulkReadList) -> Bool {
+    if lhs.bulkReads != rhs.bulkReads {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cuakhau_Wire_V1_BulkReadInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".BulkReadInfo"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{1}principal\0\u{1}client\0\u{1}filter\0\u{1}purpose\0\u{3}asked_us\0\u{3}approved_by\0\u{3}expires_us\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.number) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.principal) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.client) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.filter) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.purpose) }()
+      case 6: try { try decoder.decodeSingularInt64Field(value: &self.askedUs) }()
+      case 7: try { try decoder.decodeRepeatedStringField(value: &self.approvedBy) }()
+      case 8: try { try decoder.decodeSingularInt64Field(value: &self.expiresUs) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.number != 0 {
+      try visitor.visitSingularUInt64Field(value: self.number, fieldNumber: 1)
+    }
+    if !self.principal.isEmpty {
+      try visitor.visitSingularStringField(value: self.principal, fieldNumber: 2)
+    }
+    if !self.client.isEmpty {
+      try visitor.visitSingularStringField(value: self.client, fieldNumber: 3)
+    }
+    if !self.filter.isEmpty {
+      try visitor.visitSingularStringField(value: self.filter, fieldNumber: 4)
+    }
+    if !self.purpose.isEmpty {
+      try visitor.visitSingularStringField(value: self.purpose, fieldNumber: 5)
+    }
+    if self.askedUs != 0 {
+      try visitor.visitSingularInt64Field(value: self.askedUs, fieldNumber: 6)
+    }
+    if !self.approvedBy.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.approvedBy, fieldNumber: 7)
+    }
+    if self.expiresUs != 0 {
+      try visitor.visitSingularInt64Field(value: self.expiresUs, fieldNumber: 8)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Cuakhau_Wire_V1_BulkReadInfo, rhs: Cuakhau_Wire_V1_BulkReadInfo) -> Bool {
+    if lhs.number != rhs.number {return false}
+    if lhs.principal != rhs.principal {return false}
+    if lhs.client != rhs.client {return false}
+    if lhs.filter != rhs.filter {return false}
+    if lhs.purpose != rhs.purpose {return false}
+    if lhs.askedUs != rhs.askedUs {return false}
+    if lhs.approvedBy != rhs.approvedBy {return false}
+    if lhs.expiresUs != rhs.expiresUs {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

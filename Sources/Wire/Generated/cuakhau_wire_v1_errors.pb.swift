@@ -123,6 +123,9 @@ package nonisolated enum Cuakhau_Wire_V1_ErrorCode: SwiftProtobuf.Enum, Swift.Ca
 
   /// there is no such message, or none that this principal may know of
   case unknownMessage // = 70
+
+  /// so many messages about people are read only where two others have agreed
+  case approvalRequired // = 71
   case UNRECOGNIZED(Int)
 
   package init() {
@@ -170,6 +173,7 @@ package nonisolated enum Cuakhau_Wire_V1_ErrorCode: SwiftProtobuf.Enum, Swift.Ca
     case 68: self = .invalidSettings
     case 69: self = .unknownConsumer
     case 70: self = .unknownMessage
+    case 71: self = .approvalRequired
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -215,6 +219,7 @@ package nonisolated enum Cuakhau_Wire_V1_ErrorCode: SwiftProtobuf.Enum, Swift.Ca
     case .invalidSettings: return 68
     case .unknownConsumer: return 69
     case .unknownMessage: return 70
+    case .approvalRequired: return 71
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -260,6 +265,7 @@ package nonisolated enum Cuakhau_Wire_V1_ErrorCode: SwiftProtobuf.Enum, Swift.Ca
     .invalidSettings,
     .unknownConsumer,
     .unknownMessage,
+    .approvalRequired,
   ]
 
 }
@@ -267,5 +273,5 @@ package nonisolated enum Cuakhau_Wire_V1_ErrorCode: SwiftProtobuf.Enum, Swift.Ca
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 nonisolated extension Cuakhau_Wire_V1_ErrorCode: SwiftProtobuf._ProtoNameProviding {
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ERROR_CODE_UNSPECIFIED\0\u{1}MALFORMED_FRAME\0\u{1}UNKNOWN_COMMAND\0\u{1}UNEXPECTED_FRAMES\0\u{1}FRAME_TOO_LARGE\0\u{1}UNSUPPORTED_VERSION\0\u{1}HELLO_REQUIRED\0\u{1}UNAUTHENTICATED\0\u{1}KEY_REVOKED\0\u{1}CLIENT_NAME_REFUSED\0\u{1}FENCED\0\u{1}ROUTING_ID_REFUSED\0\u{1}SHUTTING_DOWN\0\u{1}KEY_EXPIRED\0\u{2}\u{7}UNKNOWN_TYPE\0\u{1}NOT_PERMITTED\0\u{1}MALFORMED_BODY\0\u{1}RULE_VIOLATED\0\u{1}BODY_TOO_LARGE\0\u{1}SEQUENCE_CONFLICT\0\u{1}SEQUENCE_REFUSED\0\u{1}SEQUENCE_GAP\0\u{1}INVALID_EVENT_ID\0\u{2}\u{c}BUSY\0\u{1}STORAGE_FULL\0\u{1}STORAGE_FAILED\0\u{1}TOO_MANY_MESSAGES\0\u{1}QUOTA_EXCEEDED\0\u{2}\u{10}INVALID_FILTER\0\u{1}INVALID_CONSUMER_NAME\0\u{1}CONSUMER_IN_USE\0\u{1}CONSUMER_CONFLICT\0\u{1}UNKNOWN_SUBSCRIPTION\0\u{1}PURPOSE_REQUIRED\0\u{1}INVALID_CREDIT\0\u{1}LEASE_LOST\0\u{1}INVALID_SETTINGS\0\u{1}UNKNOWN_CONSUMER\0\u{1}UNKNOWN_MESSAGE\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ERROR_CODE_UNSPECIFIED\0\u{1}MALFORMED_FRAME\0\u{1}UNKNOWN_COMMAND\0\u{1}UNEXPECTED_FRAMES\0\u{1}FRAME_TOO_LARGE\0\u{1}UNSUPPORTED_VERSION\0\u{1}HELLO_REQUIRED\0\u{1}UNAUTHENTICATED\0\u{1}KEY_REVOKED\0\u{1}CLIENT_NAME_REFUSED\0\u{1}FENCED\0\u{1}ROUTING_ID_REFUSED\0\u{1}SHUTTING_DOWN\0\u{1}KEY_EXPIRED\0\u{2}\u{7}UNKNOWN_TYPE\0\u{1}NOT_PERMITTED\0\u{1}MALFORMED_BODY\0\u{1}RULE_VIOLATED\0\u{1}BODY_TOO_LARGE\0\u{1}SEQUENCE_CONFLICT\0\u{1}SEQUENCE_REFUSED\0\u{1}SEQUENCE_GAP\0\u{1}INVALID_EVENT_ID\0\u{2}\u{c}BUSY\0\u{1}STORAGE_FULL\0\u{1}STORAGE_FAILED\0\u{1}TOO_MANY_MESSAGES\0\u{1}QUOTA_EXCEEDED\0\u{2}\u{10}INVALID_FILTER\0\u{1}INVALID_CONSUMER_NAME\0\u{1}CONSUMER_IN_USE\0\u{1}CONSUMER_CONFLICT\0\u{1}UNKNOWN_SUBSCRIPTION\0\u{1}PURPOSE_REQUIRED\0\u{1}INVALID_CREDIT\0\u{1}LEASE_LOST\0\u{1}INVALID_SETTINGS\0\u{1}UNKNOWN_CONSUMER\0\u{1}UNKNOWN_MESSAGE\0\u{1}APPROVAL_REQUIRED\0")
 }

@@ -26,7 +26,7 @@ struct ReplayBench {
     func run() async throws -> Result {
         let folder = try TemporaryFolder("cuakhau-bench")
         defer { folder.remove() }
-        let gateway = try GatewayProcess(folder: folder.path)
+        let gateway = try GatewayProcess(folder: folder.path, bulkReadMessages: messages * 2)
         defer { gateway.stop() }
         let border = try DirectPublisher(profile: try gateway.addPrincipal("bench-border", role: .border, gate: BenchMessages.gate))
         let bank = try DirectPublisher(profile: try gateway.addPrincipal("bench-bank", role: .bank))

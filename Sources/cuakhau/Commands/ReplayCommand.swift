@@ -42,6 +42,9 @@ struct ReplayCommand: AsyncParsableCommand {
     @Option(help: "Why this is read again, in 3 to 200 bytes.")
     var purpose: String
 
+    @Option(help: ArgumentHelp("The number of a bulk read that two others approved: `cuakhau bulk-read` tells more.", valueName: "n"))
+    var approval: UInt64?
+
     @Flag(help: "One JSON object a line.")
     var json = false
 
@@ -69,6 +72,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
     func run() async throws {
         var settings = Replay.Settings(filter: filter, start: try start(), through: through, messagesPerSecond: rate, purpose: purpose)
+        settings.approval = approval
         settings.key = key.map { Array($0.utf8) }
         let replay = try Replay(profile: try profile.load(), settings: settings)
         let silence = "no answer from the gateway within 30 s: is it running? A principal has only a few replays at once"

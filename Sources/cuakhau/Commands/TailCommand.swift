@@ -42,6 +42,9 @@ struct TailCommand: AsyncParsableCommand {
     @Option(help: "Why this is read; kept with the consumer.")
     var purpose = "looked at from the command line"
 
+    @Option(help: ArgumentHelp("The number of a bulk read that two others approved: `cuakhau bulk-read` tells more.", valueName: "n"))
+    var approval: UInt64?
+
     @OptionGroup var profile: ProfileOptions
 
     func validate() throws {
@@ -51,6 +54,7 @@ struct TailCommand: AsyncParsableCommand {
 
     func run() async throws {
         var settings = Consumer.Settings(name: consumer, filter: filter, purpose: purpose, start: from.start)
+        settings.approval = approval
         settings.kind = kind?.kind
         settings.lease = lease.map { .milliseconds(Int($0 * 1_000)) }
         if let count { settings.creditMessages = min(settings.creditMessages, count) }

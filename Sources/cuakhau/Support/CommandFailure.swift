@@ -64,7 +64,7 @@ struct CommandFailure: Error {
     private static func status(of code: GatewayErrorCode) -> ExitStatus {
         switch code.rawValue {
         case 5: .protocolError
-        case 7...11, 13, 21: .noPermission
+        case 7...11, 13, 21, 71: .noPermission
         case 12, 40...44: .temporaryFailure
         case 20, 22...28, 70: .dataError
         case 60...69: .usage

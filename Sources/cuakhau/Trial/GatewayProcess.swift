@@ -12,10 +12,14 @@ final class GatewayProcess: Sendable {
     private let process = Mutex<Process?>(nil)
 
     /// Makes a home in a folder, with its master key beside it.
-    init(folder: String) throws {
+    ///
+    /// - Parameter bulkReadMessages: As in gateway.yaml.
+    init(folder: String, bulkReadMessages: Int? = nil) throws {
         self.folder = folder
         endpoint = "tcp://127.0.0.1:\(try LoopbackPort.free())"
-        home = try GatewayHome.create(at: folder + "/home", configuration: GatewayConfiguration(endpoint: endpoint))
+        var configuration = GatewayConfiguration(endpoint: endpoint)
+        configuration.bulkReadMessages = bulkReadMessages
+        home = try GatewayHome.create(at: folder + "/home", configuration: configuration)
     }
 
     var logPath: String { folder + "/gateway.log" }

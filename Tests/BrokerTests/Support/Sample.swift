@@ -58,10 +58,10 @@ struct Sample: Equatable {
         return Sample("gate.status.changed.v1", body, number)
     }
 
-    static func contract(_ number: UInt64 = 1) -> Sample {
+    static func contract(_ number: UInt64 = 1, worker: UInt64 = 7) -> Sample {
         var body = Langson_Contract_V1_Registered()
         body.contractRef = ulid(number)
-        body.workerRef = ulid(7)
+        body.workerRef = ulid(worker)
         body.orderID = ulid(8)
         body.start = "2026-11-01"
         body.end = "2027-02-28"

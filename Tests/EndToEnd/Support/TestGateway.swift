@@ -15,10 +15,14 @@ final class TestGateway: Sendable {
     private let earlierLogs = Mutex<[String]>([])
 
     /// Makes the home; ``start(environment:)`` starts the process.
-    init() throws {
+    ///
+    /// - Parameter bulkReadMessages: As in gateway.yaml: tests that read a whole journal set it.
+    init(bulkReadMessages: Int? = nil) throws {
         folder = try TestFolder()
         endpoint = "tcp://127.0.0.1:\(try FreePort.find())"
-        home = try GatewayHome.create(at: folder.file("home"), configuration: GatewayConfiguration(endpoint: endpoint))
+        var configuration = GatewayConfiguration(endpoint: endpoint)
+        configuration.bulkReadMessages = bulkReadMessages
+        home = try GatewayHome.create(at: folder.file("home"), configuration: configuration)
         serverKey = try home.serverKey().publicKey
     }
 

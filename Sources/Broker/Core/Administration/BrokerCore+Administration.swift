@@ -21,6 +21,9 @@ extension BrokerCore {
             case .listProducers(let list): try listProducers(list, command.request, session)
             case .listOfficers(let list): try listOfficers(list, command.request, session)
             case .eraseSubject(let erase): try eraseSubject(erase, command.request, session)
+            case .askBulkRead(let ask): try askBulkRead(ask, command.request, session, now: now)
+            case .judgeBulkRead(let judge): try judgeBulkRead(judge, command.request, session, now: now)
+            case .listBulkReads: listBulkReads(command.request, session, now: now)
             case nil: throw GatewayError(.malformedFrame, "a request asks for one thing that this gateway knows")
             }
         } catch {
@@ -34,13 +37,17 @@ extension BrokerCore {
     }
 
     /// What was asked for is on disk.
-    func done(_ admin: PendingAdmin) { respond(admin.session, admin.request) { $0.done = admin.done } }
+    func done(_ admin: PendingAdmin) {
+        respond(admin.session, admin.request) {
+            if let response = admin.response { $0 = response } else { $0.done = admin.done }
+        }
+    }
 
     func respond(_ session: Session, _ request: UInt64, _ fill: (inout AdminResponse) -> Void) {
         guard sessions[session.connection] === session else { return }
         var response = AdminResponse()
-        response.request = request
         fill(&response)
+        response.request = request
         send([UInt8](command: .adminResponse, response), to: session.connection)
     }
 
@@ -280,10 +287,16 @@ extension BrokerCore {
                 byID[letter.letter.consumer].map { info(letter, $0, bytes, admin.session, withBodies) }
             }
         }
-        respond(admin.session, admin.request) {
-            $0.deadLetterList.letters = letters
-            $0.deadLetterList.next = page.next ?? 0
+        let list = DeadLetterList.with {
+            $0.letters = letters
+            $0.next = page.next ?? 0
         }
+        let shown = letters.filter { !$0.body.isEmpty }.compactMap { letter in
+            catalogue.type(named: letter.type).map { (position: letter.position, type: $0) }
+        }
+        guard noteShown(shown, admin.session) else { return respond(admin.session, admin.request) { $0.deadLetterList = list } }
+        admin.response = AdminResponse.with { $0.deadLetterList = list }
+        pending.admins.append(admin)
     }
 
     private func info(

@@ -9,11 +9,8 @@ extension BrokerCore {
             throw GatewayError(.notPermitted, "subjects are erased by the roles operator and labour")
         }
         let notice = Notice.erased(erase.subject, reason: erase.reason, by: session.principal.name, at: lastRecordedAt)
-        guard let type = catalogue.type(named: notice.type) else { throw GatewayError(.unknownType, "this gateway has no type to tell of it") }
         // The subject's form and the reason's are those of the message that tells of it.
-        if case .refused(let refusal) = notice.body.withUnsafeBytes({ type.check($0, recordedAt: lastRecordedAt, isExercise: false) }) {
-            throw GatewayError(.invalidSettings, "\(refusal.path): \(refusal.expected)")
-        }
+        try check(notice)
         pending.upkeep.append(Erasure(subject: Array(erase.subject.utf8)))
         pending.upkeep.append(notice)
         pending.admins.append(PendingAdmin(session, request, .erase))

@@ -14,6 +14,8 @@ final class PendingAdmin {
     let kind: Kind
     /// What the answer will say.
     var done = AdminDone()
+    /// The whole answer, where it is another one.
+    var response: AdminResponse?
 
     init(_ session: Session, _ request: UInt64, _ kind: Kind) {
         self.session = session

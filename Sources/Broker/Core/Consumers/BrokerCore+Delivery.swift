@@ -108,7 +108,7 @@ extension BrokerCore {
     func pump(_ consumer: ConsumerState, _ turn: inout DeliveryTurn, _ now: Moment) {
         resend(consumer, &turn, now)
         let end = consumer.replay?.through ?? lastPosition
-        while consumer.ledger.wantsMore, consumer.ledger.hasCredit, turn.sends > 0 {
+        while consumer.ledger.wantsMore, consumer.ledger.hasCredit, turn.sends > 0, consumer.readLog?.isSpent != true {
             guard turn.looks > 0 else {
                 putOff(consumer, now)
                 break
@@ -143,6 +143,7 @@ extension BrokerCore {
         if !consumer.ledger.effects.isEmpty { takeEffects(of: consumer) }
         // Messages that this consumer does not want still move it on; that is stored once in a while, since nothing depends on it.
         if consumer.position > consumer.storedPosition + 8_192 { markDirty(consumer) }
+        endIfSpent(consumer, now)
     }
 
     private func askForPage(_ consumer: ConsumerState, _ now: Moment) {
@@ -180,13 +181,22 @@ extension BrokerCore {
                 // A page can begin before a position that was looked at meanwhile.
                 guard consumer.wants(entry.type), entry.position >= consumer.ledger.next else { continue }
                 if let wantedKey, !bytes.slice(entry.key).elementsEqual(wantedKey) { continue }
-                guard let type = types[Int(entry.type)], isEntitled(consumer, type, bytes.slice(entry.body)) else { continue }
+                guard let type = types[Int(entry.type)], isEntitled(consumer, type, bytes.slice(entry.body)) else {
+                    consumer.readLog?.passOver()
+                    continue
+                }
+                guard mayRead(entry.position, entry.type, consumer, now: now) else {
+                    index -= 1
+                    break
+                }
                 let keyHash = isKeyed ? DeliveryLedger.hash(ofKey: bytes.slice(entry.key)) : 0
                 guard consumer.ledger.look(at: entry.position, keyHash: keyHash, now: now) else { continue }
                 if send(entry, type, bytes, consumer, to: member, wasTaken: false, now) {
                     turn.sends -= 1
+                    noteRead(entry.position, entry.type, consumer, now: now)
                 } else {
                     consumer.ledger.pass(entry.position)
+                    consumer.readLog?.passOver()
                 }
             }
         }

@@ -18,8 +18,10 @@ extension BrokerCore {
             throw GatewayError(.busy, "this session subscribes faster than it reads: acknowledge, or reconnect", retryAfter: .seconds(1))
         }
         let replay = try command.hasReplay ? replay(command, session, now: now) : nil
+        let readLog = try readLog(for: command, readable, session, now: now)
         if let earlier = session.subscriptions.removeValue(forKey: command.subscription) { detach(earlier, nil, now: now) }
         let consumer = try consumer(for: command, replay, session, now: now)
+        if let readLog { consumer.readLog = readLog }
         lastSubscription += 1
         let subscription = Subscription(
             id: lastSubscription,
@@ -189,7 +191,7 @@ extension BrokerCore {
         consumer.isLocating = false
         consumer.ledger = DeliveryLedger(rules: consumer.ledger.rules, position: position)
         consumer.storedPosition = position
-        guard !consumer.isEphemeral else { return consumer.subscriptions.forEach(activate) }
+        guard !consumer.isEphemeral else { return consumer.readLog == nil ? consumer.subscriptions.forEach(activate) : noteBegin(of: consumer) }
         consumer.id = nextConsumerID
         nextConsumerID += 1
         if let record = consumer.record() { pending.newConsumers.append(record) }
@@ -282,6 +284,7 @@ extension BrokerCore {
             consumer.isLocating = false
             consumer.generation &+= 1
             if consumer.replay != nil { end(consumer, subscription) }
+            tellEnd(ofReading: consumer, subscription.session, now: now)
             // One that is not stored yet has no place to keep: the next SUBSCRIBE begins anew.
             if consumer.id == nil, !consumer.isEphemeral { consumers[Self.consumerKey(consumer.principal, consumer.name)] = nil }
         } else {

@@ -54,6 +54,9 @@ final class ConsumerState {
     var catchUp: CatchUp?
     var isCatchingUp: Bool { catchUp != nil }
 
+    /// What it was given of what is about people; nil: nothing of that, or it is durable.
+    var readLog: ReadLog?
+
     /// Set by the first subscription.
     var reader: Reader?
     /// Journal type ids that the filter matches and the role may read.

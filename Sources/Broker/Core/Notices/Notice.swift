@@ -11,6 +11,7 @@ struct Notice: Equatable {
 
     static let letterDied = "gateway.letter.died.v1"
     static let actRecorded = "gateway.act.recorded.v1"
+    static let readRecorded = "gateway.read.recorded.v1"
     static let subjectErased = "gateway.subject.erased.v1"
 
     /// A message became a dead letter.
@@ -63,6 +64,27 @@ struct Notice: Equatable {
             $0.at = Self.timestamp(time)
         }
         return Notice(subjectErased, principal, body, isExercise: false)
+    }
+
+    /// Somebody reads what is about people, or asks to.
+    static func read(_ read: ReadNotice) -> Notice {
+        let body = Langson_Gateway_V1_ReadRecorded.with {
+            $0.principal = read.principal
+            $0.client = read.client
+            $0.kind = read.kind
+            $0.number = read.number
+            $0.filter = read.filter
+            $0.purpose = read.purpose
+            $0.types = read.types
+            $0.from = read.from
+            $0.ranges = read.ranges.map { range in
+                .with { ($0.first, $0.last) = (range.lowerBound, range.upperBound) }
+            }
+            $0.messages = read.messages
+            $0.approval = read.approval
+            $0.at = Self.timestamp(read.at)
+        }
+        return Notice(readRecorded, read.principal, body, isExercise: false)
     }
 
     private init(_ type: String, _ principal: String, _ body: some SwiftProtobuf.Message, isExercise: Bool) {
