@@ -24,7 +24,7 @@ struct CuaKhau: AsyncParsableCommand {
             ReplayCommand.self,
             TraceCommand.self,
             ReceiptsCommand.self, TypesCommand.self, StatsCommand.self, ProducerCommand.self, ConsumerCommand.self, DeadCommand.self,
-            OfficerCommand.self, ReferralCommand.self, BulkReadCommand.self,
+            OfficerCommand.self, ReferralCommand.self, BulkReadCommand.self, AccessCommand.self, IncidentCommand.self,
             RetentionCommand.self, AuditCommand.self, EraseCommand.self, VaultCommand.self,
             DoctorCommand.self, BenchCommand.self, DemoCommand.self, DemoAgentCommand.self,
             DemoLinkCommand.self,

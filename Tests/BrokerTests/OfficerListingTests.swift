@@ -14,9 +14,12 @@ struct OfficerListingTests {
     }
 
     init() {
-        harness.core.update(officers: [
-            Self.officer("gate-north", "post-1", 3), Self.officer("affairs", "officer-2", 2), Self.officer("affairs", "officer-1", 1),
-        ])
+        harness.core.update(
+            officers: [
+                Self.officer("gate-north", "post-1", 3), Self.officer("affairs", "officer-2", 2), Self.officer("affairs", "officer-1", 1),
+            ],
+            now: harness.now
+        )
     }
 
     private func ask(_ peer: Peer, _ fill: (inout ListOfficers) -> Void = { _ in }) throws -> OfficerList? {
@@ -65,7 +68,7 @@ struct OfficerListingTests {
     }
 
     @Test func `the officers of an office that is revoked, or not there, are not listed`() throws {
-        harness.core.update(officers: [Self.officer("affairs", "officer-1", 1), Self.officer("nobody", "officer-1", 4)])
+        harness.core.update(officers: [Self.officer("affairs", "officer-1", 1), Self.officer("nobody", "officer-1", 4)], now: harness.now)
         var revoked = Cast.affairs
         revoked.isRevoked = true
         let peer = try Peer.connected(harness, Cast.police)
@@ -75,8 +78,23 @@ struct OfficerListingTests {
         #expect(try ask(peer)?.officers.isEmpty == true)
     }
 
+    @Test func `officers that come, change and go are told, and those that were there are not`() throws {
+        harness.settleAll()
+        #expect(harness.journal.lastPosition == 0)
+        let officers = [Self.officer("affairs", "officer-1", 9), Self.officer("affairs", "officer-3", 4), Self.officer("gate-north", "post-1", 3)]
+        harness.core.update(officers: officers, now: harness.now)
+        harness.settleAll()
+        let acts = try (1...harness.journal.lastPosition).compactMap { harness.journal.stored(at: $0) }
+            .map { try Langson_Gateway_V1_ActRecorded(serializedBytes: $0.body) }
+        #expect(
+            acts.map { "\($0.kind) \($0.principal)/\($0.officer)" } == [
+                "officerChanged affairs/officer-1", "officerAdded affairs/officer-3", "officerRemoved affairs/officer-2",
+            ]
+        )
+    }
+
     @Test func `the same directory again is no change`() {
-        #expect(!harness.core.update(officers: harness.core.officers))
-        #expect(harness.core.update(officers: []))
+        #expect(!harness.core.update(officers: harness.core.officers ?? [], now: harness.now))
+        #expect(harness.core.update(officers: [], now: harness.now))
     }
 }

@@ -12,8 +12,8 @@ package final class BrokerCore {
     let catalogue: Catalogue
     let limits: BrokerLimits
     var directory: PrincipalDirectory
-    /// By office and name.
-    var officers: [Officer] = []
+    /// By office and name; nil: not looked at yet.
+    var officers: [Officer]?
     let startedAt: Int64
     let software: String
     private let incarnation: UInt64

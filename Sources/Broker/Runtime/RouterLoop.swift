@@ -29,6 +29,7 @@ struct RouterLoop: ~Copyable {
     private var nextWatch: Int64 = 0
     private var directory: DirectoryFiles
     private var officers: OfficerFile
+    private var incidents: IncidentWatch
     private var log: EventLog
     private var isStopping = false
     private var failure: JournalError?
@@ -66,6 +67,7 @@ struct RouterLoop: ~Copyable {
         self.reading = reading
         self.directory = directory
         officers = setup.officers
+        incidents = setup.incidents
         self.core = core
         self.context = context
         self.zap = zap
@@ -237,7 +239,8 @@ struct RouterLoop: ~Copyable {
     private mutating func watch(_ now: Moment) {
         nextWatch = now.monotonic + Self.watchInterval
         if !Descriptors.areLeft { log.noDescriptorLeft() }
-        watchOfficers()
+        watchOfficers(now)
+        for incident in incidents.takeNew() { core.note(incident, now: now) }
         do {
             guard let changed = try directory.loadIfChanged() else { return }
             core.update(changed, now: now)
@@ -248,9 +251,9 @@ struct RouterLoop: ~Copyable {
     }
 
     /// Likewise of the officers' directory. What cannot be read leaves it as it was.
-    private mutating func watchOfficers() {
+    private mutating func watchOfficers(_ now: Moment) {
         do {
-            guard let changed = try officers.loadIfChanged(), core.update(officers: changed) else { return }
+            guard let changed = try officers.loadIfChanged(), core.update(officers: changed, now: now) else { return }
             setup.logger.info("officers reloaded", metadata: ["count": "\(changed.count)"])
         } catch {
             log.officersNotReloaded("\(error)")

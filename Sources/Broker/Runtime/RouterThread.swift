@@ -17,6 +17,7 @@ final class RouterThread: Sendable {
         var journal: any Journal
         var directory: DirectoryFiles
         var officers: OfficerFile
+        var incidents: IncidentWatch
         var sealed: @Sendable (AuditSeal) -> Void
         var software: String
         var logger: Logger

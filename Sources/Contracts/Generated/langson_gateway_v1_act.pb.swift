@@ -42,6 +42,14 @@ public nonisolated enum Langson_Gateway_V1_ActKind: SwiftProtobuf.Enum, Swift.Ca
   case keyAdded // = 12
   case keyRemoved // = 13
   case policyApplied // = 14
+
+  /// Of an officer of the principal, to whom something can be sealed.
+  case officerAdded // = 15
+  case officerChanged // = 16
+  case officerRemoved // = 17
+
+  /// An incident was opened: about the principal, or the gateway.
+  case incidentOpened // = 18
   case UNRECOGNIZED(Int)
 
   public init() {
@@ -65,6 +73,10 @@ public nonisolated enum Langson_Gateway_V1_ActKind: SwiftProtobuf.Enum, Swift.Ca
     case 12: self = .keyAdded
     case 13: self = .keyRemoved
     case 14: self = .policyApplied
+    case 15: self = .officerAdded
+    case 16: self = .officerChanged
+    case 17: self = .officerRemoved
+    case 18: self = .incidentOpened
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -86,6 +98,10 @@ public nonisolated enum Langson_Gateway_V1_ActKind: SwiftProtobuf.Enum, Swift.Ca
     case .keyAdded: return 12
     case .keyRemoved: return 13
     case .policyApplied: return 14
+    case .officerAdded: return 15
+    case .officerChanged: return 16
+    case .officerRemoved: return 17
+    case .incidentOpened: return 18
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -107,6 +123,10 @@ public nonisolated enum Langson_Gateway_V1_ActKind: SwiftProtobuf.Enum, Swift.Ca
     .keyAdded,
     .keyRemoved,
     .policyApplied,
+    .officerAdded,
+    .officerChanged,
+    .officerRemoved,
+    .incidentOpened,
   ]
 
 }
@@ -117,7 +137,7 @@ public nonisolated struct Langson_Gateway_V1_ActRecorded: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Whom it was done to, or to whose consumer: of the agencies, the only reader. A policy: the gateway.
+  /// Whom it was done to, or to whose consumer or officer: of the agencies, the only reader. A policy: the gateway.
   public var principal: String = String()
 
   /// The consumer's name, where it was done to one.
@@ -129,7 +149,7 @@ public nonisolated struct Langson_Gateway_V1_ActRecorded: Sendable {
   /// The client that asked for it, and so its principal.
   public var by: String = String()
 
-  /// How many dead letters, or the policy's version, where it was about these.
+  /// How many dead letters, the policy's version, or the incident's number, where it was about these.
   public var count: UInt32 = 0
 
   /// When it was done.
@@ -141,6 +161,9 @@ public nonisolated struct Langson_Gateway_V1_ActRecorded: Sendable {
   public var hasAt: Bool {self._at != nil}
   /// Clears the value of `at`. Subsequent reads from it will return its default value.
   public mutating func clearAt() {self._at = nil}
+
+  /// The officer's name, that of a post, where it was about one.
+  public var officer: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -154,12 +177,12 @@ public nonisolated struct Langson_Gateway_V1_ActRecorded: Sendable {
 fileprivate nonisolated let _protobuf_package = "langson.gateway.v1"
 
 nonisolated extension Langson_Gateway_V1_ActKind: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ACT_KIND_UNSPECIFIED\0\u{1}ACT_KIND_CONSUMER_MADE\0\u{1}ACT_KIND_CONSUMER_CHANGED\0\u{1}ACT_KIND_CONSUMER_PAUSED\0\u{1}ACT_KIND_CONSUMER_RESUMED\0\u{1}ACT_KIND_CONSUMER_DELETED\0\u{1}ACT_KIND_DEAD_LETTERS_RETRIED\0\u{1}ACT_KIND_DEAD_LETTERS_DISCARDED\0\u{1}ACT_KIND_PRINCIPAL_ADDED\0\u{1}ACT_KIND_PRINCIPAL_CHANGED\0\u{1}ACT_KIND_PRINCIPAL_REVOKED\0\u{1}ACT_KIND_PRINCIPAL_REMOVED\0\u{1}ACT_KIND_KEY_ADDED\0\u{1}ACT_KIND_KEY_REMOVED\0\u{1}ACT_KIND_POLICY_APPLIED\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ACT_KIND_UNSPECIFIED\0\u{1}ACT_KIND_CONSUMER_MADE\0\u{1}ACT_KIND_CONSUMER_CHANGED\0\u{1}ACT_KIND_CONSUMER_PAUSED\0\u{1}ACT_KIND_CONSUMER_RESUMED\0\u{1}ACT_KIND_CONSUMER_DELETED\0\u{1}ACT_KIND_DEAD_LETTERS_RETRIED\0\u{1}ACT_KIND_DEAD_LETTERS_DISCARDED\0\u{1}ACT_KIND_PRINCIPAL_ADDED\0\u{1}ACT_KIND_PRINCIPAL_CHANGED\0\u{1}ACT_KIND_PRINCIPAL_REVOKED\0\u{1}ACT_KIND_PRINCIPAL_REMOVED\0\u{1}ACT_KIND_KEY_ADDED\0\u{1}ACT_KIND_KEY_REMOVED\0\u{1}ACT_KIND_POLICY_APPLIED\0\u{1}ACT_KIND_OFFICER_ADDED\0\u{1}ACT_KIND_OFFICER_CHANGED\0\u{1}ACT_KIND_OFFICER_REMOVED\0\u{1}ACT_KIND_INCIDENT_OPENED\0")
 }
 
 nonisolated extension Langson_Gateway_V1_ActRecorded: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ActRecorded"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}principal\0\u{1}consumer\0\u{1}kind\0\u{1}by\0\u{1}count\0\u{1}at\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}principal\0\u{1}consumer\0\u{1}kind\0\u{1}by\0\u{1}count\0\u{1}at\0\u{1}officer\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -173,6 +196,7 @@ nonisolated extension Langson_Gateway_V1_ActRecorded: SwiftProtobuf.Message, Swi
       case 4: try { try decoder.decodeSingularStringField(value: &self.by) }()
       case 5: try { try decoder.decodeSingularUInt32Field(value: &self.count) }()
       case 6: try { try decoder.decodeSingularMessageField(value: &self._at) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.officer) }()
       default: break
       }
     }
@@ -201,6 +225,9 @@ nonisolated extension Langson_Gateway_V1_ActRecorded: SwiftProtobuf.Message, Swi
     try { if let v = self._at {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
     } }()
+    if !self.officer.isEmpty {
+      try visitor.visitSingularStringField(value: self.officer, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -211,6 +238,7 @@ nonisolated extension Langson_Gateway_V1_ActRecorded: SwiftProtobuf.Message, Swi
     if lhs.by != rhs.by {return false}
     if lhs.count != rhs.count {return false}
     if lhs._at != rhs._at {return false}
+    if lhs.officer != rhs.officer {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -47,6 +47,9 @@ public nonisolated enum Langson_Gateway_V1_ReadKind: SwiftProtobuf.Enum, Swift.C
 
   /// one of them has refused
   case bulkRefused // = 7
+
+  /// A durable consumer is forgotten, and its receipts with it: it had come past everything in the ranges, at most.
+  case consumerForgotten // = 8
   case UNRECOGNIZED(Int)
 
   public init() {
@@ -63,6 +66,7 @@ public nonisolated enum Langson_Gateway_V1_ReadKind: SwiftProtobuf.Enum, Swift.C
     case 5: self = .bulkAsked
     case 6: self = .bulkApproved
     case 7: self = .bulkRefused
+    case 8: self = .consumerForgotten
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -77,6 +81,7 @@ public nonisolated enum Langson_Gateway_V1_ReadKind: SwiftProtobuf.Enum, Swift.C
     case .bulkAsked: return 5
     case .bulkApproved: return 6
     case .bulkRefused: return 7
+    case .consumerForgotten: return 8
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -91,6 +96,7 @@ public nonisolated enum Langson_Gateway_V1_ReadKind: SwiftProtobuf.Enum, Swift.C
     .bulkAsked,
     .bulkApproved,
     .bulkRefused,
+    .consumerForgotten,
   ]
 
 }
@@ -123,7 +129,7 @@ public nonisolated struct Langson_Gateway_V1_ReadRecorded: Sendable {
   /// Who reads, or asks to.
   public var principal: String = String()
 
-  /// The client that reads, asks, approves or refuses; its principal is before the slash.
+  /// The client that reads, asks, approves or refuses, or the consumer that is forgotten; its principal is before the slash.
   public var client: String = String()
 
   /// What happened.
@@ -175,7 +181,7 @@ public nonisolated struct Langson_Gateway_V1_ReadRecorded: Sendable {
 fileprivate nonisolated let _protobuf_package = "langson.gateway.v1"
 
 nonisolated extension Langson_Gateway_V1_ReadKind: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0READ_KIND_UNSPECIFIED\0\u{1}READ_KIND_BEGUN\0\u{1}READ_KIND_CONTINUED\0\u{1}READ_KIND_ENDED\0\u{1}READ_KIND_DEAD_LETTERS\0\u{1}READ_KIND_BULK_ASKED\0\u{1}READ_KIND_BULK_APPROVED\0\u{1}READ_KIND_BULK_REFUSED\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0READ_KIND_UNSPECIFIED\0\u{1}READ_KIND_BEGUN\0\u{1}READ_KIND_CONTINUED\0\u{1}READ_KIND_ENDED\0\u{1}READ_KIND_DEAD_LETTERS\0\u{1}READ_KIND_BULK_ASKED\0\u{1}READ_KIND_BULK_APPROVED\0\u{1}READ_KIND_BULK_REFUSED\0\u{1}READ_KIND_CONSUMER_FORGOTTEN\0")
 }
 
 nonisolated extension Langson_Gateway_V1_ReadRange: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {

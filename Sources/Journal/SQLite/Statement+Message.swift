@@ -20,9 +20,19 @@ extension Statement {
         return entry
     }
 
+    /// The message of a row without its content.
+    var label: MessageEntry {
+        let nothing = ByteSlice(offset: 0, count: 0)
+        return entry(key: nothing, body: nothing, chain: nothing)
+    }
+
     private func entry(key: ByteSlice, body: ByteSlice, into content: inout [UInt8]) -> MessageEntry {
         let (correlation, causation) = (append(10, to: &content), append(11, to: &content))
-        return MessageEntry(
+        return entry(key: key, body: body, chain: ByteSlice(offset: correlation.offset, count: correlation.count + causation.count))
+    }
+
+    private func entry(key: ByteSlice, body: ByteSlice, chain: ByteSlice) -> MessageEntry {
+        MessageEntry(
             position: unsigned(0),
             recordedAt: integer(1),
             client: UInt32(truncatingIfNeeded: integer(2)),
@@ -33,7 +43,7 @@ extension Statement {
             idLow: unsigned(7),
             key: key,
             body: body,
-            chain: ByteSlice(offset: correlation.offset, count: correlation.count + causation.count)
+            chain: chain
         )
     }
 

@@ -6,7 +6,7 @@ import Wire
 extension BrokerCore {
     func askBulkRead(_ ask: AskBulkRead, _ request: UInt64, _ session: Session, now: Moment) throws(GatewayError) {
         guard Self.purposeBytes.contains(ask.purpose.utf8.count) else { throw Self.purposeMissing }
-        guard try readableTypes(ask.filter, session.principal).contains(where: { $0.dataClass.isAboutPeople }) else {
+        guard try readableTypes(ask.filter, session.principal).contains(where: { $0.isPersonal }) else {
             throw GatewayError(.invalidFilter, "nothing that you may read of this filter is about people: it needs no approval")
         }
         dropExpiredBulkReads(now)

@@ -12,7 +12,7 @@ extension BrokerCore {
             return nil
         }
         if command.approval > 0 { try checkApproval(command, session, now: now) }
-        let personal = readable.filter { $0.dataClass.isAboutPeople }
+        let personal = readable.filter { $0.isPersonal }
         guard !personal.isEmpty else { return nil }
         var isPersonal = Array(repeating: false, count: types.count)
         for type in personal { isPersonal[Int(typeIDs[type.index])] = true }
@@ -110,11 +110,29 @@ extension BrokerCore {
         return .read(read)
     }
 
+    /// A consumer's receipts go with it: what it can have been given of what is about people is told before.
+    func noteForgotten(_ consumer: ConsumerState) {
+        guard consumer.position > 1, let principal = directory.principal(named: consumer.principal) else { return }
+        guard let personal = try? readableTypes(consumer.filter, principal).filter(\.isPersonal), !personal.isEmpty else { return }
+        var read = ReadNotice(
+            .consumerForgotten,
+            number: nextEpoch(),
+            client: "\(consumer.principal)/\(consumer.name)",
+            principal: consumer.principal,
+            at: lastRecordedAt
+        )
+        (read.filter, read.purpose, read.types) = (consumer.filter, consumer.purpose, personal.map(\.name))
+        read.ranges = [1...consumer.position - 1]
+        // A purpose of an earlier version may be one that is not kept any more.
+        if (try? check(.read(read))) == nil { read.purpose = "" }
+        pending.upkeep.append(.read(read))
+    }
+
     /// Dead letters about people are shown with their messages.
     ///
     /// - Returns: Whether any are: then the answer waits until that is stored.
     func noteShown(_ letters: [(position: UInt64, type: MessageType)], _ session: Session) -> Bool {
-        let personal = letters.filter { $0.type.dataClass.isAboutPeople }
+        let personal = letters.filter { $0.type.isPersonal }
         guard !personal.isEmpty else { return false }
         let number = nextEpoch()
         for start in stride(from: 0, to: personal.count, by: ReadLog.rangesMax) {
@@ -127,9 +145,4 @@ extension BrokerCore {
         }
         return true
     }
-}
-
-extension DataClass {
-    /// Whether it is about people: whoever reads it is recorded, and it is encrypted where it is stored.
-    var isAboutPeople: Bool { self == .personal || self == .sensitive }
 }

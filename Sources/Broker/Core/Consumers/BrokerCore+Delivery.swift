@@ -268,15 +268,7 @@ extension BrokerCore {
 
     /// Whether a binding (a gate, a principal) lets this reader see this message.
     private func isEntitled(_ consumer: ConsumerState, _ type: MessageType, _ body: UnsafeRawBufferPointer) -> Bool {
-        consumer.reader.map { isEntitled($0, type, body) } ?? false
-    }
-
-    func isEntitled(_ reader: ConsumerState.Reader, _ type: MessageType, _ body: UnsafeRawBufferPointer) -> Bool {
-        switch type.readBinding(for: reader.role) {
-        case .none: true
-        case .gate: reader.gate.isEmpty || type.bindingValueMatches(.gate, reader.gate, in: body)
-        case .principal: type.bindingValueMatches(.principal, reader.principal, in: body)
-        }
+        consumer.reader?.isEntitled(to: type, body) ?? false
     }
 
     /// Puts a message into the frame for a member, as its role may see it.

@@ -251,6 +251,7 @@ extension BrokerCore {
 
     func forget(_ consumer: ConsumerState) {
         guard let id = consumer.id else { return }
+        if consumer.isStored { noteForgotten(consumer) }
         consumers[Self.consumerKey(consumer.principal, consumer.name)] = nil
         consumer.id = nil
         consumer.isStored = false

@@ -20,6 +20,15 @@ final class ConsumerState {
         init(_ principal: Principal) {
             self.init(role: principal.role, gate: Array((principal.gate ?? "").utf8), principal: Array(principal.name.utf8))
         }
+
+        /// Whether a binding (a gate, a principal) lets it see this message.
+        func isEntitled(to type: MessageType, _ body: UnsafeRawBufferPointer) -> Bool {
+            switch type.readBinding(for: role) {
+            case .none: true
+            case .gate: gate.isEmpty || type.bindingValueMatches(.gate, gate, in: body)
+            case .principal: type.bindingValueMatches(.principal, principal, in: body)
+            }
+        }
     }
 
     /// A dead letter of its.

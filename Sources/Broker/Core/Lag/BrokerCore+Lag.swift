@@ -113,7 +113,7 @@ extension BrokerCore {
                 guard consumer.wants(entry.type), !consumer.ledger.ahead.contains(entry.position), let type = types[Int(entry.type)] else {
                     return false
                 }
-                return isEntitled(reader, type, bytes.slice(entry.body))
+                return reader.isEntitled(to: type, bytes.slice(entry.body))
             }
         }
     }

@@ -21,4 +21,28 @@ extension BrokerCore {
         }
         for known in old.principals where new.principal(named: known.name) == nil { note(.principalRemoved, known.name) }
     }
+
+    /// Likewise of the officers to whom something can be sealed.
+    func noteChanges(from old: [Officer], to new: [Officer], now: Moment) {
+        lastRecordedAt = max(lastRecordedAt, now.wall)
+        func note(_ kind: Langson_Gateway_V1_ActKind, _ officer: Officer) {
+            pending.upkeep.append(
+                .act(kind, principal: officer.office, consumer: "", officer: officer.name, by: Principal.gatewayName, at: lastRecordedAt)
+            )
+        }
+        func known(_ officer: Officer, in list: [Officer]) -> Officer? { list.first { $0.office == officer.office && $0.name == officer.name } }
+        for officer in new where known(officer, in: old) != officer {
+            note(known(officer, in: old) == nil ? .officerAdded : .officerChanged, officer)
+        }
+        for officer in old where known(officer, in: new) == nil { note(.officerRemoved, officer) }
+    }
+
+    /// The operator opened an incident.
+    package func note(_ incident: Incident, now: Moment) {
+        lastRecordedAt = max(lastRecordedAt, now.wall)
+        let principal = incident.principal ?? Principal.gatewayName
+        pending.upkeep.append(
+            .act(.incidentOpened, principal: principal, consumer: "", by: Principal.gatewayName, count: incident.number, at: lastRecordedAt)
+        )
+    }
 }

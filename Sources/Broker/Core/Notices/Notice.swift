@@ -40,6 +40,7 @@ struct Notice: Equatable {
         _ kind: Langson_Gateway_V1_ActKind,
         principal: String,
         consumer: String,
+        officer: String = "",
         by client: String,
         count: Int = 0,
         at time: Int64
@@ -51,6 +52,7 @@ struct Notice: Equatable {
             $0.by = client
             $0.count = UInt32(clamping: count)
             $0.at = Self.timestamp(time)
+            $0.officer = officer
         }
         return Notice(actRecorded, principal, body, isExercise: false)
     }

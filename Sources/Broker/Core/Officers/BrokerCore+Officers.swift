@@ -4,13 +4,14 @@ import SwiftProtobuf
 import Wire
 
 extension BrokerCore {
-    /// The operator changed the officers' directory.
+    /// The operator changed the officers' directory; the first time, it is as it was found.
     ///
     /// - Returns: Whether it is another one now.
     @discardableResult
-    package func update(officers: [Officer]) -> Bool {
+    package func update(officers: [Officer], now: Moment) -> Bool {
         let sorted = officers.sorted { ($0.office, $0.name) < ($1.office, $1.name) }
         defer { self.officers = sorted }
+        if let known = self.officers { noteChanges(from: known, to: sorted, now: now) }
         return sorted != self.officers
     }
 
@@ -19,7 +20,7 @@ extension BrokerCore {
             throw GatewayError(.notPermitted, "the officers are for who may publish or read something sealed, and for operator and auditor")
         }
         let countMax = try Self.count(list.countMax)
-        let found = officers.filter { ($0.office, $0.name) > (list.afterOffice, list.afterOfficer) && isOffice($0.office) }
+        let found = (officers ?? []).filter { ($0.office, $0.name) > (list.afterOffice, list.afterOfficer) && isOffice($0.office) }
         respond(session, request) {
             $0.officerList.officers = found.prefix(countMax).map(info)
             $0.officerList.more = found.count > countMax

@@ -162,7 +162,7 @@ extension BrokerCore {
 
     private func isEntitled(_ principal: Principal, _ message: PendingTrace.Message) -> Bool {
         guard let type = types[Int(message.entry.type)], directory.rights(of: principal).read.contains(type) else { return false }
-        return message.segment.bytes.withUnsafeBytes { isEntitled(ConsumerState.Reader(principal), type, $0.slice(message.entry.body)) }
+        return message.segment.bytes.withUnsafeBytes { ConsumerState.Reader(principal).isEntitled(to: type, $0.slice(message.entry.body)) }
     }
 
     private func isPublisher(_ principal: String, _ message: PendingTrace.Message) -> Bool { publisher(of: message)?.principal == principal }

@@ -29,19 +29,7 @@ final class AuditSource {
     }
 
     init(path: String) throws(JournalError) {
-        connection = try Connection(path: path, isReadOnly: true)
-        try connection.execute(
-            "PRAGMA query_only = ON; PRAGMA mmap_size = 0; PRAGMA cache_size = -8192; PRAGMA trusted_schema = OFF; BEGIN"
-        )
-        let application = try connection.integer("PRAGMA application_id") ?? 0
-        let version = try connection.integer("PRAGMA user_version") ?? 0
-        guard application == Schema.applicationID else { throw JournalError(.notAJournal, "\(path) is no journal of a gateway") }
-        guard version == Schema.migrations.count else {
-            throw JournalError(
-                .newerFormat,
-                "\(path) has format \(version), this program reads \(Schema.migrations.count): start the gateway once, or use the newer program"
-            )
-        }
+        connection = try Connection(momentOf: path)
         state = try StateReader(connection: connection).state()
         var names = AuditNames()
         names.add(state.clients, state.types)

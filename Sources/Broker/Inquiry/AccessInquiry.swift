@@ -1,0 +1,143 @@
+import Contracts
+import Journal
+import SwiftProtobuf
+
+/// Finds out who was given what about one person, case or loan: out of receipts, and of what was told of readings.
+///
+/// A receipt says that a consumer had come past a message; that it was for it is decided by the principals, the policy and the filters of today.
+public struct AccessInquiry {
+    private let journal: JournalInquiry
+    private let readers: ReaderDirectory
+    private let publishers: [UInt32: String]
+    private let personal: Set<UInt16>
+    private let readType: UInt16?
+
+    /// Opens the journal of a home, beside a running gateway too.
+    ///
+    /// - Throws: ``HomeError``, `JournalError`.
+    public init(home: GatewayHome) throws {
+        let configuration = try home.configuration()
+        let catalogue = Catalogue.standard
+        let vault = JournalVault(master: try home.masterKey(configuration), subjects: CatalogueSubjects(catalogue: catalogue))
+        journal = try JournalInquiry(path: home.journalPath(configuration), vault: vault)
+        var files = DirectoryFiles(principals: home.principalFile, policy: home.policyFile)
+        readers = ReaderDirectory(journal.state, try files.load(), catalogue)
+        publishers = Dictionary(journal.state.clients.map { ($0.id, $0.principal) }) { $1 }
+        personal = Set(journal.state.types.filter { catalogue.type(named: $0.name)?.isPersonal == true }.map(\.id))
+        readType = journal.state.types.first { $0.name == Notice.readRecorded }?.id
+    }
+
+    /// The journal's last message: for progress.
+    public var lastPosition: UInt64 { journal.state.lastPosition }
+
+    /// - Parameters:
+    ///   - subject: As messages call them.
+    ///   - progress: Called now and then with the position, in each of two passes.
+    public func report(on subject: String, progress: (_ pass: Int, _ position: UInt64) -> Void = { _, _ in }) throws -> AccessReport {
+        var report = AccessReport()
+        let keys = try journal.keys(of: Array(subject.utf8))
+        report.isKnown = !keys.isEmpty
+        report.erasedAt = keys.compactMap(\.erasedAt).max()
+        guard report.isKnown else { return report }
+        let wanted = Set(keys.map(\.number))
+        try journal.forEachMessage(where: { type, _, _ in personal.contains(type) }, progress: { progress(0, $0) }) { found in
+            guard found.subjects.contains(where: wanted.contains) else { return }
+            report.messages.append(
+                AccessReport.Message(
+                    position: found.entry.position,
+                    type: readers.name(of: found.entry.type),
+                    recordedAt: found.entry.recordedAt,
+                    publisher: publishers[found.entry.client] ?? ""
+                )
+            )
+        }
+        try addReceipts(to: &report)
+        try addReadings(to: &report, progress)
+        report.readings.sort { ($0.firstAt, $0.principal, $0.reader) < ($1.firstAt, $1.principal, $1.reader) }
+        return report
+    }
+
+    private func addReceipts(to report: inout AccessReport) throws {
+        var readings: [UInt32: AccessReport.Reading] = [:]
+        for message in report.messages {
+            guard let segment = try journal.message(at: message.position) else { continue }
+            for consumer in readers.consumers(for: segment) {
+                guard let at = try journal.fate(of: Letter(consumer: consumer.id, position: message.position)).givenAt else { continue }
+                var reading =
+                    readings[consumer.id]
+                    ?? AccessReport.Reading(
+                        principal: consumer.principal,
+                        reader: consumer.name,
+                        way: .consumer,
+                        purpose: consumer.purpose,
+                        positions: [],
+                        firstAt: at,
+                        lastAt: at,
+                        approval: 0,
+                        isCertain: true
+                    )
+                reading.add(message.position, at)
+                readings[consumer.id] = reading
+            }
+        }
+        report.readings += readings.values
+    }
+
+    private func addReadings(to report: inout AccessReport, _ progress: (Int, UInt64) -> Void) throws {
+        var records = ReadRecords()
+        var readings: [UInt64: AccessReport.Reading] = [:]
+        let messages = report.messages
+        try journal.forEachMessage(where: { type, _, _ in type == readType }, progress: { progress(1, $0) }) { found in
+            guard let segment = try journal.message(at: found.entry.position), let entry = segment.entries.first else { return }
+            let body = segment.bytes.withUnsafeBytes { Array($0.slice(entry.body)) }
+            let record = try Langson_Gateway_V1_ReadRecorded(serializedBytes: body)
+            guard let beginning = records.take(record) else { return }
+            for message in messages where beginning.types.contains(message.type) {
+                guard record.ranges.contains(where: { ($0.first...max($0.first, $0.last)).contains(message.position) }) else { continue }
+                let at = record.at.microseconds
+                readings[record.number, default: Self.reading(beginning, record.kind, at)].add(message.position, at)
+            }
+        }
+        report.readings += readings.values
+        // Of these it was never told how far they came.
+        for beginning in records.open.values {
+            let known = Set(readings.values.filter { $0.reader == beginning.client && $0.firstAt >= beginning.at }.flatMap(\.positions))
+            let possible = messages.filter { $0.position >= beginning.from && beginning.types.contains($0.type) && !known.contains($0.position) }
+            guard !possible.isEmpty else { continue }
+            var reading = Self.reading(beginning, .begun, beginning.at)
+            for message in possible { reading.add(message.position, beginning.at) }
+            report.readings.append(reading)
+        }
+    }
+
+    private static func reading(_ beginning: ReadRecords.Beginning, _ kind: Langson_Gateway_V1_ReadKind, _ at: Int64) -> AccessReport.Reading {
+        AccessReport.Reading(
+            principal: beginning.principal,
+            reader: beginning.client,
+            way: kind == .deadLetters ? .deadLetters : kind == .consumerForgotten ? .forgottenConsumer : .reading,
+            purpose: beginning.purpose,
+            positions: [],
+            firstAt: at,
+            lastAt: at,
+            approval: beginning.approval,
+            isCertain: kind != .begun && kind != .consumerForgotten
+        )
+    }
+}
+
+extension AccessReport.Reading {
+    mutating func add(_ position: UInt64, _ at: Int64) {
+        positions.append(position)
+        (firstAt, lastAt) = (min(firstAt, at), max(lastAt, at))
+    }
+}
+
+extension Fate {
+    /// When the consumer had been given it, at the latest; nil: it may not have been.
+    var givenAt: Int64? {
+        switch self {
+        case .open: nil
+        case .settled(let at), .dead(let at, _, _), .discarded(let at): at
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import Contracts
+import Journal
+import SwiftProtobuf
+
+/// Gathers what a key or a period touched: what was published, what was read, whom it is about, and who was given it.
+public struct IncidentInquiry {
+    private let journal: JournalInquiry
+    private let readers: ReaderDirectory
+    private let publishers: [UInt32: String]
+    private let personal: Set<UInt16>
+    private let readType: UInt16?
+
+    /// A part of what was told of a reading.
+    private struct Reading {
+        let principal: String
+        let client: String
+        let types: Set<String>
+        let ranges: [ClosedRange<UInt64>]
+        let at: Int64
+
+        func holds(_ position: UInt64, _ type: String) -> Bool { types.contains(type) && ranges.contains { $0.contains(position) } }
+    }
+
+    /// Opens the journal of a home, beside a running gateway too.
+    ///
+    /// - Throws: ``HomeError``, `JournalError`.
+    public init(home: GatewayHome) throws {
+        let configuration = try home.configuration()
+        let catalogue = Catalogue.standard
+        let vault = JournalVault(master: try home.masterKey(configuration), subjects: CatalogueSubjects(catalogue: catalogue))
+        journal = try JournalInquiry(path: home.journalPath(configuration), vault: vault)
+        var files = DirectoryFiles(principals: home.principalFile, policy: home.policyFile)
+        readers = ReaderDirectory(journal.state, try files.load(), catalogue)
+        publishers = Dictionary(journal.state.clients.map { ($0.id, $0.principal) }) { $1 }
+        personal = Set(journal.state.types.filter { catalogue.type(named: $0.name)?.isPersonal == true }.map(\.id))
+        readType = journal.state.types.first { $0.name == Notice.readRecorded }?.id
+    }
+
+    /// The journal's last message: for progress.
+    public var lastPosition: UInt64 { journal.state.lastPosition }
+
+    public func report(on incident: Incident, progress: (_ pass: Int, _ position: UInt64) -> Void = { _, _ in }) throws -> IncidentReport {
+        var report = IncidentReport(incident)
+        let readings = try readings(since: incident.from) { progress(0, $0) }
+        // What was published after the period was neither published nor read in it.
+        try journal.forEachMessage(where: { personal.contains($0) && $2 <= incident.to }, progress: { progress(1, $0) }) { found in
+            try add(found.entry, readings, to: &report)
+        }
+        return report
+    }
+
+    private func readings(since time: Int64, _ progress: (UInt64) -> Void) throws -> [Reading] {
+        var records = ReadRecords()
+        var readings: [Reading] = []
+        try journal.forEachMessage(where: { type, _, _ in type == readType }, progress: progress) { found in
+            guard let segment = try journal.message(at: found.entry.position), let entry = segment.entries.first else { return }
+            let body = segment.bytes.withUnsafeBytes { Array($0.slice(entry.body)) }
+            let record = try Langson_Gateway_V1_ReadRecorded(serializedBytes: body)
+            guard let beginning = records.take(record), record.at.microseconds >= time else { return }
+            readings.append(
+                Reading(
+                    principal: beginning.principal,
+                    client: beginning.client,
+                    types: beginning.types,
+                    ranges: record.ranges.map { $0.first...max($0.first, $0.last) },
+                    at: record.at.microseconds
+                )
+            )
+        }
+        // How far these came was not told: perhaps to the end.
+        for beginning in records.open.values where beginning.from <= lastPosition {
+            readings.append(
+                Reading(
+                    principal: beginning.principal,
+                    client: beginning.client,
+                    types: beginning.types,
+                    ranges: [max(1, beginning.from)...lastPosition],
+                    at: max(beginning.at, time)
+                )
+            )
+        }
+        return readings
+    }
+
+    private func add(_ entry: MessageEntry, _ readings: [Reading], to report: inout IncidentReport) throws {
+        let incident = report.incident
+        let type = readers.name(of: entry.type)
+        let publisher = publishers[entry.client] ?? ""
+        let isPublished = incident.covers(entry.recordedAt) && (incident.principal ?? publisher) == publisher
+        guard let segment = try journal.message(at: entry.position), let opened = segment.entries.first else { return }
+        var isRead = false
+        var recipients: Set<IncidentReport.Recipient> = []
+        func note(_ principal: String, _ reader: String, _ time: Int64) {
+            recipients.insert(IncidentReport.Recipient(principal: principal, reader: reader))
+            isRead = isRead || (incident.covers(time) && (incident.principal ?? principal) == principal)
+        }
+        for consumer in readers.consumers(for: segment) where isPublished || incident.principal == nil || incident.principal == consumer.principal {
+            guard let at = try journal.fate(of: Letter(consumer: consumer.id, position: entry.position)).givenAt else { continue }
+            note(consumer.principal, consumer.name, at)
+        }
+        for reading in readings where reading.holds(entry.position, type) { note(reading.principal, reading.client, reading.at) }
+        guard isPublished || isRead else { return }
+        if isRead { report.read[type, default: 0] += 1 }
+        if isPublished {
+            report.published[type, default: 0] += 1
+            for recipient in recipients { report.recipients[recipient, default: 0] += 1 }
+        }
+        guard opened.condition == .whole || opened.condition == .partlyErased else { return report.erased += 1 }
+        for subject in Set(try journal.subjects(at: entry.position)) {
+            report.subjects[String(decoding: subject, as: UTF8.self), default: 0] += 1
+        }
+    }
+}
