@@ -139,7 +139,9 @@ extension EndToEnd {
                 profile: Profile(file: profile("affairs")),
                 settings: .init(name: "desk", filter: "victim.>", purpose: "fail", start: .beginning, kind: .shared, attemptsMax: 1)
             )
+            var position = ""
             for try await delivery in consumer {
+                position = "\(delivery.position)"
                 #expect(Data(delivery.body).range(of: Data(Self.words.utf8)) == nil)
                 delivery.terminate(reason: try FailureReason("sealed"))
                 break
@@ -149,7 +151,7 @@ extension EndToEnd {
                 try await wait(for: "the letter is listed") {
                     try await run("dead", "list", "--profile", profile(principal), "--json").output.contains("victim.referral.opened.v1")
                 }
-                let letter = try await run("dead", "show", "affairs/desk", "1", "--profile", profile(principal))
+                let letter = try await run("dead", "show", "affairs/desk", position, "--profile", profile(principal))
                 #expect(!letter.output.contains("phòng") && letter.output.contains("sealedBody") == (principal == "affairs"), "\(letter.output)")
             }
             let nosy = try Consumer(profile: Profile(file: profile("operator")), settings: .init(filter: "victim.>", purpose: "be nosy"))

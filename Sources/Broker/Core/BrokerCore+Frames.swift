@@ -19,6 +19,7 @@ extension BrokerCore {
             session.lastHeard = now.monotonic
             try receive(command, session, now: now)
         } catch {
+            if let session = sessions[connection] { noteRefusal(error, session, now: now) }
             send(error, to: connection)
         }
     }

@@ -7,6 +7,9 @@ extension BrokerCore {
             try open(hello, principal: principal, key: key, connection: connection, now: now)
         } catch {
             report(.helloRefused(code: error.code.name))
+            if sessions[connection] == nil {
+                noteRefusal(ErrorCode(rawValue: error.code.rawValue) ?? .unspecified, principal: principal.name, now: now)
+            }
             throw error
         }
     }
@@ -162,6 +165,9 @@ extension BrokerCore {
         for client in clientsByID.compactMap(\.self) where !client.refusals.isEmpty {
             for refusal in client.refusals {
                 report(.refused(client: client.name, code: GatewayErrorCode(rawValue: refusal.code).name, count: refusal.count))
+                guard let code = ErrorCode(rawValue: refusal.code), RefusalCounts.isForGood(code) else { continue }
+                let kind = RefusalCounts.Kind(principal: client.principal, client: client.name, code: refusal.code)
+                refusals.note(kind, count: refusal.count, now: now)
             }
             client.refusals.removeAll()
         }
@@ -169,6 +175,7 @@ extension BrokerCore {
         measureBacklogs(now: now)
         expireKeys(now: now)
         tellReads(now: now)
+        tellRefusals(now: now)
     }
 
     /// Tells every client goodbye and takes nothing more. The caller commits what is pending first.
@@ -180,5 +187,6 @@ extension BrokerCore {
             send([UInt8](command: .goodbye, goodbye), to: session.connection)
             end(session, .gatewayStopping, now: now)
         }
+        tellRefusals(now: now, isLast: true)
     }
 }

@@ -42,6 +42,7 @@ package final class BrokerCore {
     var rates: [String: Rates] = [:]
     /// Of principals whose quota bounds it.
     var backlogs: [String: Backlog] = [:]
+    var refusals = RefusalCounts()
     /// By number.
     var bulkReads: [UInt64: BulkRead] = [:]
     /// By principal.

@@ -170,24 +170,24 @@ struct RouterLoop: ~Copyable {
         _ = try zap.handleReady { request in
             guard request.domain == "cuakhau", let key = request.curveKey else {
                 refused.append("no key")
+                core.noteRefusedConnection(key: nil, now: now)
                 return .refuse(reason: "CURVE keys only")
             }
             // Added while others were being looked up: asked of the file system, and read only where something changed.
             if !isStopping, core.directory.admission(ofKey: key.description, at: now.wall) == .unknown, let changed = try? files.loadIfChanged() {
                 core.update(changed, now: now)
             }
-            switch core.directory.admission(ofKey: key.description, at: now.wall) {
+            let admission = core.directory.admission(ofKey: key.description, at: now.wall)
+            let reason: String
+            switch admission {
             case .admitted: return .accept(userID: key.description)
-            case .revoked:
-                refused.append("revoked key")
-                return .refuse(reason: "revoked")
-            case .expired:
-                refused.append("expired key")
-                return .refuse(reason: "expired")
-            case .unknown:
-                refused.append("unknown key")
-                return .refuse(reason: "unknown key")
+            case .revoked: reason = "revoked key"
+            case .expired: reason = "expired key"
+            case .unknown: reason = "unknown key"
             }
+            refused.append(reason)
+            core.noteRefusedConnection(key: key.description, now: now)
+            return .refuse(reason: reason)
         }
         directory = files
         for reason in refused { log.connectionRefused(reason) }

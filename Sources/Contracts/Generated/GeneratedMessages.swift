@@ -20,6 +20,7 @@ enum GeneratedMessages {
         Langson_Gateway_V1_ActRecorded.self,
         Langson_Gateway_V1_LetterDied.self,
         Langson_Gateway_V1_ReadRecorded.self,
+        Langson_Gateway_V1_RefusalsCounted.self,
         Langson_Gateway_V1_SubjectErased.self,
         Langson_Handover_V1_Received.self,
         Langson_Loan_V1_DisbursedReported.self,

@@ -111,15 +111,17 @@ extension Simulation {
         position >= replay.next && position <= through && isReplayed(position, replay) && position <= nextReplayed(replay, through) ?? .max
     }
 
-    /// What is told of readings is for the operator and the auditor.
-    func isAboutReading(_ entry: MessageEntry) -> Bool { core.types[Int(entry.type)]?.name == Notice.readRecorded }
+    /// What is told of readings and refusals is for the operator and the auditor.
+    func isForOversight(_ entry: MessageEntry) -> Bool {
+        [Notice.readRecorded, Notice.refusalsCounted].contains(core.types[Int(entry.type)]?.name)
+    }
 
     /// Whether a message is for the replay, there or gone.
     private func isReplayed(_ position: UInt64, _ replay: SimulatedReplay) -> Bool {
         let message = journal.message(at: position)
         // The gateway's own messages are for the principal that they are about.
         let isNotice = message.entry.client == journal.client(Principal.gatewayName)?.id
-        if isNotice, message.key != Array(Cast.affairs.name.utf8) || isAboutReading(message.entry) { return false }
+        if isNotice, message.key != Array(Cast.affairs.name.utf8) || isForOversight(message.entry) { return false }
         return replay.key.map { message.key == Array("G\($0)".utf8) } ?? true
     }
 }

@@ -225,7 +225,7 @@ final class Simulation {
 
     /// The gateway's own messages are for the principal that they are about.
     private func noticeKey(of entry: MessageEntry, for consumer: JudgedConsumer) -> Int? {
-        guard plan.readings.first(where: { $0.name == consumer.name })?.filter == ">", !isAboutReading(entry) else { return nil }
+        guard plan.readings.first(where: { $0.name == consumer.name })?.filter == ">", !isForOversight(entry) else { return nil }
         return journal.message(at: entry.position).key == Array(consumer.principal.utf8) ? 2 * plan.keys : nil
     }
 

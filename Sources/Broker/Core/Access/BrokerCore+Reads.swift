@@ -68,6 +68,7 @@ extension BrokerCore {
                 + "`cuakhau bulk-read ask`, and read with --approval"
         )
         for subscription in consumer.subscriptions {
+            noteRefusal(refusal, subscription.session, now: now)
             send(refusal, to: subscription.session.connection, subscription: subscription.number)
             subscription.session.subscriptions[subscription.number] = nil
             detach(subscription, nil, now: now)

@@ -27,6 +27,7 @@ extension BrokerCore {
             case nil: throw GatewayError(.malformedFrame, "a request asks for one thing that this gateway knows")
             }
         } catch {
+            noteRefusal(error, session, now: now)
             refuse(PendingAdmin(session, command.request, .change), error)
         }
     }

@@ -7,6 +7,7 @@ extension BrokerCore {
         do throws(GatewayError) {
             try open(command, session, now: now)
         } catch {
+            noteRefusal(error, session, now: now)
             send(error, to: session.connection, subscription: command.subscription)
         }
     }

@@ -11,6 +11,7 @@ struct Notice: Equatable {
 
     static let letterDied = "gateway.letter.died.v1"
     static let actRecorded = "gateway.act.recorded.v1"
+    static let refusalsCounted = "gateway.refusals.counted.v1"
     static let readRecorded = "gateway.read.recorded.v1"
     static let subjectErased = "gateway.subject.erased.v1"
 
@@ -87,6 +88,19 @@ struct Notice: Equatable {
             $0.at = Self.timestamp(read.at)
         }
         return Notice(readRecorded, read.principal, body, isExercise: false)
+    }
+
+    /// Something was refused.
+    static func refused(_ kind: RefusalCounts.Kind, _ count: RefusalCounts.Count) -> Notice {
+        let body = Langson_Gateway_V1_RefusalsCounted.with {
+            $0.principal = kind.principal
+            $0.client = kind.client
+            $0.code = UInt32(clamping: kind.code)
+            $0.count = count.count
+            $0.from = Self.timestamp(count.first)
+            $0.to = Self.timestamp(count.last)
+        }
+        return Notice(refusalsCounted, kind.principal, body, isExercise: false)
     }
 
     private init(_ type: String, _ principal: String, _ body: some SwiftProtobuf.Message, isExercise: Bool) {
