@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 WORKERS ?= 5000
 FUZZ_SECONDS ?= 60
-PACKAGES := libzmq3-dev libsqlite3-dev pkg-config protobuf-compiler libprotobuf-dev python3
+PACKAGES := libzmq3-dev libsodium-dev libsqlite3-dev pkg-config protobuf-compiler libprotobuf-dev python3
 
 .PHONY: help packages build test test-threads fuzz demo bench protos release-protos lint format clean
 

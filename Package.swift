@@ -36,6 +36,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
+        .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"])]),
         .target(name: "ZeroMQ", dependencies: ["CZeroMQ"], swiftSettings: settings),
         .target(
             name: "Contracts",
@@ -46,7 +47,7 @@ let package = Package(
         .target(name: "Wire", dependencies: ["Contracts", protobuf], swiftSettings: settings),
         .target(
             name: "Journal",
-            dependencies: [database, sqlite, crypto, .product(name: "DequeModule", package: "swift-collections")],
+            dependencies: ["CSodium", database, sqlite, crypto, .product(name: "DequeModule", package: "swift-collections")],
             swiftSettings: settings
         ),
         .target(

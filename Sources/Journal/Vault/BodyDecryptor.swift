@@ -1,5 +1,4 @@
 import Crypto
-import Foundation
 
 /// Reads what ``BodyEncryptor`` wrote.
 enum BodyDecryptor {
@@ -40,12 +39,13 @@ enum BodyDecryptor {
             case .erased where index == 0: return nothing(.erased)
             case .erased: isPartlyErased = true
             case .key(let key):
-                guard let plain = open(layout.sealed(index), position, index, key) else { return nothing(.unreadable) }
-                plain.withUnsafeBytes { bytes.append(contentsOf: $0) }
+                let begin = bytes.count
+                guard open(layout.sealed(index), position, index, key, &bytes) else { return nothing(.unreadable) }
                 guard index == 0 else { continue }
-                guard plain.count >= 4 else { return nothing(.unreadable) }
-                keyCount = plain.prefix(4).reduce(0) { $0 << 8 | Int($1) }
-                guard keyCount <= plain.count - 4 else { return nothing(.unreadable) }
+                let count = bytes.count - begin
+                guard count >= 4 else { return nothing(.unreadable) }
+                keyCount = bytes[begin..<(begin + 4)].reduce(0) { $0 << 8 | Int($1) }
+                guard keyCount <= count - 4 else { return nothing(.unreadable) }
             }
         }
         let bodyStart = start + 4 + keyCount
@@ -71,8 +71,28 @@ enum BodyDecryptor {
         return first.map { .key(StoredBody.joined($0, more)) } ?? .unknown
     }
 
-    private static func open(_ sealed: UnsafeRawBufferPointer, _ position: UInt64, _ index: Int, _ key: SymmetricKey) -> Data? {
-        guard let box = try? AES.GCM.SealedBox(combined: sealed) else { return nil }
-        return StoredBody.withBinding(position, index) { try? AES.GCM.open(box, using: key, authenticating: $0) }
+    /// Appends what is in a part.
+    private static func open(
+        _ sealed: UnsafeRawBufferPointer,
+        _ position: UInt64,
+        _ index: Int,
+        _ key: SymmetricKey,
+        _ bytes: inout [UInt8]
+    ) -> Bool {
+        let count = sealed.count - StoredBody.nonceBytes - StoredBody.tagBytes
+        guard count >= 0 else { return false }
+        let begin = bytes.count
+        bytes.append(contentsOf: repeatElement(0, count: count))
+        return StoredBody.withBinding(position, index) { binding in
+            bytes.withUnsafeMutableBytes { bytes in
+                BodyCipher.standard.open(
+                    UnsafeRawBufferPointer(rebasing: sealed[StoredBody.nonceBytes...]),
+                    key: key,
+                    nonce: UnsafeRawBufferPointer(rebasing: sealed[..<StoredBody.nonceBytes]),
+                    binding: binding,
+                    into: UnsafeMutableRawBufferPointer(rebasing: bytes[begin...])
+                )
+            }
+        }
     }
 }

@@ -1,9 +1,10 @@
 import Crypto
-import Foundation
 
 /// Turns a message into what the file holds, by its plan.
 struct BodyEncryptor {
+    private let cipher = BodyCipher.standard
     private var plain: [UInt8] = []
+    private var sealed: [UInt8] = []
 
     /// Appends the stored form of a message's key and body.
     mutating func append(
@@ -32,11 +33,24 @@ struct BodyEncryptor {
                 plain.append(contentsOf: key)
             }
             plain.append(contentsOf: UnsafeRawBufferPointer(rebasing: body[Int(part.offset)..<Int(part.offset + part.count)]))
-            let sealed: Data? = try? StoredBody.withBinding(position, Int(place - message.parts.lowerBound)) { binding in
-                try plain.withUnsafeBytes { try AES.GCM.seal($0, using: part.key, nonce: plan.nonce(place), authenticating: binding).combined }
+            let isSealed = StoredBody.withBinding(position, Int(place - message.parts.lowerBound)) { binding in
+                plan.withNonce(of: place) { nonce in
+                    stored.append(contentsOf: nonce)
+                    return seal(part.key, nonce, binding)
+                }
             }
-            guard let sealed else { throw JournalError(.misuse, "a body could not be encrypted") }
-            sealed.withUnsafeBytes { stored.append(contentsOf: $0) }
+            guard isSealed else { throw JournalError(.misuse, "a body could not be encrypted") }
+            stored.append(contentsOf: sealed[..<(plain.count + StoredBody.tagBytes)])
+        }
+    }
+
+    private mutating func seal(_ key: SymmetricKey, _ nonce: UnsafeRawBufferPointer, _ binding: UnsafeRawBufferPointer) -> Bool {
+        let count = plain.count + StoredBody.tagBytes
+        if sealed.count < count { sealed.append(contentsOf: repeatElement(0, count: count - sealed.count)) }
+        return plain.withUnsafeBytes { plain in
+            sealed.withUnsafeMutableBytes { sealed in
+                cipher.seal(plain, key: key, nonce: nonce, binding: binding, into: UnsafeMutableRawBufferPointer(rebasing: sealed[..<count]))
+            }
         }
     }
 }

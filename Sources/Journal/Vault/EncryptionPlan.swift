@@ -26,9 +26,8 @@ struct EncryptionPlan: Sendable {
     let nonceHigh = UInt64.random(in: 0 ... .max)
 
     /// The nonce of a part.
-    func nonce(_ part: Int32) throws -> AES.GCM.Nonce {
-        try withUnsafeBytes(of: (nonceHigh, UInt32(bitPattern: part))) {
-            try AES.GCM.Nonce(data: UnsafeRawBufferPointer(rebasing: $0.prefix(StoredBody.nonceBytes)))
-        }
+    @inline(__always)
+    func withNonce<Result>(of part: Int32, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        withUnsafeBytes(of: (nonceHigh, UInt32(bitPattern: part))) { body(UnsafeRawBufferPointer(rebasing: $0.prefix(StoredBody.nonceBytes))) }
     }
 }

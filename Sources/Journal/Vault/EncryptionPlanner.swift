@@ -8,22 +8,23 @@ struct EncryptionPlanner {
     /// Adds a message that is about people.
     ///
     /// - Parameters:
-    ///   - tag: What a name is known by.
-    ///   - subject: The number and key of a subject; of no name: of what is about nobody.
+    ///   - tag: What an ordering key is known by.
+    ///   - subject: What a name is known by, and the number and key behind it; of no name: of what is about nobody.
     mutating func add(
         key: UnsafeRawBufferPointer,
         body: UnsafeRawBufferPointer,
         finder: any SubjectFinder,
         to plan: inout EncryptionPlan,
         tag: (UnsafeRawBufferPointer) -> SubjectTag,
-        subject: (SubjectTag) throws(JournalError) -> Subject
+        subject: (UnsafeRawBufferPointer) throws(JournalError) -> SubjectNames.Known
     ) throws(JournalError) {
         found.removeAll()
         finder.find(in: body, &found)
         // Of an empty body there is the key.
         if found.parts.isEmpty { found.append(part: 0..<0, subjects: 0..<0) }
         guard found.parts.count <= StoredBody.partsMax else { throw JournalError(.misuse, "a body has more than \(StoredBody.partsMax) parts") }
-        let keyTag = tag(key)
+        // Mostly the ordering key is a subject.
+        var keyTag: SubjectTag?
         let first = Int32(plan.parts.count)
         for part in found.parts {
             guard part.subjects.count <= StoredBody.subjectsMax else {
@@ -34,14 +35,14 @@ struct EncryptionPlanner {
             var more: [SymmetricKey] = []
             for place in part.subjects {
                 let name = UnsafeRawBufferPointer(rebasing: body[found.subjects[place]])
-                // Mostly the ordering key is the subject.
-                let known = try subject(name.count == key.count && name.elementsEqual(key) ? keyTag : tag(name))
-                guard !ids.contains(known.id) else { continue }
-                ids.append(known.id)
-                if one == nil { one = known.key } else { more.append(known.key) }
+                let known = try subject(name)
+                if name.hasSameBytes(as: key) { keyTag = known.tag }
+                guard !ids.contains(known.subject.id) else { continue }
+                ids.append(known.subject.id)
+                if one == nil { one = known.subject.key } else { more.append(known.subject.key) }
             }
             if ids.isEmpty {
-                let nobody = try subject(tag(UnsafeRawBufferPointer(start: nil, count: 0)))
+                let nobody = try subject(UnsafeRawBufferPointer(start: nil, count: 0)).subject
                 ids.append(nobody.id)
                 one = nobody.key
             }
@@ -57,7 +58,7 @@ struct EncryptionPlanner {
                 )
             )
         }
-        plan.messages.append(EncryptionPlan.Message(parts: first..<Int32(plan.parts.count), keyTag: keyTag))
+        plan.messages.append(EncryptionPlan.Message(parts: first..<Int32(plan.parts.count), keyTag: keyTag ?? tag(key)))
     }
 
     /// Adds a message that is about nobody.

@@ -20,7 +20,7 @@ import Testing
                     finder: finder,
                     to: &plan,
                     tag: { SubjectTag($0, by: key) },
-                    subject: { (_) throws(JournalError) in Subject(id: 3, key: key) }
+                    subject: { (_) throws(JournalError) in .init(tag: .none, subject: Subject(id: 3, key: key)) }
                 )
                 try encryptor.append(9, key: name, body: body, plan.messages[0], of: plan, to: &whole)
             }

@@ -8,6 +8,7 @@ final class VaultWriter {
     private let keyring: SubjectKeyring
     private let subjects: any SubjectCatalogue
     private var planner = EncryptionPlanner()
+    private var names = SubjectNames()
     private let find: Statement
     private let insert: Statement
     private let erase: Statement
@@ -59,8 +60,13 @@ final class VaultWriter {
         guard isAboutPeople else { return nil }
         // Out of `self`: what a class holds is checked for exclusive access at each touch.
         var planner = EncryptionPlanner()
+        var names = SubjectNames()
         swap(&planner, &self.planner)
-        defer { swap(&planner, &self.planner) }
+        swap(&names, &self.names)
+        defer {
+            swap(&planner, &self.planner)
+            swap(&names, &self.names)
+        }
         let index = index
         var plan = EncryptionPlan()
         plan.messages.reserveCapacity(entries.count)
@@ -82,7 +88,13 @@ final class VaultWriter {
                     finder: last,
                     to: &plan,
                     tag: { SubjectTag($0, by: index) },
-                    subject: { (tag) throws(JournalError) in try subject(tag) }
+                    subject: { (name) throws(JournalError) in
+                        if let known = names.find(name) { return known }
+                        let tag = SubjectTag(name, by: index)
+                        let known = SubjectNames.Known(tag: tag, subject: try subject(tag))
+                        names.remember(name, known)
+                        return known
+                    }
                 )
             }
         }
@@ -160,6 +172,8 @@ final class VaultWriter {
 
     /// The transaction is over.
     func end(isCommitted: Bool) {
+        // What was erased, or made in vain, is not remembered.
+        if !erased.isEmpty || (!isCommitted && !made.isEmpty) { names.removeAll() }
         if isCommitted {
             for (id, tag) in erased { keyring.forget(id, tag) }
         } else {
