@@ -20,7 +20,8 @@ struct CuaKhau: AsyncParsableCommand {
             """,
         version: Program.version,
         subcommands: [
-            InitCommand.self, ServeCommand.self, PrincipalCommand.self, EnrolCommand.self, PolicyCommand.self, PublishCommand.self, TailCommand.self,
+            InitCommand.self, ServeCommand.self, PrincipalCommand.self, EnrolCommand.self, ServerKeyCommand.self, ProfileCommand.self,
+            PolicyCommand.self, PublishCommand.self, TailCommand.self,
             ReplayCommand.self,
             TraceCommand.self,
             ReceiptsCommand.self, TypesCommand.self, StatsCommand.self, ProducerCommand.self, ConsumerCommand.self, DeadCommand.self,

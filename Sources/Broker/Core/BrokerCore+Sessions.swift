@@ -112,6 +112,7 @@ extension BrokerCore {
         welcome.timeUs = now.wall
         welcome.keyExpiresUs = session.principal.expiries[session.key] ?? 0
         welcome.software = software
+        if let successor { (welcome.nextEndpoint, welcome.nextServerKey) = (successor.endpoint, successor.key) }
         welcome.limits.frameBytesMax = UInt32(limits.frameBytesMax)
         welcome.limits.bodyBytesMax = UInt32(limits.bodyBytesMax)
         welcome.limits.messagesPerFrameMax = UInt32(limits.messagesPerFrameMax)

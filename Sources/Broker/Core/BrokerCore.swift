@@ -16,6 +16,7 @@ package final class BrokerCore {
     var officers: [Officer]?
     let startedAt: Int64
     let software: String
+    let successor: ServerSuccessor?
     private let incarnation: UInt64
     /// For the simulation only.
     let sabotage: Sabotage?
@@ -145,6 +146,7 @@ package final class BrokerCore {
         now: Moment,
         software: String = "cuakhau",
         retention: RetentionPolicy = RetentionPolicy(),
+        successor: ServerSuccessor? = nil,
         sabotage: Sabotage? = nil
     ) {
         self.catalogue = catalogue
@@ -152,6 +154,7 @@ package final class BrokerCore {
         self.limits = limits
         self.directory = directory
         self.software = software
+        self.successor = successor
         self.sabotage = sabotage
         self.startedAt = now.wall
         self.incarnation = UInt64(state.incarnation)

@@ -11,9 +11,14 @@ public struct Moment: Sendable, Equatable {
     }
 }
 
-/// A connection of the ROUTER socket: the routing id that libzmq gave it, as a number.
+/// A connection of a ROUTER socket: the routing id that libzmq gave it, 32 bits, and above it which of the sockets.
 public struct ConnectionID: Hashable, Sendable {
     public let rawValue: UInt64
+
+    /// Which of the gateway's sockets it came by: 0, or 1 for that of the next server key.
+    package var door: UInt64 { rawValue >> 32 }
+
+    var isByNextServerKey: Bool { door == 1 }
 
     public init(rawValue: UInt64) {
         self.rawValue = rawValue

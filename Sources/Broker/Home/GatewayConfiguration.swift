@@ -8,6 +8,10 @@ public struct GatewayConfiguration: Codable, Sendable, Equatable {
     public var endpoint: String
     /// What new profiles are told to connect to; absent: the endpoint itself.
     public var advertise: String?
+    /// Where it listens by its next server key, while that is being exchanged; absent: it is not.
+    public var nextEndpoint: String?
+    /// What clients are told of that, where it is something else.
+    public var nextAdvertise: String?
     /// The journal's file, relative to the home.
     public var journal: String
     /// Where the master key is, under which the bodies of messages about people are encrypted; absent: a home of an earlier version.
@@ -23,6 +27,8 @@ public struct GatewayConfiguration: Codable, Sendable, Equatable {
     private enum CodingKeys: String, CodingKey {
         case endpoint
         case advertise
+        case nextEndpoint = "next_endpoint"
+        case nextAdvertise = "next_advertise"
         case journal
         case masterKey = "master_key"
         case retention
@@ -41,6 +47,9 @@ public struct GatewayConfiguration: Codable, Sendable, Equatable {
         self.advertise = advertise
         self.journal = journal
     }
+
+    /// What clients connect to.
+    public var advertised: String { advertise ?? endpoint }
 
     init(yaml: String) throws(HomeError) {
         do {

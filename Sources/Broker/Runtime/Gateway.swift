@@ -25,8 +25,8 @@ public final class Gateway: Sendable {
         try Self.checkHead(home, configuration, logger)
         router = try RouterThread(
             RouterThread.Setup(
-                endpoint: configuration.endpoint,
-                serverKey: try home.serverKey(),
+                listener: Listener(endpoint: configuration.endpoint, advertised: configuration.advertised, key: try home.serverKey()),
+                nextListener: try home.nextServer(configuration).map { Listener(endpoint: $0.endpoint, advertised: $0.advertised, key: $0.key) },
                 limits: try configuration.limits(limits),
                 retention: try configuration.retentionPolicy(),
                 journal: journal,

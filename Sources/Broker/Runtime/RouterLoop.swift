@@ -13,10 +13,10 @@ struct RouterLoop: ~Copyable {
     private let reading: JournalReading
     private let core: BrokerCore
     private let context: Context
-    private let router: Socket
+    /// The socket of the server key, and while it is being exchanged that of the next one.
+    private let doors: [Door]
     private var zap: ZAPHandler
     private var poller: Poller
-    private let routerIndex: Int
     private let zapIndex: Int
     let endpoint: String
 
@@ -50,15 +50,20 @@ struct RouterLoop: ~Copyable {
             directory: try directory.load(),
             now: .current(),
             software: setup.software,
-            retention: setup.retention
+            retention: setup.retention,
+            successor: setup.nextListener.map { ServerSuccessor(endpoint: $0.advertised, key: $0.key.publicKey.description) }
         )
         let context = try Context()
         // The handler is bound before the ROUTER: there is no moment in which an unknown key would be let in.
         let zap = try ZAPHandler(context: context)
-        let router = try Self.makeRouter(context, setup)
-        endpoint = try router.lastEndpoint
         var poller = Poller()
-        routerIndex = poller.add(socket: router)
+        var doors: [Door] = []
+        for (number, listener) in ([setup.listener] + [setup.nextListener].compactMap(\.self)).enumerated() {
+            let router = try Self.makeRouter(context, listener, setup.limits)
+            let index = poller.add(socket: router)
+            doors.append(Door(router, number: UInt64(number), pollIndex: index))
+        }
+        endpoint = try doors[0].socket.lastEndpoint
         zapIndex = zap.add(to: &poller)
         _ = poller.add(fileDescriptor: completions.wakeup.fileDescriptor)
         self.setup = setup
@@ -71,18 +76,17 @@ struct RouterLoop: ~Copyable {
         self.core = core
         self.context = context
         self.zap = zap
-        self.router = router
+        self.doors = doors
         self.poller = poller
         identity = Frame()
         payload = Frame()
         log = EventLog(setup.logger)
     }
 
-    private static func makeRouter(_ context: Context, _ setup: RouterThread.Setup) throws(ZeroMQError) -> Socket {
+    private static func makeRouter(_ context: Context, _ listener: Listener, _ limits: BrokerLimits) throws(ZeroMQError) -> Socket {
         let router = try context.socket(.router)
-        let limits = setup.limits
         try router.set(.curveServer, Int32(1))
-        try router.set(.curveSecretKey, setup.serverKey.secretKey)
+        try router.set(.curveSecretKey, listener.key.secretKey)
         try router.set(.zapDomain, "cuakhau")
         try router.set(.zapEnforceDomain, Int32(1))
         try router.set(.routerMandatory, Int32(1))
@@ -97,8 +101,8 @@ struct RouterLoop: ~Copyable {
         try router.set(.heartbeatTimeToLive, Int32(30_000))
         try router.set(.linger, Int32(500))
         try router.set(.backlog, Int32(1_024))
-        try router.set(.ipv6, Int32(setup.endpoint.contains("[") ? 1 : 0))
-        try router.bind(setup.endpoint)
+        try router.set(.ipv6, Int32(listener.endpoint.contains("[") ? 1 : 0))
+        try router.bind(listener.endpoint)
         return router
     }
 
@@ -123,7 +127,7 @@ struct RouterLoop: ~Copyable {
                 commit(Moment(wall: now.wall, monotonic: .max / 2))
                 try carryOut()
             }
-            poller.setInterest(routerIndex, core.wantsInput && !isStopping ? .readable : [])
+            for door in doors { poller.setInterest(door.pollIndex, core.wantsInput && !isStopping ? .readable : []) }
         }
         if let failure { throw failure }
     }
@@ -194,16 +198,20 @@ struct RouterLoop: ~Copyable {
     }
 
     private mutating func readFrames(_ now: Moment) throws(ZeroMQError) {
+        for door in doors { try readFrames(door, now) }
+    }
+
+    private mutating func readFrames(_ door: Door, _ now: Moment) throws(ZeroMQError) {
         for _ in 0..<Self.framesPerTurnMax {
-            guard core.wantsInput, try router.receive(into: &identity) else { return }
-            guard identity.hasMore, try router.receive(into: &payload) else { continue }
+            guard core.wantsInput, try door.socket.receive(into: &identity) else { return }
+            guard identity.hasMore, try door.socket.receive(into: &payload) else { continue }
             var isSingle = true
             while payload.hasMore {
                 isSingle = false
-                guard try router.receive(into: &payload) else { break }
+                guard try door.socket.receive(into: &payload) else { break }
             }
-            guard let connection = ConnectionID(routingID: identity) else {
-                refuseChosenRoutingID()
+            guard let connection = ConnectionID(routingID: identity, door: door.number) else {
+                refuseChosenRoutingID(door)
                 continue
             }
             guard isSingle else {
@@ -218,13 +226,13 @@ struct RouterLoop: ~Copyable {
         }
     }
 
-    private func refuseChosenRoutingID() {
+    private func refuseChosenRoutingID(_ door: Door) {
         let frame = BrokerCore.chosenRoutingIDRefusal()
         identity.withUnsafeBytes { id in
             frame.withUnsafeBytes { bytes in
                 // The peer may be gone already: then there is nobody to tell.
-                guard (try? router.send(id, more: true)) != nil else { return }
-                try? router.send(bytes)
+                guard (try? door.socket.send(id, more: true)) != nil else { return }
+                try? door.socket.send(bytes)
             }
         }
     }
@@ -275,13 +283,14 @@ struct RouterLoop: ~Copyable {
     }
 
     private func send(_ frame: [UInt8], to connection: ConnectionID) throws(ZeroMQError) {
+        let door = doors[Int(connection.door)]
         do throws(ZeroMQError) {
-            try connection.withRoutingID { (id) throws(ZeroMQError) in try router.send(id, more: true) }
+            try connection.withRoutingID { (id) throws(ZeroMQError) in try door.socket.send(id, more: true) }
         } catch {
             // Gone, or so far behind that its queue is full: its session ends, and it will find its place again when it returns.
             guard error.isHostUnreachable || error.isAgain else { throw error }
             return core.connectionLost(connection, now: .current())
         }
-        try router.send(frame)
+        try door.socket.send(frame)
     }
 }

@@ -10,8 +10,9 @@ import ZeroMQ
 /// The thread that owns the ROUTER socket and the core: it reads frames, feeds the core, and carries out what the core decides.
 final class RouterThread: Sendable {
     struct Setup: Sendable {
-        var endpoint: String
-        var serverKey: CurveKeyPair
+        var listener: Listener
+        /// While the server key is being exchanged.
+        var nextListener: Listener?
         var limits: BrokerLimits
         var retention: RetentionPolicy
         var journal: any Journal

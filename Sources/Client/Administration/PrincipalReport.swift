@@ -13,6 +13,8 @@ public struct PrincipalReport: Sendable, Equatable {
     public let isRevoked: Bool
     /// Of now.
     public let sessions: Int
+    /// Of these, by the gateway's next server key.
+    public let sessionsNext: Int
     /// Its messages that a consumer still waits for; counted where its quota bounds them.
     public let backlog: UInt64
     /// What it may take; nil: as much as the gateway's own limits allow.
@@ -31,6 +33,7 @@ public struct PrincipalReport: Sendable, Equatable {
         keysExpire = info.keysExpireUs.map { $0 == 0 ? nil : $0 }
         isRevoked = info.revoked
         sessions = Int(info.sessions)
+        sessionsNext = Int(info.sessionsNext)
         backlog = info.backlog
         messagesPerSecond = limit(info.quota.messagesPerSecond)
         bytesPerSecond = limit(info.quota.bytesPerSecond)

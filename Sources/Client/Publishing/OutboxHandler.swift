@@ -101,6 +101,13 @@ final class OutboxHandler: LinkHandler {
             state.trouble = nil
         }
         logger.info("connected to the gateway", metadata: ["epoch": "\(welcome.epoch)"])
+        let greeting = GatewayGreeting(welcome)
+        if let days = greeting.keyDaysLeft {
+            logger.warning("this profile's key ends soon: `cuakhau enrol --renew` asks for the next one", metadata: ["days": "\(days)"])
+        }
+        if greeting.next != nil {
+            logger.warning("the gateway exchanges its own key: `cuakhau profile follow` takes the next one, then restart this program")
+        }
         anchor(now: now)
     }
 

@@ -623,6 +623,18 @@ package nonisolated struct Cuakhau_Wire_V1_Welcome: @unchecked Sendable {
     set {_uniqueStorage()._software = newValue}
   }
 
+  /// where the gateway can be reached by its next server key, too; empty: there is none
+  package var nextEndpoint: String {
+    get {_storage._nextEndpoint}
+    set {_uniqueStorage()._nextEndpoint = newValue}
+  }
+
+  /// Z85
+  package var nextServerKey: String {
+    get {_storage._nextServerKey}
+    set {_uniqueStorage()._nextServerKey = newValue}
+  }
+
   /// when this key ends; 0: never
   package var keyExpiresUs: Int64 {
     get {_storage._keyExpiresUs}
@@ -2189,6 +2201,9 @@ package nonisolated struct Cuakhau_Wire_V1_PrincipalInfo: Sendable {
   /// when each of the keys ends; 0: never
   package var keysExpireUs: [Int64] = []
 
+  /// of the sessions, those by the gateway's next server key
+  package var sessionsNext: UInt32 = 0
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -2806,7 +2821,7 @@ nonisolated extension Cuakhau_Wire_V1_Limits: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension Cuakhau_Wire_V1_Welcome: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Welcome"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}principal\0\u{1}role\0\u{1}gate\0\u{1}epoch\0\u{1}limits\0\u{3}last_sequence\0\u{3}time_us\0\u{1}software\0\u{4}\u{3}key_expires_us\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}principal\0\u{1}role\0\u{1}gate\0\u{1}epoch\0\u{1}limits\0\u{3}last_sequence\0\u{3}time_us\0\u{1}software\0\u{3}next_endpoint\0\u{3}next_server_key\0\u{3}key_expires_us\0")
 
   fileprivate class _StorageClass {
     var _version: UInt32 = 0
@@ -2818,6 +2833,8 @@ nonisolated extension Cuakhau_Wire_V1_Welcome: SwiftProtobuf.Message, SwiftProto
     var _lastSequence: UInt64 = 0
     var _timeUs: Int64 = 0
     var _software: String = String()
+    var _nextEndpoint: String = String()
+    var _nextServerKey: String = String()
     var _keyExpiresUs: Int64 = 0
 
       // This property is used as the initial default value for new instances of the type.
@@ -2838,6 +2855,8 @@ nonisolated extension Cuakhau_Wire_V1_Welcome: SwiftProtobuf.Message, SwiftProto
       _lastSequence = source._lastSequence
       _timeUs = source._timeUs
       _software = source._software
+      _nextEndpoint = source._nextEndpoint
+      _nextServerKey = source._nextServerKey
       _keyExpiresUs = source._keyExpiresUs
     }
   }
@@ -2866,6 +2885,8 @@ nonisolated extension Cuakhau_Wire_V1_Welcome: SwiftProtobuf.Message, SwiftProto
         case 7: try { try decoder.decodeSingularUInt64Field(value: &_storage._lastSequence) }()
         case 8: try { try decoder.decodeSingularInt64Field(value: &_storage._timeUs) }()
         case 9: try { try decoder.decodeSingularStringField(value: &_storage._software) }()
+        case 10: try { try decoder.decodeSingularStringField(value: &_storage._nextEndpoint) }()
+        case 11: try { try decoder.decodeSingularStringField(value: &_storage._nextServerKey) }()
         case 12: try { try decoder.decodeSingularInt64Field(value: &_storage._keyExpiresUs) }()
         default: break
         }
@@ -2906,6 +2927,12 @@ nonisolated extension Cuakhau_Wire_V1_Welcome: SwiftProtobuf.Message, SwiftProto
       if !_storage._software.isEmpty {
         try visitor.visitSingularStringField(value: _storage._software, fieldNumber: 9)
       }
+      if !_storage._nextEndpoint.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._nextEndpoint, fieldNumber: 10)
+      }
+      if !_storage._nextServerKey.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._nextServerKey, fieldNumber: 11)
+      }
       if _storage._keyExpiresUs != 0 {
         try visitor.visitSingularInt64Field(value: _storage._keyExpiresUs, fieldNumber: 12)
       }
@@ -2927,6 +2954,8 @@ nonisolated extension Cuakhau_Wire_V1_Welcome: SwiftProtobuf.Message, SwiftProto
         if _storage._lastSequence != rhs_storage._lastSequence {return false}
         if _storage._timeUs != rhs_storage._timeUs {return false}
         if _storage._software != rhs_storage._software {return false}
+        if _storage._nextEndpoint != rhs_storage._nextEndpoint {return false}
+        if _storage._nextServerKey != rhs_storage._nextServerKey {return false}
         if _storage._keyExpiresUs != rhs_storage._keyExpiresUs {return false}
         return true
       }
@@ -5969,7 +5998,7 @@ nonisolated extension Cuakhau_Wire_V1_PrincipalList: SwiftProtobuf.Message, Swif
 
 nonisolated extension Cuakhau_Wire_V1_PrincipalInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PrincipalInfo"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}principal\0\u{1}role\0\u{1}gate\0\u{1}keys\0\u{1}revoked\0\u{1}quota\0\u{1}sessions\0\u{1}backlog\0\u{3}keys_expire_us\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}principal\0\u{1}role\0\u{1}gate\0\u{1}keys\0\u{1}revoked\0\u{1}quota\0\u{1}sessions\0\u{1}backlog\0\u{3}keys_expire_us\0\u{3}sessions_next\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -5986,6 +6015,7 @@ nonisolated extension Cuakhau_Wire_V1_PrincipalInfo: SwiftProtobuf.Message, Swif
       case 7: try { try decoder.decodeSingularUInt32Field(value: &self.sessions) }()
       case 8: try { try decoder.decodeSingularUInt64Field(value: &self.backlog) }()
       case 9: try { try decoder.decodeRepeatedInt64Field(value: &self.keysExpireUs) }()
+      case 10: try { try decoder.decodeSingularUInt32Field(value: &self.sessionsNext) }()
       default: break
       }
     }
@@ -6023,6 +6053,9 @@ nonisolated extension Cuakhau_Wire_V1_PrincipalInfo: SwiftProtobuf.Message, Swif
     if !self.keysExpireUs.isEmpty {
       try visitor.visitPackedInt64Field(value: self.keysExpireUs, fieldNumber: 9)
     }
+    if self.sessionsNext != 0 {
+      try visitor.visitSingularUInt32Field(value: self.sessionsNext, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -6036,6 +6069,7 @@ nonisolated extension Cuakhau_Wire_V1_PrincipalInfo: SwiftProtobuf.Message, Swif
     if lhs.sessions != rhs.sessions {return false}
     if lhs.backlog != rhs.backlog {return false}
     if lhs.keysExpireUs != rhs.keysExpireUs {return false}
+    if lhs.sessionsNext != rhs.sessionsNext {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -38,6 +38,8 @@ struct PrincipalListCommand: AsyncParsableCommand {
         /// Of its last key; nil: not known, or never.
         let expires: String?
         let sessions: Int?
+        /// Of these, by the gateway's next server key.
+        let sessions_next: Int?
         let backlog: UInt64?
         let messages_per_second: Int?
         let bytes_per_second: Int?
@@ -53,6 +55,7 @@ struct PrincipalListCommand: AsyncParsableCommand {
             keys = principal.keys
             expires = principal.keys.compactMap { principal.expiries[$0] }.max().map { Times.text(microseconds: $0) }
             sessions = nil
+            sessions_next = nil
             backlog = nil
             messages_per_second = principal.quota.messagesPerSecond
             bytes_per_second = principal.quota.bytesPerSecond
@@ -69,6 +72,7 @@ struct PrincipalListCommand: AsyncParsableCommand {
             keys = report.keys
             expires = report.keysExpire.compactMap(\.self).max().map { Times.text(microseconds: $0) }
             sessions = report.sessions
+            sessions_next = report.sessionsNext
             backlog = report.backlogMax == nil ? nil : report.backlog
             messages_per_second = report.messagesPerSecond
             bytes_per_second = report.bytesPerSecond
@@ -94,11 +98,18 @@ struct PrincipalListCommand: AsyncParsableCommand {
         for row in rows {
             table.append([
                 row.name, row.role, row.gate ?? "", row.revoked ? "revoked" : "active", row.expires.map { String($0.prefix(10)) } ?? "–",
-                row.sessions.map { "\($0)" } ?? "–",
+                Self.text(row),
                 row.keys.joined(separator: " "),
             ])
         }
         for line in table.lines { Terminal.write(line) }
+    }
+
+    /// How many sessions, and while the server key is being exchanged how many of them by the next one.
+    private static func text(_ row: Row) -> String {
+        guard let sessions = row.sessions else { return "–" }
+        guard let next = row.sessions_next, next > 0 else { return "\(sessions)" }
+        return "\(sessions) (\(next) by the next server key)"
     }
 
     private static func stored(_ home: GatewayHome) throws -> [Row] { try home.principalFile.principals().map(Row.init) }

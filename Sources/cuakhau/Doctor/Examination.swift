@@ -1,4 +1,5 @@
 import Broker
+import Client
 import Foundation
 import GRDBSQLite
 import ZeroMQ
@@ -144,6 +145,20 @@ struct Examination {
         return Finding(check: "disk", grade: gigabytes < 10 ? .note : .good, detail: text)
     }
 
+    /// Keys that have ended, or will within thirty days, and are not replaced.
+    static func keys(_ principals: [Principal], now: Int64) -> Finding {
+        func last(_ principal: Principal) -> Int64 { principal.keys.map { principal.expiries[$0] ?? .max }.max() ?? .max }
+        let soon = now + GatewayGreeting.warningDays * 86_400_000_000
+        let ending = principals.filter { !$0.isRevoked && last($0) < soon }.sorted { $0.name < $1.name }
+        guard !ending.isEmpty else { return Finding(check: "keys", grade: .good, detail: "none ends within \(GatewayGreeting.warningDays) days") }
+        let names = ending.map { "\($0.name) (\(last($0) <= now ? "ended" : "\((last($0) - now) / 86_400_000_000) days"))" }
+        return Finding(
+            check: "keys",
+            grade: ending.contains { last($0) <= now } ? .fault : .note,
+            detail: "end soon: \(names.joined(separator: ", ")). `cuakhau enrol --renew` there and `cuakhau principal rotate` here give the next one"
+        )
+    }
+
     private func permissions(_ home: GatewayHome) -> [Finding] {
         var findings: [Finding] = []
         do {
@@ -153,6 +168,7 @@ struct Examination {
             findings.append(
                 Finding(check: "home", grade: .good, detail: "\(home.path): settings, key and \(principals.count) principals are readable")
             )
+            findings.append(Self.keys(principals, now: Int64(Date().timeIntervalSince1970 * 1_000_000)))
         } catch {
             findings.append(Finding(check: "home", grade: .fault, detail: "\(error)"))
         }

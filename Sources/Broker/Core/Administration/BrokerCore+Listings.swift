@@ -21,6 +21,7 @@ extension BrokerCore {
             $0.keys = principal.keys
             $0.keysExpireUs = principal.keys.map { principal.expiries[$0] ?? 0 }
             $0.revoked = principal.isRevoked
+            $0.sessionsNext = UInt32(sessions.values.count { $0.principal.name == principal.name && $0.connection.isByNextServerKey })
             $0.quota.messagesPerSecond = UInt32(clamping: principal.quota.messagesPerSecond ?? 0)
             $0.quota.bytesPerSecond = UInt64(clamping: principal.quota.bytesPerSecond ?? 0)
             $0.quota.sessions = UInt32(clamping: principal.quota.sessions ?? 0)
