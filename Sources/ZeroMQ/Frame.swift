@@ -35,6 +35,9 @@ public struct Frame: ~Copyable {
         zmq_msg_gets(message, name).map { String(cString: $0) }
     }
 
+    /// The descriptor of the connection that it came over; -1: not known. For looking at that connection, not for reading it.
+    public var sourceDescriptor: Int32 { zmq_msg_get(message, ZMQ_SRCFD) }
+
     /// Whether the connection says exactly this of the peer. Makes no `String`.
     public func hasProperty(_ name: String, equalTo value: String) -> Bool {
         zmq_msg_gets(message, name).map { strcmp($0, value) == 0 } ?? false

@@ -162,6 +162,28 @@ extension EndToEnd {
         }
 
         @Test(.timeLimit(.minutes(2)))
+        func `a message that goes on and on is cut off, the memory it took comes back, and the others are served`() async throws {
+            let gateway = try await TestGateway.started()
+            let border = try gateway.addPrincipal("border", .border, gate: "HN")
+            let steady = try SteadyPublisher(gateway.addPrincipal("honest", .border))
+            try await steady.during {
+                let peer = try RawPeer(border)
+                try await peer.open("border")
+                let before = try gateway.residentBytes()
+                // 600 MB in frames of a size that each may have.
+                let frame = [UInt8](repeating: 7, count: 1 << 20)
+                try peer.send(frames: Array(repeating: frame, count: 600))
+                var most = 0
+                try await wait(for: "it is cut off", within: .seconds(30)) {
+                    most = max(most, try gateway.residentBytes() - before)
+                    return gateway.log.contains("connections ended")
+                }
+                #expect(most < 300 << 20)
+                try await wait(for: "its memory comes back") { try gateway.residentBytes() - before < 64 << 20 }
+            }
+        }
+
+        @Test(.timeLimit(.minutes(2)))
         func `a message of very many frames is refused as one, and the memory it took comes back`() async throws {
             let gateway = try await TestGateway.started()
             let border = try gateway.addPrincipal("border", .border, gate: "HN")

@@ -3,6 +3,8 @@ public struct BrokerLimits: Sendable, Equatable {
     /// The largest payload frame that is read. ZeroMQ itself drops a connection at four times this.
     public var frameBytesMax = 1 << 20
     public var bodyBytesMax = 65_536
+    /// Messages of one connection that wait to be taken; above it TCP slows the sender.
+    public var receiveMessagesMax = 16
     public var messagesPerFrameMax = 1_000
     /// Messages of one client received and not yet confirmed.
     public var unconfirmedMax = 8_192

@@ -146,6 +146,17 @@ struct EventLog {
     /// A peer that may not connect tries again and again.
     mutating func connectionRefused(_ reason: String) { note(.warning, "connection refused", about: reason, ["reason": "\(reason)"]) }
 
+    /// Whoever sends a message without an end, or says nothing while no descriptor is left.
+    mutating func connectionsEnded(_ count: Int) {
+        note(
+            .warning,
+            "connections ended: a message without an end, or nothing said while no descriptor was left",
+            about: "",
+            ["count": "\(count)"],
+            burstMax: 1
+        )
+    }
+
     /// Those that are in are served; nobody else comes in until some are closed.
     mutating func noDescriptorLeft() {
         note(

@@ -31,6 +31,9 @@ struct RouterLoop: ~Copyable {
     private var officers: OfficerFile
     private var incidents: IncidentWatch
     private var log: EventLog
+    private var warden: ConnectionWarden
+    /// Whether input was wanted at each turn since the warden's last look.
+    private var isTaking = true
     private var isStopping = false
     private var failure: JournalError?
 
@@ -81,6 +84,7 @@ struct RouterLoop: ~Copyable {
         identity = Frame()
         payload = Frame()
         log = EventLog(setup.logger)
+        warden = ConnectionWarden(limits: setup.limits)
     }
 
     private static func makeRouter(_ context: Context, _ listener: Listener, _ limits: BrokerLimits) throws(ZeroMQError) -> Socket {
@@ -93,7 +97,7 @@ struct RouterLoop: ~Copyable {
         // Four times the protocol's own limit: up to there a peer gets a typed refusal, above it ZeroMQ drops the connection.
         try router.set(.maxMessageBytes, Int64(limits.frameBytesMax * 4))
         // Per peer. In: what TCP's own windows do not hold back. Out: more than all credit, windows and answers of one session together.
-        try router.set(.receiveHighWater, Int32(64))
+        try router.set(.receiveHighWater, Int32(limits.receiveMessagesMax))
         try router.set(.sendHighWater, Int32(limits.subscriptionsPerSessionMax * limits.creditMessagesMax + limits.unconfirmedMax))
         try router.set(.handshakeInterval, Int32(5_000))
         try router.set(.heartbeatInterval, Int32(10_000))
@@ -127,6 +131,7 @@ struct RouterLoop: ~Copyable {
                 commit(Moment(wall: now.wall, monotonic: .max / 2))
                 try carryOut()
             }
+            isTaking = isTaking && core.wantsInput
             for door in doors { poller.setInterest(door.pollIndex, core.wantsInput && !isStopping ? .readable : []) }
         }
         if let failure { throw failure }
@@ -210,6 +215,7 @@ struct RouterLoop: ~Copyable {
                 isSingle = false
                 guard try door.socket.receive(into: &payload) else { break }
             }
+            warden.took(from: payload.sourceDescriptor)
             guard let connection = ConnectionID(routingID: identity, door: door.number) else {
                 refuseChosenRoutingID(door)
                 continue
@@ -246,7 +252,7 @@ struct RouterLoop: ~Copyable {
     /// Looks whether the operator changed the principals or the policy: a revoked key loses its session within a second.
     private mutating func watch(_ now: Moment) {
         nextWatch = now.monotonic + Self.watchInterval
-        if !Descriptors.areLeft { log.noDescriptorLeft() }
+        watchConnections(now)
         watchOfficers(now)
         for incident in incidents.takeNew() { core.note(incident, now: now) }
         do {
@@ -256,6 +262,17 @@ struct RouterLoop: ~Copyable {
         } catch {
             log.principalsNotReloaded("\(error)")
         }
+    }
+
+    /// Looks whether somebody goes on and on, or whether nobody else gets in.
+    private mutating func watchConnections(_ now: Moment) {
+        let isFull = !Descriptors.areLeft
+        if isFull { log.noDescriptorLeft() }
+        let ended = warden.look(isTaking: isTaking, isFull: isFull)
+        isTaking = true
+        guard ended > 0 else { return }
+        log.connectionsEnded(ended)
+        for _ in 0..<ended { core.noteEndedConnection(now: now) }
     }
 
     /// Likewise of the officers' directory. What cannot be read leaves it as it was.

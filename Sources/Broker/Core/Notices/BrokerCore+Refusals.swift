@@ -33,6 +33,9 @@ extension BrokerCore {
         noteRefusal(code, principal: principal ?? Principal.gatewayName, now: now)
     }
 
+    /// A connection was ended that took and took, and gave nothing whole. Whose it was libzmq does not say.
+    package func noteEndedConnection(now: Moment) { noteRefusal(.frameTooLarge, principal: Principal.gatewayName, now: now) }
+
     /// Tells once a minute what was refused.
     func tellRefusals(now: Moment, isLast: Bool = false) {
         for (kind, count) in refusals.take(now: now, isLast: isLast) {
