@@ -267,6 +267,20 @@ import ZeroMQ
         }
     }
 
+    @Test func `incidents, and acts that wait to be told`() throws {
+        let list =
+            "incidents:\n- {number: 1, opened_at: '2026-11-25T08:00:00.000Z', principal: bank, from: '2026-10-25T00:00:00.000Z', to: '2026-11-25T08:00:00.000Z', reason: why}\n"
+        let spool = "{\"kind\":\"inquiry\",\"number\":0,\"purpose\":\"request 1\",\"user\":\"root\"}\n"
+        try withFile { path in
+            let count = try Fuzzer("incidents", [Array(list.utf8), Array(spool.utf8)]).run { input in
+                try SecretFile.write(String(decoding: input, as: UTF8.self), to: path)
+                _ = try? IncidentFile(path: path).incidents()
+                _ = HomeActSpool(path: path).acts()
+            }
+            #expect(count > 10)
+        }
+    }
+
     @Test func `names, filters, ids and keys`() throws {
         let key = try CurveKeyPair.generate().publicKey.description
         let corpus = ["crossing.>", "*.case.*.v1", "bank/office-1", "01932c07-209f-7000-8000-000000000001", key, "HN"].map { Array($0.utf8) }

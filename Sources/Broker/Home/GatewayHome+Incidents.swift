@@ -1,6 +1,29 @@
 import Foundation
 
 extension GatewayHome {
+    /// What a running gateway is to tell of.
+    var actSpool: HomeActSpool { HomeActSpool(path: path + "/acts.spool") }
+
+    /// Somebody is going to look up, in the files, who read about somebody, or what an incident touched. It is told in the audit chain, by a running gateway within a second, else by
+    /// the next one.
+    ///
+    /// - Parameter purpose: 3 to 200 bytes; never anything about a person.
+    public func noteInquiry(purpose: String) throws(HomeError) {
+        let act = HomeAct(kind: .inquiry, purpose: purpose, user: Self.user)
+        guard (3...200).contains(purpose.utf8.count), BrokerCore.isTellable(act) else {
+            throw HomeError("say why in 3 to 200 bytes: a reference to the request, never anything about a person")
+        }
+        try note(act)
+    }
+
+    private func note(_ act: HomeAct) throws(HomeError) { try actSpool.append(act) }
+
+    /// The system's name of who runs this program, as far as a client's name can have it.
+    private static var user: String {
+        let name = String(NSUserName().lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) }.prefix(48))
+        return name.isEmpty ? "unknown" : name
+    }
+
     public var incidentFile: IncidentFile { IncidentFile(path: path + "/incidents.yaml") }
 
     /// Opens an incident: from then on the clock runs. A running gateway tells of it within a second.
@@ -35,6 +58,7 @@ extension GatewayHome {
         guard flock(lock, LOCK_EX) == 0 else { throw HomeError("cannot lock \(path): \(String(cString: strerror(errno)))") }
         var incidents = try incidentFile.incidents()
         let incident = Incident(number: incidents.count + 1, openedAt: openedAt, principal: name, from: from, to: to, reason: reason)
+        try note(HomeAct(kind: .incidentOpened, number: incident.number, principal: name, user: Self.user))
         incidents.append(incident)
         try incidentFile.save(incidents)
         return incident

@@ -6,9 +6,9 @@ import SwiftProtobuf
 ///
 /// A receipt says that a consumer had come past a message; that it was for it is decided by the principals, the policy and the filters of today.
 public struct AccessInquiry {
+    private let home: GatewayHome
     private let journal: JournalInquiry
     private let readers: ReaderDirectory
-    private let publishers: [UInt32: String]
     private let personal: Set<UInt16>
     private let readType: UInt16?
 
@@ -16,13 +16,13 @@ public struct AccessInquiry {
     ///
     /// - Throws: ``HomeError``, `JournalError`.
     public init(home: GatewayHome) throws {
+        self.home = home
         let configuration = try home.configuration()
         let catalogue = Catalogue.standard
         let vault = JournalVault(master: try home.masterKey(configuration), subjects: CatalogueSubjects(catalogue: catalogue))
         journal = try JournalInquiry(path: home.journalPath(configuration), vault: vault)
         var files = DirectoryFiles(principals: home.principalFile, policy: home.policyFile)
         readers = ReaderDirectory(journal.state, try files.load(), catalogue)
-        publishers = Dictionary(journal.state.clients.map { ($0.id, $0.principal) }) { $1 }
         personal = Set(journal.state.types.filter { catalogue.type(named: $0.name)?.isPersonal == true }.map(\.id))
         readType = journal.state.types.first { $0.name == Notice.readRecorded }?.id
     }
@@ -32,8 +32,11 @@ public struct AccessInquiry {
 
     /// - Parameters:
     ///   - subject: As messages call them.
+    ///   - purpose: Why it is looked up, in 3 to 200 bytes; told in the audit chain before anything is read.
     ///   - progress: Called now and then with the position, in each of two passes.
-    public func report(on subject: String, progress: (_ pass: Int, _ position: UInt64) -> Void = { _, _ in }) throws -> AccessReport {
+    public func report(on subject: String, purpose: String, progress: (_ pass: Int, _ position: UInt64) -> Void = { _, _ in }) throws -> AccessReport
+    {
+        try home.noteInquiry(purpose: purpose)
         var report = AccessReport()
         let keys = try journal.keys(of: Array(subject.utf8))
         report.isKnown = !keys.isEmpty
@@ -42,14 +45,7 @@ public struct AccessInquiry {
         let wanted = Set(keys.map(\.number))
         try journal.forEachMessage(where: { type, _, _ in personal.contains(type) }, progress: { progress(0, $0) }) { found in
             guard found.subjects.contains(where: wanted.contains) else { return }
-            report.messages.append(
-                AccessReport.Message(
-                    position: found.entry.position,
-                    type: readers.name(of: found.entry.type),
-                    recordedAt: found.entry.recordedAt,
-                    publisher: publishers[found.entry.client] ?? ""
-                )
-            )
+            report.messages.append(AccessReport.Message(position: found.entry.position, type: readers.name(of: found.entry.type)))
         }
         try addReceipts(to: &report)
         try addReadings(to: &report, progress)

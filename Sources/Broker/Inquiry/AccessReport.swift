@@ -4,10 +4,6 @@ public struct AccessReport: Sendable {
     public struct Message: Sendable, Equatable {
         public let position: UInt64
         public let type: String
-        /// Wall microseconds, as all times here.
-        public let recordedAt: Int64
-        /// The principal that published it.
-        public let publisher: String
     }
 
     /// How it was given.
@@ -31,6 +27,7 @@ public struct AccessReport: Sendable {
         /// As it was stated.
         public let purpose: String
         public var positions: [UInt64]
+        /// Wall microseconds, as all times here.
         public var firstAt: Int64
         public var lastAt: Int64
         /// The number of the bulk read that two others approved; 0: none.

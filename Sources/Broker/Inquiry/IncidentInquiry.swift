@@ -4,6 +4,7 @@ import SwiftProtobuf
 
 /// Gathers what a key or a period touched: what was published, what was read, whom it is about, and who was given it.
 public struct IncidentInquiry {
+    private let home: GatewayHome
     private let journal: JournalInquiry
     private let readers: ReaderDirectory
     private let publishers: [UInt32: String]
@@ -25,6 +26,7 @@ public struct IncidentInquiry {
     ///
     /// - Throws: ``HomeError``, `JournalError`.
     public init(home: GatewayHome) throws {
+        self.home = home
         let configuration = try home.configuration()
         let catalogue = Catalogue.standard
         let vault = JournalVault(master: try home.masterKey(configuration), subjects: CatalogueSubjects(catalogue: catalogue))
@@ -40,6 +42,7 @@ public struct IncidentInquiry {
     public var lastPosition: UInt64 { journal.state.lastPosition }
 
     public func report(on incident: Incident, progress: (_ pass: Int, _ position: UInt64) -> Void = { _, _ in }) throws -> IncidentReport {
+        try home.noteInquiry(purpose: "incident \(incident.number)")
         var report = IncidentReport(incident)
         let readings = try readings(since: incident.from) { progress(0, $0) }
         // What was published after the period was neither published nor read in it.

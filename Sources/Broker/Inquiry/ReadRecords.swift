@@ -38,7 +38,7 @@ struct ReadRecords {
         case .continued: return open[record.number] ?? own
         case .ended: return open.removeValue(forKey: record.number) ?? own
         case .deadLetters, .consumerForgotten: return own
-        case .unspecified, .bulkAsked, .bulkApproved, .bulkRefused, .UNRECOGNIZED: return nil
+        case .unspecified, .bulkAsked, .bulkApproved, .bulkRefused, .inquired, .UNRECOGNIZED: return nil
         }
     }
 }

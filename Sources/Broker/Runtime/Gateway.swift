@@ -32,7 +32,7 @@ public final class Gateway: Sendable {
                 journal: journal,
                 directory: DirectoryFiles(principals: home.principalFile, policy: home.policyFile),
                 officers: home.officerFile,
-                incidents: IncidentWatch(file: home.incidentFile),
+                homeActs: HomeActWatch(spool: home.actSpool),
                 sealed: { seal in
                     do { try home.write(auditHead: seal) } catch {
                         logger.error("the last seal could not be written", metadata: ["reason": "\(error)"])

@@ -29,7 +29,7 @@ struct RouterLoop: ~Copyable {
     private var nextWatch: Int64 = 0
     private var directory: DirectoryFiles
     private var officers: OfficerFile
-    private var incidents: IncidentWatch
+    private var homeActs: HomeActWatch
     private var log: EventLog
     private var warden: ConnectionWarden
     /// Whether input was wanted at each turn since the warden's last look.
@@ -75,7 +75,7 @@ struct RouterLoop: ~Copyable {
         self.reading = reading
         self.directory = directory
         officers = setup.officers
-        incidents = setup.incidents
+        homeActs = setup.homeActs
         self.core = core
         self.context = context
         self.zap = zap
@@ -254,7 +254,7 @@ struct RouterLoop: ~Copyable {
         nextWatch = now.monotonic + Self.watchInterval
         watchConnections(now)
         watchOfficers(now)
-        for incident in incidents.takeNew() { core.note(incident, now: now) }
+        for act in homeActs.takeNew(isSettled: core.isSettled) { core.note(act, now: now) }
         do {
             guard let changed = try directory.loadIfChanged() else { return }
             core.update(changed, now: now)

@@ -18,7 +18,7 @@ final class RouterThread: Sendable {
         var journal: any Journal
         var directory: DirectoryFiles
         var officers: OfficerFile
-        var incidents: IncidentWatch
+        var homeActs: HomeActWatch
         var sealed: @Sendable (AuditSeal) -> Void
         var software: String
         var logger: Logger

@@ -50,6 +50,9 @@ public nonisolated enum Langson_Gateway_V1_ReadKind: SwiftProtobuf.Enum, Swift.C
 
   /// A durable consumer is forgotten, and its receipts with it: it had come past everything in the ranges, at most.
   case consumerForgotten // = 8
+
+  /// whoever runs the gateway looked up in its files who read about somebody, or what an incident touched
+  case inquired // = 9
   case UNRECOGNIZED(Int)
 
   public init() {
@@ -67,6 +70,7 @@ public nonisolated enum Langson_Gateway_V1_ReadKind: SwiftProtobuf.Enum, Swift.C
     case 6: self = .bulkApproved
     case 7: self = .bulkRefused
     case 8: self = .consumerForgotten
+    case 9: self = .inquired
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -82,6 +86,7 @@ public nonisolated enum Langson_Gateway_V1_ReadKind: SwiftProtobuf.Enum, Swift.C
     case .bulkApproved: return 6
     case .bulkRefused: return 7
     case .consumerForgotten: return 8
+    case .inquired: return 9
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -97,6 +102,7 @@ public nonisolated enum Langson_Gateway_V1_ReadKind: SwiftProtobuf.Enum, Swift.C
     .bulkApproved,
     .bulkRefused,
     .consumerForgotten,
+    .inquired,
   ]
 
 }
@@ -181,7 +187,7 @@ public nonisolated struct Langson_Gateway_V1_ReadRecorded: Sendable {
 fileprivate nonisolated let _protobuf_package = "langson.gateway.v1"
 
 nonisolated extension Langson_Gateway_V1_ReadKind: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0READ_KIND_UNSPECIFIED\0\u{1}READ_KIND_BEGUN\0\u{1}READ_KIND_CONTINUED\0\u{1}READ_KIND_ENDED\0\u{1}READ_KIND_DEAD_LETTERS\0\u{1}READ_KIND_BULK_ASKED\0\u{1}READ_KIND_BULK_APPROVED\0\u{1}READ_KIND_BULK_REFUSED\0\u{1}READ_KIND_CONSUMER_FORGOTTEN\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0READ_KIND_UNSPECIFIED\0\u{1}READ_KIND_BEGUN\0\u{1}READ_KIND_CONTINUED\0\u{1}READ_KIND_ENDED\0\u{1}READ_KIND_DEAD_LETTERS\0\u{1}READ_KIND_BULK_ASKED\0\u{1}READ_KIND_BULK_APPROVED\0\u{1}READ_KIND_BULK_REFUSED\0\u{1}READ_KIND_CONSUMER_FORGOTTEN\0\u{1}READ_KIND_INQUIRED\0")
 }
 
 nonisolated extension Langson_Gateway_V1_ReadRange: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {

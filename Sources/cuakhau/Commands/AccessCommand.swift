@@ -9,38 +9,35 @@ struct AccessCommand: ParsableCommand {
         abstract: "Who was given what about a person, a case or a loan, and why.",
         discussion: """
             Answers a worker who asks who read their data: which agencies' consumers dealt with messages about them, who looked at these by a tail, a replay or among dead \
-            letters, when, and for what purpose. Reads the gateway's files, beside a running gateway too; it needs the master key, and nothing of a message is shown.
+            letters, when, and for what purpose. It shows nothing of the messages, nor which they are. Reads the gateway's files, beside a running gateway too, with the master key; \
+            that it was asked, by whom and why, is told in the audit chain.
 
             SUBJECT is what messages call it: a worker_ref, document_token, case_id, loan_ref, voice_id or referral_ref. What the gateway does not see it cannot tell: what an \
             agency did with what it was given is for that agency to answer.
 
             Examples:
-              cuakhau access 01JD0000000000000000000000 --home /srv/cuakhau
-              cuakhau access 01JD0000000000000000000000 --home /srv/cuakhau --json
+              cuakhau access 01JD0000000000000000000000 --purpose 'request 17/2026' --home /srv/cuakhau
+              cuakhau access 01JD0000000000000000000000 --purpose 'request 17/2026' --home /srv/cuakhau --json
             """
     )
 
     @Argument(help: "Whom it is about.")
     var subject: String
 
-    @Flag(help: "One JSON object a line: each message, then each reading.")
+    @Option(help: ArgumentHelp("Why it is asked: a reference to the request; never anything about a person.", valueName: "text"))
+    var purpose: String
+
+    @Flag(help: "One JSON object a line.")
     var json = false
 
     @OptionGroup var home: HomeOptions
-
-    private struct MessageRow: Encodable {
-        let message: UInt64
-        let type: String
-        let received_at: String
-        let publisher: String
-    }
 
     private struct ReadingRow: Encodable {
         let principal: String
         let reader: String
         let way: String
         let purpose: String
-        let positions: [UInt64]
+        let messages: Int
         let first_at: String
         let last_at: String
         let approval: UInt64?
@@ -51,7 +48,7 @@ struct AccessCommand: ParsableCommand {
         let inquiry = try AccessInquiry(home: home.gateway)
         var bar = ProgressBar()
         let total = Double(max(1, inquiry.lastPosition))
-        let report = try inquiry.report(on: subject) { pass, position in
+        let report = try inquiry.report(on: subject, purpose: purpose) { pass, position in
             bar.show((Double(pass) + Double(position) / total) / 2, "\(position) of \(inquiry.lastPosition) messages")
         }
         bar.end()
@@ -59,18 +56,6 @@ struct AccessCommand: ParsableCommand {
     }
 
     private func writeJSON(_ report: AccessReport) throws {
-        for message in report.messages {
-            Terminal.write(
-                try JSONLine.text(
-                    MessageRow(
-                        message: message.position,
-                        type: message.type,
-                        received_at: Times.text(microseconds: message.recordedAt),
-                        publisher: message.publisher
-                    )
-                )
-            )
-        }
         for reading in report.readings {
             Terminal.write(
                 try JSONLine.text(
@@ -79,7 +64,7 @@ struct AccessCommand: ParsableCommand {
                         reader: reading.reader,
                         way: reading.way.rawValue,
                         purpose: reading.purpose,
-                        positions: reading.positions,
+                        messages: reading.positions.count,
                         first_at: Times.text(microseconds: reading.firstAt),
                         last_at: Times.text(microseconds: reading.lastAt),
                         approval: reading.approval > 0 ? reading.approval : nil,
@@ -98,12 +83,6 @@ struct AccessCommand: ParsableCommand {
         if let erasedAt = report.erasedAt {
             Terminal.write("Erased \(Times.text(microseconds: erasedAt)): nothing of before can be read any more. Who was given it before:")
         }
-        var messages = TextTable(["POSITION", "TYPE", "FROM", "RECEIVED"])
-        for message in report.messages {
-            messages.append(["\(message.position)", message.type, message.publisher, Times.text(microseconds: message.recordedAt)])
-        }
-        for line in messages.lines { Terminal.write(line) }
-        Terminal.write("")
         var readings = TextTable(["WHO", "MESSAGES", "FIRST", "LAST", "HOW", "PURPOSE"])
         for reading in report.readings {
             readings.append([

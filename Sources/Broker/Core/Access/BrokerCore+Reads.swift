@@ -36,6 +36,16 @@ extension BrokerCore {
         }
     }
 
+    /// Whether what was done in the home can be told: its words may be such as no message may have.
+    static func isTellable(_ act: HomeAct) -> Bool {
+        var read = ReadNotice(.inquired, number: 1, client: act.user, principal: Principal.gatewayName, at: 1)
+        read.purpose = act.purpose
+        let notice = Notice.read(read)
+        guard let type = Catalogue.standard.type(named: notice.type) else { return false }
+        if case .refused = notice.body.withUnsafeBytes({ type.check($0, recordedAt: 1, isExercise: false) }) { return false }
+        return true
+    }
+
     /// The reading's beginning is stored before its first message leaves.
     func noteBegin(of consumer: ConsumerState) {
         guard let log = consumer.readLog, let session = consumer.subscriptions.first?.session else { return }

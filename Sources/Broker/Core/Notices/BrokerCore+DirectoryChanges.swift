@@ -37,12 +37,18 @@ extension BrokerCore {
         for officer in old where known(officer, in: new) == nil { note(.officerRemoved, officer) }
     }
 
-    /// The operator opened an incident.
-    package func note(_ incident: Incident, now: Moment) {
+    /// The operator opened an incident, or looked something up in the home's files.
+    func note(_ act: HomeAct, now: Moment) {
         lastRecordedAt = max(lastRecordedAt, now.wall)
-        let principal = incident.principal ?? Principal.gatewayName
-        pending.upkeep.append(
-            .act(.incidentOpened, principal: principal, consumer: "", by: Principal.gatewayName, count: incident.number, at: lastRecordedAt)
-        )
+        let user = "\(Principal.gatewayName)/\(act.user)"
+        switch act.kind {
+        case .incidentOpened:
+            let principal = act.principal ?? Principal.gatewayName
+            pending.upkeep.append(.act(.incidentOpened, principal: principal, consumer: "", by: user, count: act.number, at: lastRecordedAt))
+        case .inquiry:
+            var read = ReadNotice(.inquired, number: nextEpoch(), client: user, principal: Principal.gatewayName, at: lastRecordedAt)
+            read.purpose = act.purpose
+            pending.upkeep.append(.read(read))
+        }
     }
 }
