@@ -7,7 +7,7 @@ WORKERS ?= 5000
 FUZZ_SECONDS ?= 60
 PACKAGES := libzmq3-dev libsodium-dev libsqlite3-dev pkg-config protobuf-compiler libprotobuf-dev python3
 
-.PHONY: help packages build test test-threads fuzz demo bench protos release-protos lint format clean
+.PHONY: help packages build test test-threads test-addresses fuzz demo bench protos release-protos lint format clean
 
 help: ## List these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -24,6 +24,9 @@ test: packages ## Build everything and run the tests
 
 test-threads: packages ## The tests of the parts with threads, under the thread sanitizer
 	CUAKHAU_STEPS=20000 swift test --sanitize=thread --scratch-path .build/threads --filter 'ZeroMQTests|JournalTests|BrokerTests|ClientTests'
+
+test-addresses: packages ## The tests of the parts with memory of their own, under the address sanitizer
+	ASAN_OPTIONS=detect_leaks=0 CUAKHAU_STEPS=20000 swift test --sanitize=address --scratch-path .build/addresses --parallel --filter 'ZeroMQTests|ContractsTests|WireTests|JournalTests|BrokerTests|ClientTests'
 
 fuzz: packages ## Every parser that meets the network or a file, a minute each
 	swift build --build-tests

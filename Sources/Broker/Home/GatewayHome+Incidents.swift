@@ -52,15 +52,15 @@ extension GatewayHome {
         }
         guard from <= to else { throw HomeError("the period ends before it begins") }
         guard (3...200).contains(reason.utf8.count) else { throw HomeError("say why in 3 to 200 bytes: a reference, never anything about a person") }
-        let lock = open(path + "/incidents.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard lock >= 0 else { throw HomeError("cannot write in \(path): \(String(cString: strerror(errno)))") }
-        defer { close(lock) }
-        guard flock(lock, LOCK_EX) == 0 else { throw HomeError("cannot lock \(path): \(String(cString: strerror(errno)))") }
-        var incidents = try incidentFile.incidents()
-        let incident = Incident(number: incidents.count + 1, openedAt: openedAt, principal: name, from: from, to: to, reason: reason)
-        try note(HomeAct(kind: .incidentOpened, number: incident.number, principal: name, user: Self.user))
-        incidents.append(incident)
-        try incidentFile.save(incidents)
-        return incident
+        var opened: Incident?
+        try locked("incidents") { () throws(HomeError) in
+            let incidents = try incidentFile.incidents()
+            let incident = Incident(number: incidents.count + 1, openedAt: openedAt, principal: name, from: from, to: to, reason: reason)
+            try note(HomeAct(kind: .incidentOpened, number: incident.number, principal: name, user: Self.user))
+            try incidentFile.save(incidents + [incident])
+            opened = incident
+        }
+        guard let opened else { throw HomeError("the incident could not be opened") }
+        return opened
     }
 }

@@ -18,7 +18,7 @@ extension GatewayHome {
     /// - Returns: Its version.
     public func apply(policy text: String, name: String) throws(HomeError) -> Int {
         let next = try PolicyFile.parse(text, name: name)
-        try locked { () throws(HomeError) in
+        try locked("policy") { () throws(HomeError) in
             let present = try policyFile.policy()
             guard next.version == present.version + 1 else {
                 throw HomeError(

@@ -106,7 +106,7 @@ public struct GatewayHome: Sendable {
 
     /// Changes the list of principals while no other command does: the list is read, changed and replaced under a lock.
     public func changePrincipals(_ change: (inout [Principal]) throws(HomeError) -> Void) throws(HomeError) {
-        try locked { () throws(HomeError) in
+        try locked("principals") { () throws(HomeError) in
             var principals = try principalFile.principals()
             try change(&principals)
             try principalFile.save(principals)
@@ -114,8 +114,10 @@ public struct GatewayHome: Sendable {
     }
 
     /// Does something that no other command may do at the same time.
-    func locked(_ body: () throws(HomeError) -> Void) throws(HomeError) {
-        let lock = open(path + "/principals.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    ///
+    /// - Parameter name: What it changes.
+    func locked(_ name: String, _ body: () throws(HomeError) -> Void) throws(HomeError) {
+        let lock = open(path + "/\(name).lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard lock >= 0 else { throw HomeError("cannot write in \(path): \(String(cString: strerror(errno)))") }
         defer { close(lock) }
         guard flock(lock, LOCK_EX) == 0 else { throw HomeError("cannot lock \(path): \(String(cString: strerror(errno)))") }

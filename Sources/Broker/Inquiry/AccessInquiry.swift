@@ -6,29 +6,15 @@ import SwiftProtobuf
 ///
 /// A receipt says that a consumer had come past a message; that it was for it is decided by the principals, the policy and the filters of today.
 public struct AccessInquiry {
-    private let home: GatewayHome
-    private let journal: JournalInquiry
-    private let readers: ReaderDirectory
-    private let personal: Set<UInt16>
-    private let readType: UInt16?
+    private let files: JournalFiles
 
     /// Opens the journal of a home, beside a running gateway too.
     ///
     /// - Throws: ``HomeError``, `JournalError`.
-    public init(home: GatewayHome) throws {
-        self.home = home
-        let configuration = try home.configuration()
-        let catalogue = Catalogue.standard
-        let vault = JournalVault(master: try home.masterKey(configuration), subjects: CatalogueSubjects(catalogue: catalogue))
-        journal = try JournalInquiry(path: home.journalPath(configuration), vault: vault)
-        var files = DirectoryFiles(principals: home.principalFile, policy: home.policyFile)
-        readers = ReaderDirectory(journal.state, try files.load(), catalogue)
-        personal = Set(journal.state.types.filter { catalogue.type(named: $0.name)?.isPersonal == true }.map(\.id))
-        readType = journal.state.types.first { $0.name == Notice.readRecorded }?.id
-    }
+    public init(home: GatewayHome) throws { files = try JournalFiles(home: home) }
 
     /// The journal's last message: for progress.
-    public var lastPosition: UInt64 { journal.state.lastPosition }
+    public var lastPosition: UInt64 { files.lastPosition }
 
     /// - Parameters:
     ///   - subject: As messages call them.
@@ -36,16 +22,16 @@ public struct AccessInquiry {
     ///   - progress: Called now and then with the position, in each of two passes.
     public func report(on subject: String, purpose: String, progress: (_ pass: Int, _ position: UInt64) -> Void = { _, _ in }) throws -> AccessReport
     {
-        try home.noteInquiry(purpose: purpose)
+        try files.home.noteInquiry(purpose: purpose)
         var report = AccessReport()
-        let keys = try journal.keys(of: Array(subject.utf8))
+        let keys = try files.journal.keys(of: Array(subject.utf8))
         report.isKnown = !keys.isEmpty
         report.erasedAt = keys.compactMap(\.erasedAt).max()
         guard report.isKnown else { return report }
         let wanted = Set(keys.map(\.number))
-        try journal.forEachMessage(where: { type, _, _ in personal.contains(type) }, progress: { progress(0, $0) }) { found in
+        try files.journal.forEachMessage(where: { type, _, _ in files.personal.contains(type) }, progress: { progress(0, $0) }) { found in
             guard found.subjects.contains(where: wanted.contains) else { return }
-            report.messages.append(AccessReport.Message(position: found.entry.position, type: readers.name(of: found.entry.type)))
+            report.messages.append(AccessReport.Message(position: found.entry.position, type: files.readers.name(of: found.entry.type)))
         }
         try addReceipts(to: &report)
         try addReadings(to: &report, progress)
@@ -56,9 +42,9 @@ public struct AccessInquiry {
     private func addReceipts(to report: inout AccessReport) throws {
         var readings: [UInt32: AccessReport.Reading] = [:]
         for message in report.messages {
-            guard let segment = try journal.message(at: message.position) else { continue }
-            for consumer in readers.consumers(for: segment) {
-                guard let at = try journal.fate(of: Letter(consumer: consumer.id, position: message.position)).givenAt else { continue }
+            guard let segment = try files.journal.message(at: message.position) else { continue }
+            for consumer in files.readers.consumers(for: segment) {
+                guard let at = try files.journal.fate(of: Letter(consumer: consumer.id, position: message.position)).givenAt else { continue }
                 var reading =
                     readings[consumer.id]
                     ?? AccessReport.Reading(
@@ -80,14 +66,9 @@ public struct AccessInquiry {
     }
 
     private func addReadings(to report: inout AccessReport, _ progress: (Int, UInt64) -> Void) throws {
-        var records = ReadRecords()
         var readings: [UInt64: AccessReport.Reading] = [:]
         let messages = report.messages
-        try journal.forEachMessage(where: { type, _, _ in type == readType }, progress: { progress(1, $0) }) { found in
-            guard let segment = try journal.message(at: found.entry.position), let entry = segment.entries.first else { return }
-            let body = segment.bytes.withUnsafeBytes { Array($0.slice(entry.body)) }
-            let record = try Langson_Gateway_V1_ReadRecorded(serializedBytes: body)
-            guard let beginning = records.take(record) else { return }
+        let open = try files.forEachReading(progress: { progress(1, $0) }) { record, beginning in
             for message in messages where beginning.types.contains(message.type) {
                 guard record.ranges.contains(where: { ($0.first...max($0.first, $0.last)).contains(message.position) }) else { continue }
                 let at = record.at.microseconds
@@ -96,7 +77,7 @@ public struct AccessInquiry {
         }
         report.readings += readings.values
         // Of these it was never told how far they came.
-        for beginning in records.open.values {
+        for beginning in open {
             let known = Set(readings.values.filter { $0.reader == beginning.client && $0.firstAt >= beginning.at }.flatMap(\.positions))
             let possible = messages.filter { $0.position >= beginning.from && beginning.types.contains($0.type) && !known.contains($0.position) }
             guard !possible.isEmpty else { continue }

@@ -4,12 +4,8 @@ import SwiftProtobuf
 
 /// Gathers what a key or a period touched: what was published, what was read, whom it is about, and who was given it.
 public struct IncidentInquiry {
-    private let home: GatewayHome
-    private let journal: JournalInquiry
-    private let readers: ReaderDirectory
+    private let files: JournalFiles
     private let publishers: [UInt32: String]
-    private let personal: Set<UInt16>
-    private let readType: UInt16?
 
     /// A part of what was told of a reading.
     private struct Reading {
@@ -26,40 +22,28 @@ public struct IncidentInquiry {
     ///
     /// - Throws: ``HomeError``, `JournalError`.
     public init(home: GatewayHome) throws {
-        self.home = home
-        let configuration = try home.configuration()
-        let catalogue = Catalogue.standard
-        let vault = JournalVault(master: try home.masterKey(configuration), subjects: CatalogueSubjects(catalogue: catalogue))
-        journal = try JournalInquiry(path: home.journalPath(configuration), vault: vault)
-        var files = DirectoryFiles(principals: home.principalFile, policy: home.policyFile)
-        readers = ReaderDirectory(journal.state, try files.load(), catalogue)
-        publishers = Dictionary(journal.state.clients.map { ($0.id, $0.principal) }) { $1 }
-        personal = Set(journal.state.types.filter { catalogue.type(named: $0.name)?.isPersonal == true }.map(\.id))
-        readType = journal.state.types.first { $0.name == Notice.readRecorded }?.id
+        files = try JournalFiles(home: home)
+        publishers = Dictionary(files.journal.state.clients.map { ($0.id, $0.principal) }) { $1 }
     }
 
     /// The journal's last message: for progress.
-    public var lastPosition: UInt64 { journal.state.lastPosition }
+    public var lastPosition: UInt64 { files.lastPosition }
 
     public func report(on incident: Incident, progress: (_ pass: Int, _ position: UInt64) -> Void = { _, _ in }) throws -> IncidentReport {
-        try home.noteInquiry(purpose: "incident \(incident.number)")
+        try files.home.noteInquiry(purpose: "incident \(incident.number)")
         var report = IncidentReport(incident)
         let readings = try readings(since: incident.from) { progress(0, $0) }
         // What was published after the period was neither published nor read in it.
-        try journal.forEachMessage(where: { personal.contains($0) && $2 <= incident.to }, progress: { progress(1, $0) }) { found in
+        try files.journal.forEachMessage(where: { files.personal.contains($0) && $2 <= incident.to }, progress: { progress(1, $0) }) { found in
             try add(found.entry, readings, to: &report)
         }
         return report
     }
 
     private func readings(since time: Int64, _ progress: (UInt64) -> Void) throws -> [Reading] {
-        var records = ReadRecords()
         var readings: [Reading] = []
-        try journal.forEachMessage(where: { type, _, _ in type == readType }, progress: progress) { found in
-            guard let segment = try journal.message(at: found.entry.position), let entry = segment.entries.first else { return }
-            let body = segment.bytes.withUnsafeBytes { Array($0.slice(entry.body)) }
-            let record = try Langson_Gateway_V1_ReadRecorded(serializedBytes: body)
-            guard let beginning = records.take(record), record.at.microseconds >= time else { return }
+        let open = try files.forEachReading(progress: progress) { record, beginning in
+            guard record.at.microseconds >= time else { return }
             readings.append(
                 Reading(
                     principal: beginning.principal,
@@ -71,7 +55,7 @@ public struct IncidentInquiry {
             )
         }
         // How far these came was not told: perhaps to the end.
-        for beginning in records.open.values where beginning.from <= lastPosition {
+        for beginning in open where beginning.from <= lastPosition {
             readings.append(
                 Reading(
                     principal: beginning.principal,
@@ -87,18 +71,19 @@ public struct IncidentInquiry {
 
     private func add(_ entry: MessageEntry, _ readings: [Reading], to report: inout IncidentReport) throws {
         let incident = report.incident
-        let type = readers.name(of: entry.type)
+        let type = files.readers.name(of: entry.type)
         let publisher = publishers[entry.client] ?? ""
         let isPublished = incident.covers(entry.recordedAt) && (incident.principal ?? publisher) == publisher
-        guard let segment = try journal.message(at: entry.position), let opened = segment.entries.first else { return }
+        guard let segment = try files.journal.message(at: entry.position), let opened = segment.entries.first else { return }
         var isRead = false
         var recipients: Set<IncidentReport.Recipient> = []
         func note(_ principal: String, _ reader: String, _ time: Int64) {
             recipients.insert(IncidentReport.Recipient(principal: principal, reader: reader))
             isRead = isRead || (incident.covers(time) && (incident.principal ?? principal) == principal)
         }
-        for consumer in readers.consumers(for: segment) where isPublished || incident.principal == nil || incident.principal == consumer.principal {
-            guard let at = try journal.fate(of: Letter(consumer: consumer.id, position: entry.position)).givenAt else { continue }
+        for consumer in files.readers.consumers(for: segment)
+        where isPublished || incident.principal == nil || incident.principal == consumer.principal {
+            guard let at = try files.journal.fate(of: Letter(consumer: consumer.id, position: entry.position)).givenAt else { continue }
             note(consumer.principal, consumer.name, at)
         }
         for reading in readings where reading.holds(entry.position, type) { note(reading.principal, reading.client, reading.at) }
@@ -109,7 +94,7 @@ public struct IncidentInquiry {
             for recipient in recipients { report.recipients[recipient, default: 0] += 1 }
         }
         guard opened.condition == .whole || opened.condition == .partlyErased else { return report.erased += 1 }
-        for subject in Set(try journal.subjects(at: entry.position)) {
+        for subject in Set(try files.journal.subjects(at: entry.position)) {
             report.subjects[String(decoding: subject, as: UTF8.self), default: 0] += 1
         }
     }
