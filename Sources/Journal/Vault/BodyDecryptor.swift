@@ -30,6 +30,18 @@ enum BodyDecryptor {
             let none = ByteSlice(offset: UInt32(start), count: 0)
             return Opened(key: none, body: none, condition: condition)
         }
+        if let single = SingleStoredBody(stored) {
+            // Nearly all: about one subject, in one part.
+            switch try key(single.subject) {
+            case .unknown: return nothing(.unreadable)
+            case .erased: return nothing(.erased)
+            case .key(let key):
+                guard open(single.sealed, position, 0, key, &bytes), let keyCount = keyCount(in: bytes, from: start) else {
+                    return nothing(.unreadable)
+                }
+                return opened(keyCount, in: bytes, from: start, .whole)
+            }
+        }
         guard let layout = StoredLayout(stored) else { return nothing(.unreadable) }
         var keyCount = 0
         var isPartlyErased = false
@@ -42,17 +54,26 @@ enum BodyDecryptor {
                 let begin = bytes.count
                 guard open(layout.sealed(index), position, index, key, &bytes) else { return nothing(.unreadable) }
                 guard index == 0 else { continue }
-                let count = bytes.count - begin
-                guard count >= 4 else { return nothing(.unreadable) }
-                keyCount = bytes[begin..<(begin + 4)].reduce(0) { $0 << 8 | Int($1) }
-                guard keyCount <= count - 4 else { return nothing(.unreadable) }
+                guard let count = Self.keyCount(in: bytes, from: begin) else { return nothing(.unreadable) }
+                keyCount = count
             }
         }
+        return opened(keyCount, in: bytes, from: start, isPartlyErased ? .partlyErased : .whole)
+    }
+
+    /// How long the ordering key is that a first part begins with; nil: it does not fit.
+    private static func keyCount(in bytes: [UInt8], from start: Int) -> Int? {
+        guard bytes.count - start >= 4 else { return nil }
+        let count = Int(bytes[start]) << 24 | Int(bytes[start + 1]) << 16 | Int(bytes[start + 2]) << 8 | Int(bytes[start + 3])
+        return count <= bytes.count - start - 4 ? count : nil
+    }
+
+    private static func opened(_ keyCount: Int, in bytes: [UInt8], from start: Int, _ condition: MessageEntry.Condition) -> Opened {
         let bodyStart = start + 4 + keyCount
         return Opened(
             key: ByteSlice(offset: UInt32(start + 4), count: UInt32(keyCount)),
             body: ByteSlice(offset: UInt32(bodyStart), count: UInt32(bytes.count - bodyStart)),
-            condition: isPartlyErased ? .partlyErased : .whole
+            condition: condition
         )
     }
 

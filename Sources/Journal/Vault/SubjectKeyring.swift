@@ -6,8 +6,6 @@ final class SubjectKeyring: Sendable {
     private struct State {
         var young = Keys()
         var old = Keys()
-        /// Rises with each erasure: what was read before it is not remembered after it.
-        var generation: UInt64 = 0
     }
 
     private struct Keys {
@@ -16,11 +14,13 @@ final class SubjectKeyring: Sendable {
     }
 
     private let state = Mutex(State())
+    /// Rises with each erasure: what was read before it is not remembered after it. Asked for each message that is read.
+    private let generations = Atomic<UInt64>(0)
     /// Of each half: about 10 MB for both.
     private static let countMax = 32_768
 
     /// Before something is read from the file to be remembered.
-    var generation: UInt64 { state.withLock { $0.generation } }
+    var generation: UInt64 { generations.load(ordering: .acquiring) }
 
     func key(of id: UInt32) -> SymmetricKey? {
         state.withLock { state in
@@ -42,7 +42,7 @@ final class SubjectKeyring: Sendable {
 
     func remember(_ id: UInt32, _ key: SymmetricKey, _ tag: SubjectTag? = nil, since generation: UInt64) {
         state.withLock { state in
-            guard state.generation == generation else { return }
+            guard self.generation == generation else { return }
             Self.remember(id, key, tag, &state)
         }
     }
@@ -50,7 +50,7 @@ final class SubjectKeyring: Sendable {
     /// Those of an erased subject, or of a batch that was not committed.
     func forget(_ id: UInt32, _ tag: SubjectTag) {
         state.withLock { state in
-            state.generation += 1
+            generations.add(1, ordering: .releasing)
             state.young.byID[id] = nil
             state.old.byID[id] = nil
             state.young.ids[tag] = nil

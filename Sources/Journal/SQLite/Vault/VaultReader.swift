@@ -7,6 +7,10 @@ final class VaultReader {
     private let keyring: SubjectKeyring
     private let find: Statement
     private var index: SymmetricKey?
+    /// Of the keyring's generation: what is in here needs no lock. Bounded: then it begins anew.
+    private var recent: [UInt32: SymmetricKey] = [:]
+    private var generation: UInt64 = 0
+    private static let recentMax = 8_192
 
     init(_ connection: Connection, _ vault: JournalVault, _ keyring: SubjectKeyring) throws(JournalError) {
         self.connection = connection
@@ -26,8 +30,13 @@ final class VaultReader {
     }
 
     private func key(of id: UInt32) throws(JournalError) -> BodyDecryptor.Found {
-        if let key = keyring.key(of: id) { return .key(key) }
-        let generation = keyring.generation
+        let now = keyring.generation
+        if now != generation { (recent, generation) = ([:], now) }
+        if let key = recent[id] { return .key(key) }
+        if let key = keyring.key(of: id) {
+            remember(id, key)
+            return .key(key)
+        }
         find.bind(1, Int64(id))
         guard try find.step() else { return .unknown }
         defer { find.reset() }
@@ -35,6 +44,12 @@ final class VaultReader {
         guard !wrapped.isEmpty else { return .erased }
         guard let key = master.unwrap(wrapped) else { return .unknown }
         keyring.remember(id, key, since: generation)
+        remember(id, key)
         return .key(key)
+    }
+
+    private func remember(_ id: UInt32, _ key: SymmetricKey) {
+        if recent.count >= Self.recentMax { recent.removeAll(keepingCapacity: true) }
+        recent[id] = key
     }
 }
