@@ -46,8 +46,10 @@ package final class BrokerCore {
     var refusals = RefusalCounts()
     /// By number.
     var bulkReads: [UInt64: BulkRead] = [:]
-    /// By principal.
-    var historyReads: [String: HistoryReads] = [:]
+    /// By principal: what it has read of the past about people on a day, without anybody's approval.
+    var historyReads: [String: Allowance] = [:]
+    /// By principal: readings that were recorded within an hour.
+    var recordedReadings: [String: Allowance] = [:]
     private var epochCounter: UInt64 = 0
     private var bulkReadCounter: UInt64 = 0
 

@@ -62,6 +62,8 @@ public struct BrokerLimits: Sendable, Equatable {
     public var replayTurnMicroseconds: Int64 = 1_000
     /// Stored messages about people that a principal reads in a day by tails and replays, without two others' approval.
     public var bulkReadMessagesMax = 1_000
+    /// Readings of a principal that are recorded in an hour: each costs the journal a message or two.
+    public var recordedReadingsPerHourMax = 600
     /// Requests for more that a principal may have waiting.
     public var bulkReadsPerPrincipalMax = 8
     public var heartbeatMilliseconds = 10_000

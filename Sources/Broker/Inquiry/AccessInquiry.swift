@@ -66,13 +66,20 @@ public struct AccessInquiry {
     }
 
     private func addReadings(to report: inout AccessReport, _ progress: (Int, UInt64) -> Void) throws {
-        var readings: [UInt64: AccessReport.Reading] = [:]
+        // By reading; of a consumer that did not answer, all of its sessions together.
+        var readings: [String: AccessReport.Reading] = [:]
         let messages = report.messages
+        let dealtWith = report.readings.map { (client: "\($0.principal)/\($0.reader)", positions: $0.positions) }
         let open = try files.forEachReading(progress: { progress(1, $0) }) { record, beginning in
             for message in messages where beginning.types.contains(message.type) {
                 guard record.ranges.contains(where: { ($0.first...max($0.first, $0.last)).contains(message.position) }) else { continue }
                 let at = record.at.microseconds
-                readings[record.number, default: Self.reading(beginning, record.kind, at)].add(message.position, at)
+                // What it answered later has a receipt.
+                let isAnswered =
+                    record.kind == .unanswered && dealtWith.contains(where: { $0.client == record.client && $0.positions.contains(message.position) })
+                guard !isAnswered else { continue }
+                let key = record.kind == .unanswered ? record.client : "\(record.number)"
+                readings[key, default: Self.reading(beginning, record.kind, at)].add(message.position, at)
             }
         }
         report.readings += readings.values
@@ -87,11 +94,20 @@ public struct AccessInquiry {
         }
     }
 
+    private static func way(_ kind: Langson_Gateway_V1_ReadKind) -> AccessReport.Way {
+        switch kind {
+        case .deadLetters: .deadLetters
+        case .consumerForgotten: .forgottenConsumer
+        case .unanswered: .unanswered
+        default: .reading
+        }
+    }
+
     private static func reading(_ beginning: ReadRecords.Beginning, _ kind: Langson_Gateway_V1_ReadKind, _ at: Int64) -> AccessReport.Reading {
         AccessReport.Reading(
             principal: beginning.principal,
             reader: beginning.client,
-            way: kind == .deadLetters ? .deadLetters : kind == .consumerForgotten ? .forgottenConsumer : .reading,
+            way: way(kind),
             purpose: beginning.purpose,
             positions: [],
             firstAt: at,

@@ -12,6 +12,8 @@ public struct AccessReport: Sendable {
         case consumer
         /// A durable consumer that was forgotten since had come past it.
         case forgottenConsumer = "forgotten_consumer"
+        /// A durable consumer was given it, and had not answered when its session ended.
+        case unanswered
         /// A tail or a replay.
         case reading
         /// It was shown among dead letters.

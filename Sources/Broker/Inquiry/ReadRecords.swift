@@ -37,7 +37,7 @@ struct ReadRecords {
             return nil
         case .continued: return open[record.number] ?? own
         case .ended: return open.removeValue(forKey: record.number) ?? own
-        case .deadLetters, .consumerForgotten: return own
+        case .deadLetters, .consumerForgotten, .unanswered: return own
         case .unspecified, .bulkAsked, .bulkApproved, .bulkRefused, .inquired, .UNRECOGNIZED: return nil
         }
     }

@@ -51,6 +51,9 @@ public nonisolated enum Langson_Gateway_V1_ReadKind: SwiftProtobuf.Enum, Swift.C
   /// A durable consumer is forgotten, and its receipts with it: it had come past everything in the ranges, at most.
   case consumerForgotten // = 8
 
+  /// a durable consumer's session ended with these given to it and not answered: of what it answers there are receipts
+  case unanswered // = 10
+
   /// whoever runs the gateway looked up in its files who read about somebody, or what an incident touched
   case inquired // = 9
   case UNRECOGNIZED(Int)
@@ -71,6 +74,7 @@ public nonisolated enum Langson_Gateway_V1_ReadKind: SwiftProtobuf.Enum, Swift.C
     case 7: self = .bulkRefused
     case 8: self = .consumerForgotten
     case 9: self = .inquired
+    case 10: self = .unanswered
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -87,6 +91,7 @@ public nonisolated enum Langson_Gateway_V1_ReadKind: SwiftProtobuf.Enum, Swift.C
     case .bulkRefused: return 7
     case .consumerForgotten: return 8
     case .inquired: return 9
+    case .unanswered: return 10
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -102,6 +107,7 @@ public nonisolated enum Langson_Gateway_V1_ReadKind: SwiftProtobuf.Enum, Swift.C
     .bulkApproved,
     .bulkRefused,
     .consumerForgotten,
+    .unanswered,
     .inquired,
   ]
 
@@ -187,7 +193,7 @@ public nonisolated struct Langson_Gateway_V1_ReadRecorded: Sendable {
 fileprivate nonisolated let _protobuf_package = "langson.gateway.v1"
 
 nonisolated extension Langson_Gateway_V1_ReadKind: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0READ_KIND_UNSPECIFIED\0\u{1}READ_KIND_BEGUN\0\u{1}READ_KIND_CONTINUED\0\u{1}READ_KIND_ENDED\0\u{1}READ_KIND_DEAD_LETTERS\0\u{1}READ_KIND_BULK_ASKED\0\u{1}READ_KIND_BULK_APPROVED\0\u{1}READ_KIND_BULK_REFUSED\0\u{1}READ_KIND_CONSUMER_FORGOTTEN\0\u{1}READ_KIND_INQUIRED\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0READ_KIND_UNSPECIFIED\0\u{1}READ_KIND_BEGUN\0\u{1}READ_KIND_CONTINUED\0\u{1}READ_KIND_ENDED\0\u{1}READ_KIND_DEAD_LETTERS\0\u{1}READ_KIND_BULK_ASKED\0\u{1}READ_KIND_BULK_APPROVED\0\u{1}READ_KIND_BULK_REFUSED\0\u{1}READ_KIND_CONSUMER_FORGOTTEN\0\u{1}READ_KIND_INQUIRED\0\u{1}READ_KIND_UNANSWERED\0")
 }
 
 nonisolated extension Langson_Gateway_V1_ReadRange: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {

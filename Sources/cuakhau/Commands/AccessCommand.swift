@@ -98,6 +98,7 @@ struct AccessCommand: ParsableCommand {
         switch reading.way {
         case .consumer: "dealt with"
         case .forgottenConsumer: "perhaps: a consumer that was forgotten"
+        case .unanswered: "was given it, and did not answer"
         case .reading: reading.isCertain ? "looked at" : "perhaps: its end was not told"
         case .deadLetters: "looked at among dead letters"
         }

@@ -166,6 +166,42 @@ struct ReadRecordTests {
         #expect(labour.takeDelivered().isEmpty)
     }
 
+    @Test func `what a durable consumer was given and did not answer is told when its session ends`() throws {
+        stage.publish("HN", "HN", "HN", "HN")
+        let labour = try Peer.connected(harness, Cast.labour)
+        labour.subscribe("crossing.>", consumer: "hub")
+        harness.settle()
+        #expect(labour.takeDelivered().count == 4)
+        labour.acknowledge(1...1, 3...3)
+        harness.settleAll()
+        #expect(try stage.records().isEmpty)
+        harness.core.connectionLost(labour.connection, now: harness.now)
+        let records = try stage.records()
+        #expect(records.map(\.kind) == [.unanswered] && records[0].client == "labour/hub" && records[0].purpose == "a test reads this")
+        #expect(try stage.told() == [2, 4])
+    }
+
+    @Test func `who begins to read again and again is told to wait, and the journal does not fill`() throws {
+        let labour = try Peer.connected(harness, Cast.labour)
+        var codes: [ErrorCode] = []
+        for _ in 0..<650 {
+            labour.subscribe("crossing.>", from: .now(true))
+            harness.settle()
+            codes += labour.takeErrors().map(\.code)
+        }
+        #expect(codes == Array(repeating: .busy, count: 50))
+        #expect(try stage.records().count { $0.kind == .begun } == 600)
+        let bank = try Peer.connected(harness, Cast.bank)
+        bank.subscribe("contract.>")
+        harness.settle()
+        #expect(bank.takeErrors().isEmpty, "others are not held back")
+        harness.advance(.seconds(3_600))
+        let again = try Peer.connected(harness, Cast.labour)
+        again.subscribe("crossing.>", from: .now(true))
+        harness.settle()
+        #expect(again.takeErrors().isEmpty)
+    }
+
     @Test func `dead letters about people are shown once that is stored`() throws {
         let labour = try Peer.connected(harness, Cast.labour)
         let bank = try Peer.connected(harness, Cast.bank)

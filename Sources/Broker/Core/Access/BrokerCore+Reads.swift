@@ -5,7 +5,7 @@ import Wire
 extension BrokerCore {
     /// Begins to record what an ephemeral consumer is given, where it can be given anything about people.
     ///
-    /// - Throws: `APPROVAL_REQUIRED` where it names a bulk read that is not approved for it, `INVALID_SETTINGS` where its purpose cannot be kept.
+    /// - Throws: `APPROVAL_REQUIRED` where it names a bulk read that is not approved for it, `INVALID_SETTINGS` where its purpose cannot be kept, `BUSY` where there were too many.
     func readLog(for command: Subscribe, _ readable: [MessageType], _ session: Session, now: Moment) throws(GatewayError) -> ReadLog? {
         guard command.consumer.isEmpty else {
             guard command.approval == 0 else { throw GatewayError(.invalidSettings, "a durable consumer needs no approval: name none") }
@@ -14,6 +14,7 @@ extension BrokerCore {
         if command.approval > 0 { try checkApproval(command, session, now: now) }
         let personal = readable.filter { $0.isPersonal }
         guard !personal.isEmpty else { return nil }
+        try countReading(session, now: now)
         var isPersonal = Array(repeating: false, count: types.count)
         for type in personal { isPersonal[Int(typeIDs[type.index])] = true }
         let log = ReadLog(
@@ -26,6 +27,20 @@ extension BrokerCore {
         )
         try check(notice(.begun, log, filter: command.filter, purpose: command.purpose, from: 0, session))
         return log
+    }
+
+    /// One more reading that is recorded.
+    ///
+    /// - Throws: `BUSY` where a principal begins them again and again: it would fill the journal.
+    func countReading(_ session: Session, now: Moment) throws(GatewayError) {
+        let name = session.principal.name
+        guard recordedReadings[name, default: Allowance(per: Allowance.hour)].take(atMost: limits.recordedReadingsPerHourMax, now: now.wall) else {
+            throw GatewayError(
+                .busy,
+                "a principal begins at most \(limits.recordedReadingsPerHourMax) tails and replays of what is about people in an hour: keep one open",
+                retryAfter: .seconds(60)
+            )
+        }
     }
 
     /// Whether a notice is valid for its type: what a client's words are part of may not be.
@@ -59,7 +74,10 @@ extension BrokerCore {
     func mayRead(_ position: UInt64, _ type: UInt16, _ consumer: ConsumerState, now: Moment) -> Bool {
         guard let log = consumer.readLog, log.isAboutPeople(type) else { return true }
         guard position <= log.historyThrough, log.approval == 0 else { return true }
-        log.isSpent = !historyReads[consumer.principal, default: HistoryReads()].take(atMost: limits.bulkReadMessagesMax, now: now.wall)
+        log.isSpent = !historyReads[consumer.principal, default: Allowance(per: Allowance.day)].take(
+            atMost: limits.bulkReadMessagesMax,
+            now: now.wall
+        )
         return !log.isSpent
     }
 
@@ -121,9 +139,45 @@ extension BrokerCore {
         return .read(read)
     }
 
+    /// A durable consumer's session ends: what it was given and has not answered has no receipt, and may never get one.
+    func noteUnanswered(_ subscription: Subscription) {
+        let consumer = subscription.consumer
+        guard !consumer.isEphemeral else { return }
+        var unanswered = ReadRanges()
+        var personal: Set<String> = []
+        for (position, type) in consumer.ledger.out(with: subscription.id) {
+            guard let type = types[Int(type)], type.isPersonal else { continue }
+            personal.insert(type.name)
+            unanswered.append(position)
+        }
+        guard !personal.isEmpty else { return }
+        let number = nextEpoch()
+        for part in unanswered.parts {
+            var read = ReadNotice(
+                .unanswered,
+                number: number,
+                client: "\(consumer.principal)/\(consumer.name)",
+                principal: consumer.principal,
+                at: lastRecordedAt
+            )
+            (read.filter, read.purpose, read.types) = (consumer.filter, consumer.purpose, personal.sorted())
+            (read.ranges, read.messages) = (Array(part), part.reduce(0) { $0 + $1.upperBound - $1.lowerBound + 1 })
+            tellWithoutWrongPurpose(read)
+        }
+    }
+
+    /// A durable consumer's purpose may be one of an earlier version, which is not kept in a message.
+    private func tellWithoutWrongPurpose(_ read: ReadNotice) {
+        var read = read
+        if (try? check(.read(read))) == nil { read.purpose = "" }
+        pending.upkeep.append(.read(read))
+    }
+
     /// A consumer's receipts go with it: what it can have been given of what is about people is told before.
     func noteForgotten(_ consumer: ConsumerState) {
-        guard consumer.position > 1, let principal = directory.principal(named: consumer.principal) else { return }
+        // A shared one may have dealt with what comes after its position.
+        let last = max(consumer.position - 1, consumer.ledger.settledAhead.ranges.last?.upperBound ?? 0)
+        guard last > 0, let principal = directory.principal(named: consumer.principal) else { return }
         guard let personal = try? readableTypes(consumer.filter, principal).filter(\.isPersonal), !personal.isEmpty else { return }
         var read = ReadNotice(
             .consumerForgotten,
@@ -133,10 +187,8 @@ extension BrokerCore {
             at: lastRecordedAt
         )
         (read.filter, read.purpose, read.types) = (consumer.filter, consumer.purpose, personal.map(\.name))
-        read.ranges = [1...consumer.position - 1]
-        // A purpose of an earlier version may be one that is not kept any more.
-        if (try? check(.read(read))) == nil { read.purpose = "" }
-        pending.upkeep.append(.read(read))
+        read.ranges = [1...last]
+        tellWithoutWrongPurpose(read)
     }
 
     /// Dead letters about people are shown with their messages.

@@ -14,7 +14,7 @@ extension BrokerCore {
             case .putConsumer(let put): try putConsumer(put, command.request, session, now: now)
             case .pauseConsumer(let pause): try pauseConsumer(pause.principal, pause.consumer, pause.paused, command.request, session)
             case .deleteConsumer(let delete): try deleteConsumer(delete.principal, delete.consumer, command.request, session)
-            case .listDeadLetters(let list): try listDeadLetters(list, command.request, session)
+            case .listDeadLetters(let list): try listDeadLetters(list, command.request, session, now: now)
             case .resolveDeadLetters(let resolve): try resolveDeadLetters(resolve, command.request, session)
             case .trace(let trace): try self.trace(trace, command.request, session)
             case .listPrincipals(let list): try listPrincipals(list, command.request, session)
@@ -227,7 +227,7 @@ extension BrokerCore {
 
     // MARK: Dead letters
 
-    private func listDeadLetters(_ list: ListDeadLetters, _ request: UInt64, _ session: Session) throws(GatewayError) {
+    private func listDeadLetters(_ list: ListDeadLetters, _ request: UInt64, _ session: Session, now: Moment) throws(GatewayError) {
         var filter = list.filter
         if let scope = scope(of: session) {
             guard filter.principal.isEmpty || filter.principal == scope else {
@@ -238,6 +238,7 @@ extension BrokerCore {
         var query = try query(filter)
         query.from = list.after
         query.countMax = try Self.count(list.countMax)
+        if list.bodies { try countReading(session, now: now) }
         self.request(.deadLetters(query), for: .deadLetters(PendingAdmin(session, request, .list(withBodies: list.bodies))))
     }
 

@@ -38,6 +38,11 @@ extension DeliveryLedger {
 
     func memberIndex(_ id: UInt32) -> Int? { members.firstIndex { $0.id == id } }
 
+    /// What is out with a member, by position.
+    func out(with id: UInt32) -> [(position: UInt64, type: UInt16)] {
+        slots.lazy.filter { $0.place == .out && $0.member == id }.map { ($0.position, $0.type) }
+    }
+
     /// A member is gone.
     ///
     /// - Parameters:
