@@ -57,7 +57,7 @@ extension GatewayHome {
     public func switchServerKey() throws(HomeError) {
         let configuration = try configuration()
         guard let next = try nextServer(configuration) else { throw HomeError("there is no next server key: `cuakhau server-key next` makes one") }
-        // First the settings, then the key: whoever is interrupted in between runs this again.
+        // First the key, then the settings, then the rest: whoever is interrupted in between runs this again.
         let text = try PrivateFile.read(configurationPath)
         try PrivateFile.write(next.key.secretKey.z85 + "\n", to: serverKeyPath)
         var lines = Self.without(["endpoint", "advertise", "next_endpoint", "next_advertise"], text)
