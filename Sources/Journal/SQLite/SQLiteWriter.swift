@@ -98,7 +98,6 @@ final class SQLiteWriter {
                 try insertType.run()
             }
             for client in batch.clients { try write(client) }
-            erased = try vault?.erase(batch.erasures, at: batch.at) ?? []
             // Also where no message comes with them yet.
             vault?.add(batch.types)
             audit.add(batch.clients, batch.types)
@@ -116,6 +115,8 @@ final class SQLiteWriter {
                     }
                 )
             }
+            // After the batch's own messages: what was accepted before an erasure is erased with it, whether its key was there already or is new.
+            erased = try vault?.erase(batch.erasures, at: batch.at) ?? []
             for run in batch.runs { try write(run, &runs) }
             try consumers.write(batch)
             try letters.write(batch)

@@ -66,6 +66,19 @@ import Testing
         #expect(try stage.bodies().last == "nobody's")
     }
 
+    /// Whether the key is in memory, only in the file, or not made yet.
+    @Test(arguments: ["warm", "cold", "new"]) func `what is in one batch with an erasure is erased with it`(key: String) throws {
+        let stage = try VaultStage()
+        try stage.commit([key == "new" ? "mai:0" : "ngoc:0"])
+        if key == "cold" { try stage.reopen(stage.master) }
+        let erased = try stage.commit(["ngoc:1", "mai:2", "ngoc;mai:3"]) { $0.erasures = [Erasure(subject: Array("ngoc".utf8))] }
+        #expect(erased == [true])
+        #expect(try stage.bodies().dropFirst() == ["erased ", "mai:2", "erased "])
+        try stage.commit(["ngoc:4"])
+        try stage.reopen(stage.master)
+        #expect(try stage.bodies().dropFirst() == ["erased ", "mai:2", "erased ", "ngoc:4"])
+    }
+
     @Test func `what comes about an erased subject later can be read`() throws {
         let stage = try VaultStage()
         try stage.commit(["ngoc:before"])
