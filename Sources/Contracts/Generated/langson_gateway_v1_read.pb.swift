@@ -48,10 +48,10 @@ public nonisolated enum Langson_Gateway_V1_ReadKind: SwiftProtobuf.Enum, Swift.C
   /// one of them has refused
   case bulkRefused // = 7
 
-  /// A durable consumer is forgotten, and its receipts with it: it had come past everything in the ranges, at most.
+  /// A durable consumer is forgotten, and its receipts with it, or it gets another filter: it had come past everything in the ranges, at most.
   case consumerForgotten // = 8
 
-  /// a durable consumer's session ended with these given to it and not answered: of what it answers there are receipts
+  /// A durable consumer was given these and has not settled them: failed, given back or unanswered for a minute, or when its session ended. Of what it settles there are receipts.
   case unanswered // = 10
 
   /// whoever runs the gateway looked up in its files who read about somebody, or what an incident touched

@@ -150,7 +150,12 @@ struct BulkReadTests {
         var number = try request()
         _ = try judge(`operator`, number)
         _ = try judge(auditor, number)
-        #expect(try judge(auditor, number, refuse: true).code == .notPermitted)
+        // What was agreed to is taken back.
+        #expect(try judge(auditor, number, refuse: true).code == nil)
+        #expect(read(approval: number).code == .approvalRequired)
+        number = try request()
+        _ = try judge(`operator`, number)
+        _ = try judge(auditor, number)
         harness.advance(.seconds(86_401))
         for peer in [labour, `operator`, auditor] {
             peer.replaceConnection()
@@ -170,6 +175,31 @@ struct BulkReadTests {
         }
         #expect(try judge(auditor, number).code == .unknownMessage)
         #expect(try request() > number, "a number is never given anew")
+    }
+
+    @Test func `an open reading ends where its approval ends`() throws {
+        stage.publish(Array(repeating: "HN", count: 10))
+        let number = try request()
+        _ = try judge(`operator`, number)
+        _ = try judge(auditor, number)
+        labour.send(
+            .subscribe,
+            Subscribe.with {
+                $0.subscription = 1
+                $0.filter = "crossing.>"
+                $0.start.beginning = true
+                ($0.creditMessages, $0.creditBytes) = (2, 1 << 20)
+                $0.purpose = Self.purpose
+                $0.approval = number
+            }
+        )
+        harness.settle()
+        #expect(labour.takeDelivered().map(\.position) == [1, 2])
+        #expect(try judge(auditor, number, refuse: true).code == nil)
+        labour.acknowledge(1...2)
+        harness.settle()
+        let answers = labour.take()
+        #expect(answers.compactMap(\.asDeliver).isEmpty && answers.compactMap(\.asError).map(\.code) == [.approvalRequired])
     }
 
     @Test func `requests are listed to who judges them and to who asked, and there are few`() throws {

@@ -181,6 +181,80 @@ struct ReadRecordTests {
         #expect(try stage.told() == [2, 4])
     }
 
+    @Test(arguments: [AnswerKind.nak, .release]) func `what was failed or given back before the session ends is told too, and once`(
+        answer: AnswerKind
+    ) throws {
+        stage.publish("HN", "HN", "HN")
+        let labour = try Peer.connected(harness, Cast.labour)
+        labour.subscribe("crossing.>", consumer: "hub", settings: ConsumerStage.settings(.shared, attempts: 100))
+        harness.settle()
+        let lease = try #require(labour.take().compactMap(\.asDeliver).first).lease
+        for position in 1...3 as ClosedRange<UInt64> { labour.answer(answer, position, lease: lease, delay: 3_600_000) }
+        labour.unsubscribe()
+        harness.settleAll()
+        #expect(try stage.told() == [1, 2, 3])
+        // Again, and nothing new.
+        labour.subscribe("crossing.>", consumer: "hub")
+        harness.settle()
+        labour.send(.goodbye, Goodbye())
+        #expect(try stage.told() == [1, 2, 3])
+    }
+
+    @Test func `what a session holds unanswered for a minute is told while it goes on`() throws {
+        stage.publish("HN", "HN")
+        let labour = try Peer.connected(harness, Cast.labour)
+        labour.subscribe("crossing.>", consumer: "hub")
+        harness.settle()
+        labour.acknowledge(1...1)
+        for _ in 0..<7 {
+            harness.advance(.seconds(20))
+            labour.sendHeartbeat()
+            harness.core.tick(now: harness.now)
+        }
+        #expect(try stage.told() == [2])
+    }
+
+    @Test func `a consumer that forgets itself leaves what it came past, whatever its filter and rights are by then`() throws {
+        stage.publish("HN", "HN")
+        let labour = try Peer.connected(harness, Cast.labour)
+        labour.subscribe("crossing.>", consumer: "hub")
+        harness.settle()
+        labour.acknowledge(1...2)
+        harness.settleAll()
+        // Another filter hides nothing.
+        labour.send(
+            .adminRequest,
+            AdminRequest.with {
+                $0.putConsumer.principal = "labour"
+                $0.putConsumer.consumer = "hub"
+                $0.putConsumer.filter = "gateway.act.>"
+            }
+        )
+        harness.settleAll()
+        var records = try stage.records()
+        #expect(records.map(\.kind) == [.consumerForgotten] && records[0].types.contains("crossing.exit.recorded.v1"))
+        #expect(records[0].ranges.contains { $0.first == 1 && $0.last >= 2 })
+        // Nor does it hide anything that the principal is not there any more.
+        let bank = try Peer.connected(harness, Cast.bank)
+        labour.publish(.contract(1))
+        bank.subscribe("contract.>", consumer: "loans")
+        harness.settle()
+        bank.acknowledge(1...harness.journal.lastPosition)
+        harness.settleAll()
+        harness.update(Cast.without(Cast.bank))
+        let desk = try Peer.connected(harness, Cast.operator)
+        desk.send(
+            .adminRequest,
+            AdminRequest.with {
+                $0.deleteConsumer.principal = "bank"
+                $0.deleteConsumer.consumer = "loans"
+            }
+        )
+        harness.settleAll()
+        records = try stage.records()
+        #expect(records.last?.kind == .consumerForgotten && records.last?.principal == "bank" && records.last?.types == ["contract.registered.v1"])
+    }
+
     @Test func `who begins to read again and again is told to wait, and the journal does not fill`() throws {
         let labour = try Peer.connected(harness, Cast.labour)
         var codes: [ErrorCode] = []

@@ -39,7 +39,8 @@ extension BrokerCore {
             throw GatewayError(.unknownMessage, "there is no such request any more: `cuakhau bulk-read list` shows those that there are")
         }
         let name = session.principal.name
-        guard read.principal != name, !read.approvedBy.contains(name) else {
+        // Who has agreed may take that back.
+        guard read.principal != name, judge.refuse || !read.approvedBy.contains(name) else {
             throw GatewayError(.notPermitted, "two others have to agree: each once, and nobody for themselves")
         }
         if judge.refuse {
@@ -100,6 +101,9 @@ extension BrokerCore {
             throw GatewayError(.approvalRequired, "it was approved for the filter \(read.filter), and for the purpose that was stated then")
         }
     }
+
+    /// Whether an approval still stands: asked for each message that is read by it.
+    func isApproved(_ number: UInt64, _ now: Moment) -> Bool { bulkReads[number].map { $0.isApproved && $0.expiresAt > now.wall } ?? false }
 
     private func dropExpiredBulkReads(_ now: Moment) { bulkReads = bulkReads.filter { $0.value.expiresAt > now.wall } }
 

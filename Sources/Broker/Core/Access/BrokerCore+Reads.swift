@@ -73,7 +73,11 @@ extension BrokerCore {
     /// Whether a consumer may be given a message now; where it may not, its reading ends after what it has.
     func mayRead(_ position: UInt64, _ type: UInt16, _ consumer: ConsumerState, now: Moment) -> Bool {
         guard let log = consumer.readLog, log.isAboutPeople(type) else { return true }
-        guard position <= log.historyThrough, log.approval == 0 else { return true }
+        guard position <= log.historyThrough else { return true }
+        if log.approval > 0 {
+            log.isSpent = !isApproved(log.approval, now)
+            return !log.isSpent
+        }
         log.isSpent = !historyReads[consumer.principal, default: Allowance(per: Allowance.day)].take(
             atMost: limits.bulkReadMessagesMax,
             now: now.wall
@@ -89,11 +93,13 @@ extension BrokerCore {
 
     /// A reading that came to the end of what one may read alone.
     func endIfSpent(_ consumer: ConsumerState, _ now: Moment) {
-        guard consumer.readLog?.isSpent == true else { return }
+        guard let log = consumer.readLog, log.isSpent else { return }
         let refusal = GatewayError(
             .approvalRequired,
-            "a principal reads at most \(limits.bulkReadMessagesMax) stored messages about people a day unless two others agree: ask with "
-                + "`cuakhau bulk-read ask`, and read with --approval"
+            log.approval > 0
+                ? "the approval of this bulk read is over, or was taken back: ask again with `cuakhau bulk-read ask`"
+                : "a principal reads at most \(limits.bulkReadMessagesMax) stored messages about people a day unless two others agree: ask with "
+                    + "`cuakhau bulk-read ask`, and read with --approval"
         )
         for subscription in consumer.subscriptions {
             noteRefusal(refusal, subscription.session, now: now)
@@ -105,6 +111,10 @@ extension BrokerCore {
 
     /// Tells what long readings were given, so that a gateway that is killed has said nearly all of it.
     func tellReads(now: Moment) {
+        for consumer in active where !consumer.isEphemeral && now.monotonic - consumer.lookedForUntoldAt >= 60_000_000 {
+            consumer.lookedForUntoldAt = now.monotonic
+            noteUnanswered(consumer)
+        }
         for consumer in active + replays {
             guard let log = consumer.readLog, log.messages > 0, now.monotonic - log.toldAt >= 60_000_000 else { continue }
             tell(.continued, consumer, now: now)
@@ -139,13 +149,14 @@ extension BrokerCore {
         return .read(read)
     }
 
-    /// A durable consumer's session ends: what it was given and has not answered has no receipt, and may never get one.
-    func noteUnanswered(_ subscription: Subscription) {
-        let consumer = subscription.consumer
+    /// What a durable consumer was given and has not settled has no receipt, and may never get one: told when a session ends, and while it goes on once a minute.
+    ///
+    /// - Parameter member: That is about to leave.
+    func noteUnanswered(_ consumer: ConsumerState, leaving member: UInt32? = nil) {
         guard !consumer.isEphemeral else { return }
         var unanswered = ReadRanges()
         var personal: Set<String> = []
-        for (position, type) in consumer.ledger.out(with: subscription.id) {
+        for (position, type) in consumer.ledger.takeUntold(ofMember: member) {
             guard let type = types[Int(type)], type.isPersonal else { continue }
             personal.insert(type.name)
             unanswered.append(position)
@@ -173,12 +184,14 @@ extension BrokerCore {
         pending.upkeep.append(.read(read))
     }
 
-    /// A consumer's receipts go with it: what it can have been given of what is about people is told before.
+    /// A consumer's receipts go with it, or speak of another filter from now on: what it can have been given of what is about people is told before. By what its types let its role
+    /// read, whatever the policy leaves of that today; and where its principal is gone, by its filter alone.
     func noteForgotten(_ consumer: ConsumerState) {
-        // A shared one may have dealt with what comes after its position.
-        let last = max(consumer.position - 1, consumer.ledger.settledAhead.ranges.last?.upperBound ?? 0)
-        guard last > 0, let principal = directory.principal(named: consumer.principal) else { return }
-        guard let personal = try? readableTypes(consumer.filter, principal).filter(\.isPersonal), !personal.isEmpty else { return }
+        let last = consumer.ledger.next - 1
+        guard last > 0, let filter = try? TypeFilter(validating: consumer.filter) else { return }
+        let role = directory.principal(named: consumer.principal)?.role
+        let personal = catalogue.types(matching: filter).filter { $0.isPersonal && (role.map($0.mayRead) ?? true) }
+        guard !personal.isEmpty else { return }
         var read = ReadNotice(
             .consumerForgotten,
             number: nextEpoch(),

@@ -157,6 +157,7 @@ extension BrokerCore {
         }
         if let rules { consumer.ledger.change(rules, now: now) }
         if let readable {
+            if consumer.filter != put.filter { noteForgotten(consumer) }
             consumer.filter = put.filter
             want(readable, consumer)
             // What was read for the earlier filter is read anew.

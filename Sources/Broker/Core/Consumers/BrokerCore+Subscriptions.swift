@@ -276,7 +276,7 @@ extension BrokerCore {
         subscription.isActive = false
         if let member = consumer.ledger.memberIndex(subscription.id) {
             subscription.session.orphanedBytes += consumer.ledger.members[member].bytes
-            noteUnanswered(subscription)
+            noteUnanswered(consumer, leaving: subscription.id)
             consumer.ledger.remove(member: subscription.id, cause: cause, now: now)
             if consumer.ledger.members.isEmpty { active.removeAll { $0 === consumer } }
         }

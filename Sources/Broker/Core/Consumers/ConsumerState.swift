@@ -66,6 +66,9 @@ final class ConsumerState {
     /// What it was given of what is about people; nil: nothing of that, or it is durable.
     var readLog: ReadLog?
 
+    /// When it was last looked at what it was given and has not settled. Monotonic microseconds.
+    var lookedForUntoldAt: Int64 = .min / 2
+
     /// Set by the first subscription.
     var reader: Reader?
     /// Journal type ids that the filter matches and the role may read.

@@ -38,9 +38,22 @@ extension DeliveryLedger {
 
     func memberIndex(_ id: UInt32) -> Int? { members.firstIndex { $0.id == id } }
 
-    /// What is out with a member, by position.
-    func out(with id: UInt32) -> [(position: UInt64, type: UInt16)] {
-        slots.lazy.filter { $0.place == .out && $0.member == id }.map { ($0.position, $0.type) }
+    /// What was given and is not settled, in whatever place it is now: failed, given back or unanswered. It has no receipt. Each once.
+    ///
+    /// - Parameter id: Of a member that is about to leave: all of it but what is out with others. Nil: what has been so since the last time.
+    mutating func takeUntold(ofMember id: UInt32?) -> [(position: UInt64, type: UInt16)] {
+        var untold: [(position: UInt64, type: UInt16)] = []
+        for index in slots.indices where slots[index].recordedAt > 0 && slots[index].place != .settled && !slots[index].isTold {
+            if let id {
+                guard slots[index].place != .out || slots[index].member == id else { continue }
+            } else if !slots[index].wasSeen {
+                slots[index].wasSeen = true
+                continue
+            }
+            slots[index].isTold = true
+            untold.append((slots[index].position, slots[index].type))
+        }
+        return untold
     }
 
     /// A member is gone.

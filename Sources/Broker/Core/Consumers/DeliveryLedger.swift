@@ -36,6 +36,9 @@ struct DeliveryLedger {
         var type: UInt16 = 0
         /// When the gateway received it, once it was out.
         var recordedAt: Int64 = 0
+        /// Whether a minute's look has found it given and unsettled already, and whether that was told: see ``takeUntold(ofMember:)``.
+        var wasSeen = false
+        var isTold = false
         var member: UInt32 = 0
         var failures: UInt32 = 0
         var bytes: UInt32 = 0
