@@ -60,6 +60,16 @@ extension EndToEnd {
             try await run(["access", subject, "--purpose", "request 1/2026", "--home", gateway.home.path] + more)
         }
 
+        /// Another crossing of the same document, and a time before it and after everything else.
+        private func publishAfterAWhile() async throws -> String {
+            try await wait(for: "the tail's end is told") { try await access(token(7)).contains { $0.certain } }
+            let now = Date().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+            let publisher = try DirectPublisher(profile: border, name: "later")
+            _ = try await publisher.publish(Crossings.exit(key: 7, number: 99))
+            await publisher.close()
+            return now
+        }
+
         /// A durable consumer deals with so many.
         private func deal(with count: Int) async throws {
             let consumer = try Consumer(
@@ -130,6 +140,17 @@ extension EndToEnd {
             await tail.close()
             let reading = try #require(try await access(token(7)).first)
             #expect(!reading.certain && reading.purpose == "watch the gate" && reading.messages == 1)
+
+            // What came once the gateway was there again, that reading was not given; and it lies in no later period.
+            try gateway.start()
+            try await gateway.waitUntilListening()
+            #expect(try await run(["tail", "crossing.>", "--from", "start", "--count", "1", "--profile", profile("labour")]).status == 0)
+            let started = try await publishAfterAWhile()
+            let open = try #require(try await access(token(7)).first { $0.purpose == "watch the gate" })
+            #expect(open.messages == 1, "\(open)")
+            _ = try await run(["incident", "open", "--principal", "labour", "--from", started, "--reason", "ticket 20", "--home", gateway.home.path])
+            let report = try await run(["incident", "report", "1", "--home", gateway.home.path, "--json"])
+            #expect(report.output.contains("\"read\":{}"), "\(report.output)")
         }
 
         @Test(.timeLimit(.minutes(2)))
@@ -191,6 +212,10 @@ extension EndToEnd {
             _ = try await Program.run("incident", "open", "--principal", "labour", "--from", from, "--reason", "ticket 18", "--home", home)
             let second = try await Program.run("incident", "report", "2", "--home", home, "--json")
             #expect(second.output.contains("\"published\":{}") && second.output.contains("\"read\":{\"\(Crossings.type)\":3}"), "\(second.output)")
+            // Also once its principal is gone.
+            try gateway.home.changePrincipals { $0.removeAll { $0.name == "labour" } }
+            let gone = try await Program.run("incident", "report", "2", "--home", home, "--json")
+            #expect(gone.output.contains("\"read\":{\"\(Crossings.type)\":3}") && gone.output.contains("\"subjects\":2"), "\(gone.output)")
             // Nothing of before the period, and nobody else's.
             let later = [
                 "incident", "open", "--from", "2027-01-01T00:00:00Z", "--to", "2027-01-02T00:00:00Z", "--reason", "ticket 19", "--home", home,

@@ -43,7 +43,7 @@ public struct AccessInquiry {
         var readings: [UInt32: AccessReport.Reading] = [:]
         for message in report.messages {
             guard let segment = try files.journal.message(at: message.position) else { continue }
-            for consumer in files.readers.consumers(for: segment) {
+            for (consumer, isForItToday) in files.readers.consumers(for: segment) {
                 guard let at = try files.journal.fate(of: Letter(consumer: consumer.id, position: message.position)).givenAt else { continue }
                 var reading =
                     readings[consumer.id]
@@ -59,6 +59,7 @@ public struct AccessInquiry {
                         isCertain: true
                     )
                 reading.add(message.position, at)
+                reading.isCertain = reading.isCertain && isForItToday
                 readings[consumer.id] = reading
             }
         }
@@ -70,7 +71,7 @@ public struct AccessInquiry {
         var readings: [String: AccessReport.Reading] = [:]
         let messages = report.messages
         let dealtWith = report.readings.map { (client: "\($0.principal)/\($0.reader)", positions: $0.positions) }
-        let open = try files.forEachReading(progress: { progress(1, $0) }) { record, beginning in
+        let open = try files.forEachReading(progress: { progress(1, $0) }) { record, beginning, _ in
             for message in messages where beginning.types.contains(message.type) {
                 guard record.ranges.contains(where: { ($0.first...max($0.first, $0.last)).contains(message.position) }) else { continue }
                 let at = record.at.microseconds
@@ -86,7 +87,10 @@ public struct AccessInquiry {
         // Of these it was never told how far they came.
         for beginning in open {
             let known = Set(readings.values.filter { $0.reader == beginning.client && $0.firstAt >= beginning.at }.flatMap(\.positions))
-            let possible = messages.filter { $0.position >= beginning.from && beginning.types.contains($0.type) && !known.contains($0.position) }
+            let possible = messages.filter {
+                $0.position >= beginning.from && $0.position < beginning.cut?.position ?? .max && beginning.types.contains($0.type)
+                    && !known.contains($0.position)
+            }
             guard !possible.isEmpty else { continue }
             var reading = Self.reading(beginning, .begun, beginning.at)
             for message in possible { reading.add(message.position, beginning.at) }

@@ -34,8 +34,9 @@ public struct AccessReport: Sendable {
         public var lastAt: Int64
         /// The number of the bulk read that two others approved; 0: none.
         public let approval: UInt64
-        /// False where it may have been given these: it goes on just now, or the gateway was killed in the middle of it, or it was forgotten.
-        public let isCertain: Bool
+        /// False where it may have been given these: it goes on just now, or the gateway was killed in the middle of it, or it was forgotten, or its principal may not
+        /// read them today.
+        public var isCertain: Bool
     }
 
     public var messages: [Message] = []

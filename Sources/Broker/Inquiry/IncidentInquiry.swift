@@ -13,6 +13,8 @@ public struct IncidentInquiry {
         let client: String
         let types: Set<String>
         let ranges: [ClosedRange<UInt64>]
+        /// It was given these in between.
+        let since: Int64
         let at: Int64
 
         func holds(_ position: UInt64, _ type: String) -> Bool { types.contains(type) && ranges.contains { $0.contains(position) } }
@@ -42,7 +44,7 @@ public struct IncidentInquiry {
 
     private func readings(since time: Int64, _ progress: (UInt64) -> Void) throws -> [Reading] {
         var readings: [Reading] = []
-        let open = try files.forEachReading(progress: progress) { record, beginning in
+        let open = try files.forEachReading(progress: progress) { record, beginning, since in
             guard record.at.microseconds >= time else { return }
             readings.append(
                 Reading(
@@ -50,19 +52,21 @@ public struct IncidentInquiry {
                     client: beginning.client,
                     types: beginning.types,
                     ranges: record.ranges.map { $0.first...max($0.first, $0.last) },
+                    since: since,
                     at: record.at.microseconds
                 )
             )
         }
-        // How far these came was not told: perhaps to the end.
-        for beginning in open where beginning.from <= lastPosition {
+        // How far these came was not told: perhaps to the end, or to where the gateway was killed.
+        for beginning in open where beginning.from <= lastPosition && beginning.cut?.at ?? .max >= time {
             readings.append(
                 Reading(
                     principal: beginning.principal,
                     client: beginning.client,
                     types: beginning.types,
-                    ranges: [max(1, beginning.from)...lastPosition],
-                    at: max(beginning.at, time)
+                    ranges: [max(1, beginning.from)...max(1, beginning.from, beginning.cut?.position ?? lastPosition)],
+                    since: beginning.at,
+                    at: beginning.cut?.at ?? .max
                 )
             )
         }
@@ -77,16 +81,18 @@ public struct IncidentInquiry {
         guard let segment = try files.journal.message(at: entry.position), let opened = segment.entries.first else { return }
         var isRead = false
         var recipients: Set<IncidentReport.Recipient> = []
-        func note(_ principal: String, _ reader: String, _ time: Int64) {
+        // Given after it came, and before that was told or answered: where any of that time lies in the period it may have been then.
+        func note(_ principal: String, _ reader: String, _ since: Int64, _ time: Int64) {
             recipients.insert(IncidentReport.Recipient(principal: principal, reader: reader))
-            isRead = isRead || (incident.covers(time) && (incident.principal ?? principal) == principal)
+            let isInPeriod = max(since, entry.recordedAt) <= incident.to && time >= incident.from
+            isRead = isRead || (isInPeriod && (incident.principal ?? principal) == principal)
         }
-        for consumer in files.readers.consumers(for: segment)
+        for (consumer, _) in files.readers.consumers(for: segment)
         where isPublished || incident.principal == nil || incident.principal == consumer.principal {
             guard let at = try files.journal.fate(of: Letter(consumer: consumer.id, position: entry.position)).givenAt else { continue }
-            note(consumer.principal, consumer.name, at)
+            note(consumer.principal, consumer.name, entry.recordedAt, at)
         }
-        for reading in readings where reading.holds(entry.position, type) { note(reading.principal, reading.client, reading.at) }
+        for reading in readings where reading.holds(entry.position, type) { note(reading.principal, reading.client, reading.since, reading.at) }
         guard isPublished || isRead else { return }
         if isRead { report.read[type, default: 0] += 1 }
         if isPublished {

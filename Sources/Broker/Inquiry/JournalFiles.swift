@@ -32,14 +32,14 @@ struct JournalFiles {
     /// - Returns: The readings of which no end was told.
     func forEachReading(
         progress: (UInt64) -> Void,
-        _ body: (Langson_Gateway_V1_ReadRecorded, ReadRecords.Beginning) throws -> Void
+        _ body: (Langson_Gateway_V1_ReadRecorded, ReadRecords.Beginning, _ since: Int64) throws -> Void
     ) throws -> [ReadRecords.Beginning] {
         var records = ReadRecords()
         try journal.forEachMessage(where: { type, _, _ in type == readType }, progress: progress) { found in
             guard let segment = try journal.message(at: found.entry.position), let entry = segment.entries.first else { return }
             let bytes = segment.bytes.withUnsafeBytes { Array($0.slice(entry.body)) }
             let record = try Langson_Gateway_V1_ReadRecorded(serializedBytes: bytes)
-            if let beginning = records.take(record) { try body(record, beginning) }
+            if let (beginning, since) = records.take(record, at: found.entry.position) { try body(record, beginning, since) }
         }
         return records.open.sorted { $0.key < $1.key }.map(\.value)
     }

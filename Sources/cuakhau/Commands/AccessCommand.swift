@@ -96,7 +96,7 @@ struct AccessCommand: ParsableCommand {
 
     private static func text(_ reading: AccessReport.Reading) -> String {
         switch reading.way {
-        case .consumer: "dealt with"
+        case .consumer: reading.isCertain ? "dealt with" : "perhaps dealt with: it may not read that today"
         case .forgottenConsumer: "perhaps: a consumer that was forgotten"
         case .unanswered: "was given it, and did not answer"
         case .reading: reading.isCertain ? "looked at" : "perhaps: its end was not told"
