@@ -97,6 +97,17 @@ struct ErasureTests {
         #expect(harness.journal.lastPosition == 0)
     }
 
+    @Test func `each request hears of its own subject, also where an earlier one waits to be stored`() throws {
+        let border = try Peer.connected(harness, Cast.gateNorth)
+        border.publish(.exit(1))
+        harness.settle()
+        let desk = try Peer.connected(harness, Cast.operator)
+        harness.journal.failure = .storageFull
+        #expect(try erase(desk, Sample.ulid(9)).code == .storageFull)
+        harness.journal.failure = nil
+        #expect(try erase(desk, token).count == 1, "that of the earlier one, of whom there was nothing, is not this one's")
+    }
+
     @Test func `an erasure that could not be stored is done with a later batch, and told once`() throws {
         let border = try Peer.connected(harness, Cast.gateNorth)
         border.publish(.exit(1))

@@ -108,9 +108,8 @@ extension BrokerCore {
         for subscription in commit.pending.subscriptions { activate(subscription) }
         stored(commit.pending.upkeep, now)
         if !erased.isEmpty { forgetContents() }
-        var erasures = erased[...]
         for admin in commit.pending.admins {
-            if case .erase = admin.kind { admin.done.count = erasures.popFirst() == true ? 1 : 0 }
+            if case .erase(let index) = admin.kind { admin.done.count = index < erased.count && erased[index] ? 1 : 0 }
             done(admin)
         }
         compareDeferred()
@@ -180,9 +179,13 @@ extension BrokerCore {
                 detach(subscription, nil, now: now)
             }
             for admin in batch.admins {
-                refuse(admin, GatewayError(code, "nothing was changed: ask again later", retryAfter: .seconds(1)))
+                let isErasure = if case .erase = admin.kind { true } else { false }
+                let advice = isErasure ? "it will be erased as soon as that can be stored: ask again later" : "nothing was changed: ask again later"
+                refuse(admin, GatewayError(code, advice, retryAfter: .seconds(1)))
             }
         }
+        // The last change first.
+        for case let (number, read)? in (commit.pending.admins + pending.admins).reversed().map(\.bulkReadBefore) { bulkReads[number] = read }
         var next = PendingBatch()
         next.newTypes = commit.pending.newTypes + pending.newTypes
         let neverStored = Set((commit.pending.newConsumers + pending.newConsumers).map(\.id))
@@ -192,6 +195,7 @@ extension BrokerCore {
         } else {
             next.upkeep = commit.pending.upkeep
             next.upkeep.merge(pending.upkeep)
+            next.upkeep.dropRequests()
             for id in next.forgottenBefore { next.upkeep.forget(id) }
             // Changes of consumers stand in memory, and are stored when that can be done.
             next.changedBefore = [commit.pending, pending].flatMap { $0.changedBefore + $0.changedConsumers }

@@ -202,6 +202,27 @@ struct BulkReadTests {
         #expect(answers.compactMap(\.asDeliver).isEmpty && answers.compactMap(\.asError).map(\.code) == [.approvalRequired])
     }
 
+    @Test func `what could not be stored was not decided`() throws {
+        harness.journal.failure = .storageFull
+        let request = AdminRequest.with {
+            $0.askBulkRead.filter = "crossing.>"
+            $0.askBulkRead.purpose = Self.purpose
+        }
+        #expect(try ask(labour, request).code == .storageFull)
+        harness.journal.failure = nil
+        harness.settleAll()
+        #expect(try ask(auditor, .with { $0.listBulkReads = ListBulkReads() }).list?.isEmpty == true)
+        let number = try self.request()
+        harness.journal.failure = .storageFull
+        #expect(try judge(auditor, number).code == .storageFull)
+        #expect(try judge(`operator`, number, refuse: true).code == .storageFull)
+        harness.journal.failure = nil
+        harness.settleAll()
+        #expect(try judge(auditor, number).list?.first?.approvedBy == ["auditor"])
+        #expect(try judge(`operator`, number).list?.first?.approvedBy == ["auditor", "operator"])
+        #expect(try stage.records().map(\.kind) == [.bulkAsked, .bulkApproved, .bulkApproved], "and told is what was")
+    }
+
     @Test func `requests are listed to who judges them and to who asked, and there are few`() throws {
         let number = try request()
         #expect(try ask(labour, .with { $0.listBulkReads = ListBulkReads() }).list?.map(\.number) == [number])

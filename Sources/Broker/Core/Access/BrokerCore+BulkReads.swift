@@ -24,9 +24,8 @@ extension BrokerCore {
         )
         let notice = notice(.bulkAsked, read, session)
         try check(notice)
-        bulkReads[read.number] = read
         pending.upkeep.append(notice)
-        answer(request, session, [read])
+        change(read.number, to: read, request, session)
     }
 
     /// - Throws: `NOT_PERMITTED`: by nobody who may not judge, and by nobody for themselves; `UNKNOWN_MESSAGE`: there is no such request.
@@ -43,15 +42,9 @@ extension BrokerCore {
         guard read.principal != name, judge.refuse || !read.approvedBy.contains(name) else {
             throw GatewayError(.notPermitted, "two others have to agree: each once, and nobody for themselves")
         }
-        if judge.refuse {
-            bulkReads[read.number] = nil
-            pending.upkeep.append(notice(.bulkRefused, read, session))
-        } else {
-            read.approve(by: name, at: now.wall)
-            bulkReads[read.number] = read
-            pending.upkeep.append(notice(.bulkApproved, read, session))
-        }
-        answer(request, session, judge.refuse ? [] : [read])
+        pending.upkeep.append(notice(judge.refuse ? .bulkRefused : .bulkApproved, read, session))
+        if !judge.refuse { read.approve(by: name, at: now.wall) }
+        change(judge.number, to: judge.refuse ? nil : read, request, session)
     }
 
     func listBulkReads(_ request: UInt64, _ session: Session, now: Moment) {
@@ -62,9 +55,11 @@ extension BrokerCore {
     }
 
     /// What was decided is stored before anybody is told that it was.
-    private func answer(_ request: UInt64, _ session: Session, _ reads: [BulkRead]) {
+    private func change(_ number: UInt64, to read: BulkRead?, _ request: UInt64, _ session: Session) {
         let admin = PendingAdmin(session, request, .change)
-        admin.response = AdminResponse.with { $0.bulkReadList = Self.list(reads) }
+        admin.bulkReadBefore = (number, bulkReads[number])
+        admin.response = AdminResponse.with { $0.bulkReadList = Self.list([read].compactMap(\.self)) }
+        bulkReads[number] = read
         pending.admins.append(admin)
     }
 
@@ -110,6 +105,6 @@ extension BrokerCore {
     private func notice(_ kind: Langson_Gateway_V1_ReadKind, _ read: BulkRead, _ session: Session) -> Notice {
         var told = ReadNotice(kind, number: read.number, client: session.client.name, principal: read.principal, at: lastRecordedAt)
         (told.filter, told.purpose) = (read.filter, read.purpose)
-        return .read(told)
+        return .read(told, isOfRequest: true)
     }
 }

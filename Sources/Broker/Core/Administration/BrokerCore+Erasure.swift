@@ -11,9 +11,10 @@ extension BrokerCore {
         let notice = Notice.erased(erase.subject, reason: erase.reason, by: session.principal.name, at: lastRecordedAt)
         // The subject's form and the reason's are those of the message that tells of it.
         try check(notice)
+        let index = pending.upkeep.erasures.count
         pending.upkeep.append(Erasure(subject: Array(erase.subject.utf8)))
         pending.upkeep.append(notice)
-        pending.admins.append(PendingAdmin(session, request, .erase))
+        pending.admins.append(PendingAdmin(session, request, .erase(index: index)))
         report(.subjectErased(by: session.client.name))
     }
 

@@ -83,6 +83,9 @@ struct Upkeep {
         erasures += later.erasures
     }
 
+    /// Forgets what tells of requests that were refused because they could not be stored. Erasures stay: whoever asked for one wants it done.
+    mutating func dropRequests() { notices.removeAll(where: \.isOfRequest) }
+
     func write(to batch: inout JournalBatch) {
         batch.failures = failures.values.sorted { Self.precedes($0.letter, $1.letter) }
         batch.recovered = recovered.sorted(by: Self.precedes)

@@ -8,6 +8,8 @@ struct Notice: Equatable {
     let key: [UInt8]
     let body: [UInt8]
     let isExercise: Bool
+    /// Whether it tells of a request that is refused where it cannot be stored: then it is not told later either.
+    var isOfRequest = false
 
     static let letterDied = "gateway.letter.died.v1"
     static let actRecorded = "gateway.act.recorded.v1"
@@ -70,7 +72,7 @@ struct Notice: Equatable {
     }
 
     /// Somebody reads what is about people, or asks to.
-    static func read(_ read: ReadNotice) -> Notice {
+    static func read(_ read: ReadNotice, isOfRequest: Bool = false) -> Notice {
         let body = Langson_Gateway_V1_ReadRecorded.with {
             $0.principal = read.principal
             $0.client = read.client
@@ -87,7 +89,9 @@ struct Notice: Equatable {
             $0.approval = read.approval
             $0.at = Self.timestamp(read.at)
         }
-        return Notice(readRecorded, read.principal, body, isExercise: false)
+        var notice = Notice(readRecorded, read.principal, body, isExercise: false)
+        notice.isOfRequest = isOfRequest
+        return notice
     }
 
     /// Something was refused.
