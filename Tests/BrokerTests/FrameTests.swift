@@ -52,7 +52,7 @@ struct FrameTests {
 
     @Test func `several payload frames are refused`() throws {
         let peer = try Peer.connected(harness, Cast.labour)
-        harness.core.receiveUnexpectedFrames(from: peer.connection)
+        harness.core.receiveUnexpectedFrames(from: peer.connection, now: harness.now)
         harness.flush()
         #expect(try peer.takeError() == .unexpectedFrames)
     }

@@ -13,29 +13,36 @@ struct HomeActSpoolTests {
     @Test func `what was done is handed out once, and taken away when it is on disk`() throws {
         defer { unlink(path) }
         var watch = HomeActWatch(spool: spool)
-        #expect(watch.takeNew(isSettled: true).isEmpty)
+        #expect(watch.takeNew(commits: 0, isSettled: true).isEmpty)
         try spool.append(act(1))
         try spool.append(act(2))
-        #expect(watch.takeNew(isSettled: true) == [act(1), act(2)])
-        #expect(watch.takeNew(isSettled: false).isEmpty)
+        #expect(watch.takeNew(commits: 0, isSettled: true) == [act(1), act(2)])
+        #expect(watch.takeNew(commits: 1, isSettled: false).isEmpty)
+        // What comes later is handed out though nothing ever settles, and what is in the file stays until all of it is on disk.
         try spool.append(act(3))
-        #expect(spool.acts().acts.count == 3, "not yet on disk: it stays")
-        #expect(watch.takeNew(isSettled: true) == [act(3)])
-        #expect(watch.takeNew(isSettled: true).isEmpty && spool.acts().acts.isEmpty)
+        #expect(watch.takeNew(commits: 2, isSettled: false) == [act(3)])
+        #expect(spool.acts().acts.count == 3)
+        #expect(watch.takeNew(commits: 3, isSettled: false).isEmpty && spool.acts().acts.count == 3)
+        #expect(watch.takeNew(commits: 4, isSettled: false).isEmpty && spool.acts().acts.isEmpty)
+        try spool.append(act(4))
+        #expect(watch.takeNew(commits: 4, isSettled: false) == [act(4)])
     }
 
     @Test func `a gateway that died before it told finds it again, and a line that was cut short is passed over`() throws {
         defer { unlink(path) }
         try spool.append(act(1))
         var dead = HomeActWatch(spool: spool)
-        #expect(dead.takeNew(isSettled: true) == [act(1)])
+        #expect(dead.takeNew(commits: 0, isSettled: true) == [act(1)])
         var next = HomeActWatch(spool: spool)
-        #expect(next.takeNew(isSettled: true) == [act(1)])
+        #expect(next.takeNew(commits: 0, isSettled: true) == [act(1)])
         let file = try #require(FileHandle(forWritingAtPath: path))
         try file.seekToEnd()
         try file.write(contentsOf: Data(#"{"kind":"inqu"#.utf8))
         try file.close()
         #expect(spool.acts().acts == [act(1)])
+        // Nor does it spoil the next.
+        try spool.append(act(2))
+        #expect(spool.acts().acts == [act(1), act(2)])
     }
 
     @Test func `a file that nobody empties is full one day, and what cannot be told is not done`() throws {

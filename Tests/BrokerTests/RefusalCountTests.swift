@@ -77,6 +77,17 @@ struct RefusalCountTests {
         #expect(try told() == ["bank bank notPermitted 1"])
     }
 
+    @Test func `messages that were refused in the last second are told too, and frames that are none`() throws {
+        let bank = try Peer.connected(harness, Cast.bank)
+        bank.publish(.exit(1))
+        harness.settle()
+        harness.core.receiveUnexpectedFrames(from: bank.connection, now: harness.now)
+        bank.send([UInt8](repeating: 0, count: BrokerLimits().frameBytesMax + 1))
+        harness.core.sayGoodbye(now: harness.now)
+        harness.settleAll()
+        #expect(try told() == ["bank bank unexpectedFrames 1", "bank bank frameTooLarge 1", "bank bank notPermitted 1"])
+    }
+
     @Test func `more different refusals than there is room for are counted for the principal`() throws {
         var counts = RefusalCounts()
         let now = harness.now

@@ -228,7 +228,7 @@ extension EndToEnd {
             #expect(try await Program.run("incident", "open", "--key", "x", "--from", from, "--reason", "why", "--home", home).status == 78)
 
             // It is told in the chain.
-            let acts = ["tail", "gateway.act.>", "--from", "start", "--count", "3", "--json", "--profile", try profile("auditor")]
+            let acts = ["tail", "gateway.act.>", "--from", "start", "--count", "4", "--json", "--profile", try profile("auditor")]
             let told = try await run(acts)
             #expect(told.lines.filter { $0.contains("ACT_KIND_INCIDENT_OPENED") }.count == 3, "\(told.output)")
         }

@@ -55,6 +55,9 @@ extension BrokerCore {
         !dirty.isEmpty || !pending.forgottenBefore.isEmpty || !pending.changedBefore.isEmpty || !pending.upkeep.isEmpty
     }
 
+    /// How many batches are on disk since the gateway started.
+    var commitCount: UInt64 { counters.commits }
+
     /// Whether everything accepted so far is on disk.
     package var isSettled: Bool { inFlight == nil && !pending.isAwaited && !hasLazyWork }
 

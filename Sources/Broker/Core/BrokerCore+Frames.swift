@@ -9,7 +9,7 @@ extension BrokerCore {
     package func receive(_ frame: UnsafeRawBufferPointer, from connection: ConnectionID, key: @autoclosure () -> String?, now: Moment) {
         guard frame.count <= limits.frameBytesMax else {
             let advice = "a frame has at most \(limits.frameBytesMax) bytes: send fewer messages in one"
-            return send(GatewayError(.frameTooLarge, advice), to: connection)
+            return refuseFrame(GatewayError(.frameTooLarge, advice), from: connection, now: now)
         }
         do throws(GatewayError) {
             let command = try ParsedFrame(frame)
@@ -19,14 +19,18 @@ extension BrokerCore {
             session.lastHeard = now.monotonic
             try receive(command, session, now: now)
         } catch {
-            if let session = sessions[connection] { noteRefusal(error, session, now: now) }
-            send(error, to: connection)
+            refuseFrame(error, from: connection, now: now)
         }
     }
 
     /// Takes note that a peer sent a message of more than one payload frame: none of it took effect.
-    package func receiveUnexpectedFrames(from connection: ConnectionID) {
-        send(GatewayError(.unexpectedFrames, "a CKP/1 message is exactly one payload frame"), to: connection)
+    package func receiveUnexpectedFrames(from connection: ConnectionID, now: Moment) {
+        refuseFrame(GatewayError(.unexpectedFrames, "a CKP/1 message is exactly one payload frame"), from: connection, now: now)
+    }
+
+    private func refuseFrame(_ error: GatewayError, from connection: ConnectionID, now: Moment) {
+        if let session = sessions[connection] { noteRefusal(error, session, now: now) }
+        send(error, to: connection)
     }
 
     /// The answer to a peer that chose its own routing id: identity is the key, and such a connection gets nothing else than this.

@@ -163,6 +163,16 @@ extension BrokerCore {
     package func tick(now: Moment) {
         let silentSince = now.monotonic - Int64(limits.sessionTimeoutMilliseconds) * 1_000
         for session in sessionsInOrder where session.lastHeard < silentSince { end(session, .silent, now: now) }
+        reportRefusals(now: now)
+        measureLag(now: now)
+        measureBacklogs(now: now)
+        expireKeys(now: now)
+        tellReads(now: now)
+        tellRefusals(now: now)
+    }
+
+    /// Tells the operator, and counts for the audit chain, what messages were refused since the last time.
+    private func reportRefusals(now: Moment) {
         for client in clientsByID.compactMap(\.self) where !client.refusals.isEmpty {
             for refusal in client.refusals {
                 report(.refused(client: client.name, code: GatewayErrorCode(rawValue: refusal.code).name, count: refusal.count))
@@ -172,11 +182,6 @@ extension BrokerCore {
             }
             client.refusals.removeAll()
         }
-        measureLag(now: now)
-        measureBacklogs(now: now)
-        expireKeys(now: now)
-        tellReads(now: now)
-        tellRefusals(now: now)
     }
 
     /// Tells every client goodbye and takes nothing more. The caller commits what is pending first.
@@ -184,6 +189,7 @@ extension BrokerCore {
         saidGoodbye = true
         var goodbye = Goodbye()
         goodbye.reason = "the gateway is stopping"
+        reportRefusals(now: now)
         for session in sessionsInOrder {
             send([UInt8](command: .goodbye, goodbye), to: session.connection)
             end(session, .gatewayStopping, now: now)

@@ -11,31 +11,38 @@ struct HomeActSpool: Sendable {
     func append(_ act: HomeAct) throws(HomeError) {
         guard let line = try? JSONEncoder().encode(act) else { throw HomeError("what is done could not be written down") }
         try withFile { (descriptor) throws(HomeError) in
-            guard lseek(descriptor, 0, SEEK_END) + off_t(line.count) < Self.byteCountMax else {
+            let end = lseek(descriptor, 0, SEEK_END)
+            guard end + off_t(line.count) < Self.byteCountMax else {
                 throw HomeError("\(path) is full: start the gateway, which tells of what is in it")
             }
-            let bytes = Array(line) + [UInt8(ascii: "\n")]
+            // A line that a power cut left unfinished ends here, and spoils no other.
+            let bytes = [UInt8(ascii: "\n")] + Array(line) + [UInt8(ascii: "\n")]
             guard write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0 else {
-                throw HomeError("cannot write \(path): \(String(cString: strerror(errno)))")
+                let reason = String(cString: strerror(errno))
+                ftruncate(descriptor, end)
+                throw HomeError("cannot write \(path): \(reason)")
             }
         }
     }
 
-    /// What waits, and how many bytes of the file that is. A line that is none, of a write that was cut short, is passed over.
-    func acts() -> (acts: [HomeAct], byteCount: Int) {
-        guard let data = FileManager.default.contents(atPath: path), let end = data.lastIndex(of: UInt8(ascii: "\n")) else { return ([], 0) }
-        let lines = data[...end].split(separator: UInt8(ascii: "\n"))
-        return (lines.compactMap { try? JSONDecoder().decode(HomeAct.self, from: $0) }, data.distance(from: data.startIndex, to: end) + 1)
+    /// What waits behind so many bytes of the file, and where that ends. A line that is none, of a write that was cut short, is passed over.
+    func acts(after offset: Int = 0) -> (acts: [HomeAct], end: Int) {
+        guard let data = FileManager.default.contents(atPath: path), data.count > offset, let last = data.lastIndex(of: UInt8(ascii: "\n")),
+            last >= offset
+        else { return ([], offset) }
+        let lines = data[offset...last].split(separator: UInt8(ascii: "\n"))
+        return (lines.compactMap { try? JSONDecoder().decode(HomeAct.self, from: $0) }, last + 1)
     }
 
-    /// Takes away what was told; what came after it stays.
-    func remove(byteCount: Int) throws(HomeError) {
+    /// Empties the file, where nothing has come behind so many bytes.
+    ///
+    /// - Returns: Whether it is empty now. If not, what is in it stays whole.
+    func clear(through end: Int) throws(HomeError) -> Bool {
+        var isEmpty = false
         try withFile { (descriptor) throws(HomeError) in
-            let rest = (FileManager.default.contents(atPath: path) ?? Data()).dropFirst(byteCount)
-            guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else { return }
-            let bytes = Array(rest)
-            if !bytes.isEmpty { _ = write(descriptor, bytes, bytes.count) }
+            isEmpty = lseek(descriptor, 0, SEEK_END) == off_t(end) && ftruncate(descriptor, 0) == 0
         }
+        return isEmpty
     }
 
     private func withFile(_ body: (Int32) throws(HomeError) -> Void) throws(HomeError) {

@@ -2,22 +2,24 @@
 struct HomeActWatch: Sendable {
     private let spool: HomeActSpool
     private var seen: FileStamp?
-    /// What was handed out and is not taken away yet.
+    /// How far the file was handed out.
     private var told = 0
+    /// How many commits have to be made until what was handed out is on disk, whatever else is going on: the one that is being made, and the next.
+    private var commitsDue: UInt64 = 0
 
     init(spool: HomeActSpool) { self.spool = spool }
 
-    /// - Parameter isSettled: Whether everything that was handed out before is on disk.
-    mutating func takeNew(isSettled: Bool) -> [HomeAct] {
-        if told > 0 {
-            guard isSettled, (try? spool.remove(byteCount: told)) != nil else { return [] }
-            (told, seen) = (0, nil)
-        }
+    /// - Parameters:
+    ///   - commits: How many were made.
+    ///   - isSettled: Whether everything that was handed out before is on disk.
+    mutating func takeNew(commits: UInt64, isSettled: Bool) -> [HomeAct] {
+        if told > 0, isSettled || commits >= commitsDue, (try? spool.clear(through: told)) == true { (told, seen) = (0, nil) }
         let stamp = FileStamp(spool.path)
         guard stamp != nil, stamp != seen else { return [] }
         seen = stamp
-        let (acts, byteCount) = spool.acts()
-        told = byteCount
+        let (acts, end) = spool.acts(after: told)
+        guard end > told else { return [] }
+        (told, commitsDue) = (end, commits + 2)
         return acts
     }
 }

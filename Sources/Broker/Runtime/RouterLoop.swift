@@ -221,7 +221,7 @@ struct RouterLoop: ~Copyable {
                 continue
             }
             guard isSingle else {
-                core.receiveUnexpectedFrames(from: connection)
+                core.receiveUnexpectedFrames(from: connection, now: now)
                 continue
             }
             // Asked of every frame: a peer with a ZeroMQ of its own can take the routing id of a connection that is gone.
@@ -254,7 +254,7 @@ struct RouterLoop: ~Copyable {
         nextWatch = now.monotonic + Self.watchInterval
         watchConnections(now)
         watchOfficers(now)
-        for act in homeActs.takeNew(isSettled: core.isSettled) { core.note(act, now: now) }
+        for act in homeActs.takeNew(commits: core.commitCount, isSettled: core.isSettled) { core.note(act, now: now) }
         do {
             guard let changed = try directory.loadIfChanged() else { return }
             core.update(changed, now: now)

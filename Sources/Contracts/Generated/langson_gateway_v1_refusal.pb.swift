@@ -22,7 +22,7 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-/// Messages, requests or connections of a client were refused: counted over a minute, so that a flood of them is one message. What is only refused for now is not told.
+/// Messages, requests or connections of a client were refused: counted over a minute, so that a flood of them is one message. What may come again later is not told.
 /// It holds nothing of what was refused. Design.
 public nonisolated struct Langson_Gateway_V1_RefusalsCounted: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the

@@ -25,7 +25,7 @@ struct StoredLayout {
             guard subjects > 0, end <= bytes.count else { return nil }
             let plain = Int(UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: end - 4, as: UInt32.self)))
             let size = StoredBody.nonceBytes + plain + StoredBody.tagBytes
-            // Laid out for now from zero: where the headers end is known at their end.
+            // Counted from zero: where the headers end, and these begin, is known below.
             parts.append(Part(subjects: (offset + 1)..<(end - 4), sealed: sizes..<(sizes + size)))
             sizes += size
             offset = end
