@@ -68,7 +68,7 @@ let package = Package(
         ),
         .target(
             name: "Agencies",
-            dependencies: [.product(name: "SwiftCSV", package: "SwiftCSV")],
+            dependencies: ["Client", "Contracts", protobuf, database, logging, yaml, crypto, .product(name: "SwiftCSV", package: "SwiftCSV")],
             // Links to seeds/, so that there is one copy of each table.
             resources: ["targets", "funds", "report_deadlines", "organisations", "gates"].map { .embedInCode("Reference/Data/\($0).csv") },
             swiftSettings: settings
@@ -95,7 +95,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ClientTests",
-            dependencies: ["Client", "Wire", "Contracts", "ZeroMQ", protobuf, sqlite, logging, crypto],
+            dependencies: ["Client", "Wire", "Contracts", "ZeroMQ", protobuf, database, sqlite, logging, crypto],
             swiftSettings: settings
         ),
         .testTarget(
@@ -103,7 +103,7 @@ let package = Package(
             dependencies: ["Broker", "Client", "Journal", "Wire", "Contracts", "ZeroMQ", protobuf, crypto],
             swiftSettings: settings
         ),
-        .testTarget(name: "AgenciesTests", dependencies: ["Agencies"], swiftSettings: settings),
+        .testTarget(name: "AgenciesTests", dependencies: ["Agencies", "Client", "Contracts", protobuf, database, logging], swiftSettings: settings),
         .testTarget(name: "cuakhauTests", dependencies: ["cuakhau", "Client", "Contracts"], swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",

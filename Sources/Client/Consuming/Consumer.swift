@@ -49,6 +49,16 @@ public final class Consumer: AsyncSequence, Sendable {
         await link.waitUntilEnded()
     }
 
+    /// The next deliveries: waits for the first, and takes what is here with it, for those who deal with many in one transaction.
+    ///
+    /// - Parameter countMax: At least 1.
+    /// - Returns: One or more, in order; none after ``close()`` or where the task is cancelled.
+    /// - Throws: `GatewayError` where the gateway refuses the subscription or this client.
+    public func next(upTo countMax: Int) async throws -> [Delivery] {
+        guard let first = try await inbox.next() else { return [] }
+        return [first] + inbox.takeReady(countMax: countMax - 1)
+    }
+
     public func makeAsyncIterator() -> Iterator { Iterator(consumer: self) }
 
     public struct Iterator: AsyncIteratorProtocol {

@@ -75,6 +75,20 @@ final class Inbox: LinkHandler {
         }
     }
 
+    /// What is here already.
+    func takeReady(countMax: Int) -> [Delivery] {
+        let (ready, isToWake) = state.withLock { state in
+            let wasBegunDue = state.window.isBegunDue
+            var ready: [Delivery] = []
+            while ready.count < countMax, var delivery = state.buffer.popFirst() {
+                if state.window.handOut(&delivery.receipt, now: clock()) { ready.append(delivery) }
+            }
+            return (ready, state.window.isBegunDue && !wasBegunDue)
+        }
+        if isToWake { link.wake() }
+        return ready
+    }
+
     func acknowledge(_ receipt: DeliveryReceipt) { answer { $0.acknowledge(receipt, now: clock()) } }
 
     func acknowledge(through receipt: DeliveryReceipt) { answer { $0.acknowledge(through: receipt, now: clock()) } }

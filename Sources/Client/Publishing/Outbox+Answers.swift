@@ -20,28 +20,26 @@ extension Outbox {
         let offset = try offset(database) ?? 0
         for (sequences, isRepeat) in confirmed {
             try database.execute(
-                sql: "DELETE FROM message WHERE id BETWEEN ? AND ? AND sequence IS NULL",
+                sql: "DELETE FROM outbox_message WHERE id BETWEEN ? AND ? AND sequence IS NULL",
                 arguments: [sequences.lowerBound - offset, sequences.upperBound - offset]
             )
             var count = database.changesCount
             try database.execute(
-                sql: "DELETE FROM message WHERE sequence BETWEEN ? AND ?",
+                sql: "DELETE FROM outbox_message WHERE sequence BETWEEN ? AND ?",
                 arguments: [sequences.lowerBound, sequences.upperBound]
             )
             count += database.changesCount
             try database.execute(
-                sql: "UPDATE state SET confirmed = confirmed + ?, repeats = repeats + ?",
+                sql: "UPDATE outbox_state SET confirmed = confirmed + ?, repeats = repeats + ?",
                 arguments: [count, isRepeat ? count : 0]
             )
         }
     }
 
     private func setAside(_ refused: [(id: Int64, refusal: MessageRefusal)]) throws {
-        try database.writeWithoutTransaction { database in
-            // With its reason a message needs a little more room than before. The limit is for what is kept anew; a full outbox whose messages
-            // are all refused could not go on otherwise. What is set aside counts against it until it is discarded.
-            try database.execute(sql: "PRAGMA max_page_count = \(Self.pagesMaxOfSQLite)")
-            defer { try? database.execute(sql: "PRAGMA max_page_count = \(pagesMax)") }
+        // With its reason a message needs a little more room than before. The limit is for what is kept anew; a full outbox whose messages
+        // are all refused could not go on otherwise. What is set aside counts against it until it is discarded.
+        try withoutPageLimit { database in
             try database.inTransaction {
                 for (id, refusal) in refused { try Self.setAside(id, refusal, database) }
                 return .commit
@@ -49,16 +47,14 @@ extension Outbox {
         }
     }
 
-    private static let pagesMaxOfSQLite = 1_073_741_823
-
     private static func setAside(_ id: Int64, _ refusal: MessageRefusal, _ database: Database) throws {
-        let sql = "SELECT type, event_id, body, is_exercise, chain FROM message WHERE id = ?"
+        let sql = "SELECT type, event_id, body, is_exercise, chain FROM outbox_message WHERE id = ?"
         guard let row = try Row.fetchOne(database, sql: sql, arguments: [id]) else { return }
         let (type, eventID, body, isExercise, chain): (String, Data, Data, Bool, Data?) = (row[0], row[1], row[2], row[3], row[4])
         // Removed first: on a full disk, its room is what there is.
-        try database.execute(sql: "DELETE FROM message WHERE id = ?", arguments: [id])
+        try database.execute(sql: "DELETE FROM outbox_message WHERE id = ?", arguments: [id])
         try database.execute(
-            sql: "INSERT OR REPLACE INTO refused VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            sql: "INSERT OR REPLACE INTO outbox_refused VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             arguments: [id, type, eventID, body, isExercise, refusal.code.rawValue, refusal.path, refusal.rule, refusal.expected, chain]
         )
     }

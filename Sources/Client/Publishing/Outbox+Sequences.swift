@@ -25,7 +25,7 @@ extension Outbox {
     func lowestSequence() throws -> Int64? {
         try database.read { database in
             guard let offset = try Self.offset(database) else { return nil }
-            return try Int64.fetchOne(database, sql: "SELECT coalesce(sequence, id + ?) FROM message ORDER BY id LIMIT 1", arguments: [offset])
+            return try Int64.fetchOne(database, sql: "SELECT coalesce(sequence, id + ?) FROM outbox_message ORDER BY id LIMIT 1", arguments: [offset])
                 ?? Self.nextID(database) + offset
         }
     }
@@ -38,13 +38,13 @@ extension Outbox {
         return try database.write { database in
             guard let offset = try Self.offset(database) else {
                 let offset = last - (try Self.lowest(database) - 1)
-                try database.execute(sql: "UPDATE state SET sequence_offset = ?", arguments: [offset])
+                try database.execute(sql: "UPDATE outbox_state SET sequence_offset = ?", arguments: [offset])
                 return Anchor(offset: offset)
             }
             // Where the gateway has more than this file ever numbered, it was restored from an older copy: new messages take new numbers.
             let numbered = last - offset
-            try database.execute(sql: "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'message'", arguments: [numbered])
-            let sql = "SELECT max(id) FROM message WHERE"
+            try database.execute(sql: "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'outbox_message'", arguments: [numbered])
+            let sql = "SELECT max(id) FROM outbox_message WHERE"
             let ofOffset = try Int64.fetchOne(database, sql: "\(sql) id <= ? AND sequence IS NULL", arguments: [numbered])
             let ofTheirOwn = try Int64.fetchOne(database, sql: "\(sql) sequence <= ?", arguments: [last])
             return Anchor(offset: offset, repeatsThrough: [ofOffset, ofTheirOwn].compactMap { $0 }.max())
@@ -58,11 +58,11 @@ extension Outbox {
     func renumber(_ ids: some Collection<Int64>, lastSequence: UInt64) throws -> Int64 {
         let last = Int64(clamping: lastSequence)
         return try database.write { database in
-            try database.execute(sql: "UPDATE message SET sequence = sequence + ? WHERE sequence > ?", arguments: [ids.count, last])
+            try database.execute(sql: "UPDATE outbox_message SET sequence = sequence + ? WHERE sequence > ?", arguments: [ids.count, last])
             for (index, id) in ids.sorted().enumerated() {
-                try database.execute(sql: "UPDATE message SET sequence = ? WHERE id = ?", arguments: [last + 1 + Int64(index), id])
+                try database.execute(sql: "UPDATE outbox_message SET sequence = ? WHERE id = ?", arguments: [last + 1 + Int64(index), id])
             }
-            try database.execute(sql: "UPDATE state SET sequence_offset = sequence_offset + ?", arguments: [ids.count])
+            try database.execute(sql: "UPDATE outbox_state SET sequence_offset = sequence_offset + ?", arguments: [ids.count])
             return try Self.offset(database) ?? 0
         }
     }
@@ -74,22 +74,22 @@ extension Outbox {
     func number(of sequence: UInt64, offset: Int64) throws -> Int64 {
         let sequence = Int64(clamping: min(sequence, Self.sequenceMax))
         return try database.read { database in
-            try Int64.fetchOne(database, sql: "SELECT id FROM message WHERE sequence = ?", arguments: [sequence]) ?? sequence - offset
+            try Int64.fetchOne(database, sql: "SELECT id FROM outbox_message WHERE sequence = ?", arguments: [sequence]) ?? sequence - offset
         }
     }
 
     /// How many messages up to this number wait for their answers.
     func waitingCount(through id: Int64) throws -> Int {
-        try database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM message WHERE id <= ?", arguments: [id]) ?? 0 }
+        try database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM outbox_message WHERE id <= ?", arguments: [id]) ?? 0 }
     }
 
     /// Messages numbered `from` to `through`, and how many lower ones wait for their answers.
     func page(from: Int64, through: Int64 = .max, countMax: Int) throws -> (unanswered: Int, messages: [Waiting]) {
         try database.read { database in
-            let unanswered = try Int.fetchOne(database, sql: "SELECT count(*) FROM message WHERE id < ?", arguments: [from]) ?? 0
+            let unanswered = try Int.fetchOne(database, sql: "SELECT count(*) FROM outbox_message WHERE id < ?", arguments: [from]) ?? 0
             let rows = try Row.fetchCursor(
                 database,
-                sql: "SELECT id, type, event_id, body, is_exercise, chain, sequence FROM message WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?",
+                sql: "SELECT id, type, event_id, body, is_exercise, chain, sequence FROM outbox_message WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?",
                 arguments: [from, through, max(0, countMax - unanswered)]
             )
             var messages: [Waiting] = []
@@ -101,13 +101,13 @@ extension Outbox {
     /// The protocol's own: far below where numbers end.
     static let sequenceMax: UInt64 = 1 << 62
 
-    static func offset(_ database: Database) throws -> Int64? { try Int64.fetchOne(database, sql: "SELECT sequence_offset FROM state") }
+    static func offset(_ database: Database) throws -> Int64? { try Int64.fetchOne(database, sql: "SELECT sequence_offset FROM outbox_state") }
 
     private static func lowest(_ database: Database) throws -> Int64 {
-        try Int64.fetchOne(database, sql: "SELECT min(id) FROM message") ?? nextID(database)
+        try Int64.fetchOne(database, sql: "SELECT min(id) FROM outbox_message") ?? nextID(database)
     }
 
     private static func nextID(_ database: Database) throws -> Int64 {
-        (try Int64.fetchOne(database, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'message'") ?? 0) + 1
+        (try Int64.fetchOne(database, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'outbox_message'") ?? 0) + 1
     }
 }

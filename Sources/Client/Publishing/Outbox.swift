@@ -2,12 +2,19 @@ import Foundation
 import GRDB
 import Wire
 
-/// The durable queue of a ``Publisher``: one SQLite file, one process, fsynced at each call.
+/// The durable queue of a ``Publisher``: one SQLite file, one process that sends from it, fsynced at each call.
 final class Outbox: Sendable {
     let database: DatabaseQueue
     private let lock: FileLock
-    /// The most pages of the file, for what is kept anew.
-    let pagesMax: Int
+    private let limit: Limit
+
+    /// What keeps it from growing for ever.
+    enum Limit {
+        /// The most pages of a file of its own, for what is kept anew.
+        case pages(Int)
+        /// The most messages in a file that holds other things too, see ``StoreOutbox``.
+        case messages(Int)
+    }
 
     private static let applicationID: Int32 = 0x434B_4F42
     private static let pageBytes = 4_096
@@ -15,11 +22,12 @@ final class Outbox: Sendable {
     /// Opens or makes the file, with mode 0600.
     init(path: String, client: String, bytesMax: Int) throws(OutboxError) {
         lock = try FileLock(path: path + ".lock")
-        pagesMax = max(16, bytesMax / Self.pageBytes)
+        let pagesMax = max(16, bytesMax / Self.pageBytes)
+        limit = .pages(pagesMax)
         do {
             database = try Self.open(path)
             try Self.migrate(database)
-            try database.writeWithoutTransaction { [pagesMax] database in
+            try database.writeWithoutTransaction { database in
                 // GRDB sets NORMAL where it opens a file in WAL mode: a message kept must be a message fsynced.
                 try database.execute(sql: "PRAGMA synchronous = FULL")
                 try database.execute(sql: "PRAGMA max_page_count = \(pagesMax)")
@@ -27,6 +35,21 @@ final class Outbox: Sendable {
             try Self.claim(database, client)
         } catch let error as OutboxError {
             throw error
+        } catch {
+            throw Self.outboxError(error)
+        }
+    }
+
+    /// Sends from an agency's own store, whose migrations include ``StoreOutbox/registerMigrations(in:)``.
+    init(store: DatabaseQueue, client: String, messagesMax: Int) throws(OutboxError) {
+        lock = try FileLock(path: store.path + ".lock")
+        limit = .messages(messagesMax)
+        database = store
+        do {
+            guard try synchronous() ?? 0 >= 2 else {
+                throw OutboxError(.unusable, "the store does not fsync its commits: open it with PRAGMA synchronous = FULL")
+            }
+            try Self.claim(store, client)
         } catch {
             throw Self.outboxError(error)
         }
@@ -54,32 +77,7 @@ final class Outbox: Sendable {
         }
         try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA application_id = \(applicationID)") }
         var migrator = DatabaseMigrator()
-        migrator.registerMigration("1 messages") { database in
-            try database.execute(
-                sql: """
-                    CREATE TABLE message (
-                      id INTEGER PRIMARY KEY AUTOINCREMENT, type TEXT NOT NULL, event_id BLOB NOT NULL, body BLOB NOT NULL,
-                      is_exercise INTEGER NOT NULL) STRICT;
-                    CREATE TABLE refused (
-                      id INTEGER PRIMARY KEY, type TEXT NOT NULL, event_id BLOB NOT NULL, body BLOB NOT NULL, is_exercise INTEGER NOT NULL,
-                      code INTEGER NOT NULL, path TEXT NOT NULL, rule TEXT NOT NULL, expected TEXT NOT NULL) STRICT;
-                    CREATE TABLE state (
-                      only INTEGER PRIMARY KEY CHECK (only = 1), client TEXT NOT NULL, sequence_offset INTEGER, confirmed INTEGER NOT NULL,
-                      repeats INTEGER NOT NULL) STRICT;
-                    """
-            )
-        }
-        migrator.registerMigration("2 sequences of their own") { database in
-            try database.execute(
-                sql: """
-                    ALTER TABLE message ADD COLUMN sequence INTEGER;
-                    CREATE INDEX message_sequence ON message (sequence) WHERE sequence IS NOT NULL;
-                    """
-            )
-        }
-        migrator.registerMigration("3 chains") { database in
-            try database.execute(sql: "ALTER TABLE message ADD COLUMN chain BLOB; ALTER TABLE refused ADD COLUMN chain BLOB")
-        }
+        StoreOutbox.registerMigrations(in: &migrator)
         guard try database.read({ try !migrator.hasBeenSuperseded($0) }) else {
             throw OutboxError(.unusable, "the file was made by a newer version of this program: use that one")
         }
@@ -88,8 +86,8 @@ final class Outbox: Sendable {
 
     private static func claim(_ database: DatabaseQueue, _ client: String) throws {
         try database.write { database in
-            try database.execute(sql: "INSERT OR IGNORE INTO state VALUES (1, ?, NULL, 0, 0)", arguments: [client])
-            let owner = try String.fetchOne(database, sql: "SELECT client FROM state")
+            try database.execute(sql: "INSERT OR IGNORE INTO outbox_state VALUES (1, ?, NULL, 0, 0)", arguments: [client])
+            let owner = try String.fetchOne(database, sql: "SELECT client FROM outbox_state")
             guard owner == client else {
                 throw OutboxError(.otherClient, "the outbox belongs to client \(owner ?? "?"): give each client its own file")
             }
@@ -97,87 +95,111 @@ final class Outbox: Sendable {
             try database.execute(
                 sql: """
                     INSERT INTO sqlite_sequence (name, seq)
-                    SELECT 'message', max(coalesce((SELECT max(id) FROM message), 0), coalesce((SELECT max(id) FROM refused), 0))
-                    WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'message')
+                    SELECT 'outbox_message', max(coalesce((SELECT max(id) FROM outbox_message), 0), coalesce((SELECT max(id) FROM outbox_refused), 0))
+                    WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'outbox_message')
                     """
             )
         }
     }
 
-    /// Closes the file, so that it can be opened again at once. Every later call fails.
+    /// Closes a file of its own, so that it can be opened again at once, and every later call fails. A store stays open: it is its owner's.
     func close() {
-        try? database.close()
+        if case .pages = limit { try? database.close() }
         lock.release()
     }
 
     // MARK: Publishing
 
-    private static let insertion = "INSERT INTO message (type, event_id, body, is_exercise, chain) VALUES (?, ?, ?, ?, ?)"
-
     func append(_ messages: [OutgoingMessage]) async throws -> [Int64] {
-        if let refusal = messages.lazy.compactMap({ $0.refusal() }).first {
-            let code: OutboxError.Code = refusal.rule == "size" ? .tooLarge : .notSealed
-            throw OutboxError(code, "no gateway takes this message (\(refusal.code)): expected \(refusal.expected)")
-        }
         do {
-            return try await database.write { database in
-                let statement = try database.cachedStatement(sql: Self.insertion)
-                return try messages.map { message in
-                    try statement.execute(arguments: [
-                        message.type, message.id.data, Data(message.body), message.isExercise, message.chain.map { Data($0.bytes) },
-                    ])
-                    return database.lastInsertedRowID
-                }
-            }
+            return try await database.write { [limit] database in try Self.append(messages, limit, in: database) }
         } catch {
             throw Self.outboxError(error)
         }
     }
+
+    private static let insertion = "INSERT INTO outbox_message (type, event_id, body, is_exercise, chain) VALUES (?, ?, ?, ?, ?)"
+
+    /// Keeps messages as a part of the transaction that is open.
+    static func append(_ messages: [OutgoingMessage], _ limit: Limit, in database: Database) throws -> [Int64] {
+        if let refusal = messages.lazy.compactMap({ $0.refusal() }).first {
+            let code: OutboxError.Code = refusal.rule == "size" ? .tooLarge : .notSealed
+            throw OutboxError(code, "no gateway takes this message (\(refusal.code)): expected \(refusal.expected)")
+        }
+        if case .messages(let messagesMax) = limit {
+            let waiting = try Int.fetchOne(database, sql: "SELECT coalesce(max(id) - min(id) + 1, 0) FROM outbox_message") ?? 0
+            guard waiting + messages.count <= messagesMax else {
+                throw OutboxError(.full, "\(messagesMax) messages wait for the gateway: let it take them before anything is added")
+            }
+        }
+        let statement = try database.cachedStatement(sql: insertion)
+        return try messages.map { message in
+            try statement.execute(arguments: [
+                message.type, message.id.data, Data(message.body), message.isExercise, message.chain.map { Data($0.bytes) },
+            ])
+            return database.lastInsertedRowID
+        }
+    }
+
+    /// Does what needs a little more room than a full file has: what is in it already goes out of it so.
+    func withoutPageLimit(_ body: (Database) throws -> Void) throws {
+        try database.writeWithoutTransaction { database in
+            guard case .pages(let pagesMax) = limit else { return try body(database) }
+            try database.execute(sql: "PRAGMA max_page_count = \(Self.pagesMaxOfSQLite)")
+            defer { try? database.execute(sql: "PRAGMA max_page_count = \(pagesMax)") }
+            try body(database)
+        }
+    }
+
+    private static let pagesMaxOfSQLite = 1_073_741_823
 
     // MARK: Looking
 
     /// SQLite's own word for it: 2 where each commit is fsynced.
     func synchronous() throws -> Int? { try database.read { try Int.fetchOne($0, sql: "PRAGMA synchronous") } }
 
-    func status() throws -> OutboxStatus {
-        try database.read { database in
-            let row = try Row.fetchOne(
-                database,
-                sql: "SELECT (SELECT count(*) FROM message), (SELECT count(*) FROM refused), confirmed, repeats FROM state"
-            )!
-            return OutboxStatus(waiting: row[0], refused: row[1], confirmed: row[2], repeats: row[3])
-        }
+    func status() throws -> OutboxStatus { try database.read { try Self.status(in: $0) } }
+
+    static func status(in database: Database) throws -> OutboxStatus {
+        let row = try Row.fetchOne(
+            database,
+            sql: """
+                SELECT (SELECT count(*) FROM outbox_message), (SELECT count(*) FROM outbox_refused),
+                  coalesce((SELECT confirmed FROM outbox_state), 0), coalesce((SELECT repeats FROM outbox_state), 0)
+                """
+        )!
+        return OutboxStatus(waiting: row[0], refused: row[1], confirmed: row[2], repeats: row[3])
     }
 
     func isWaiting(_ id: Int64) throws -> Bool {
-        try database.read { try Bool.fetchOne($0, sql: "SELECT EXISTS (SELECT 1 FROM message WHERE id = ?)", arguments: [id]) ?? false }
+        try database.read { try Bool.fetchOne($0, sql: "SELECT EXISTS (SELECT 1 FROM outbox_message WHERE id = ?)", arguments: [id]) ?? false }
     }
 
-    func refused(countMax: Int) throws -> [RefusedMessage] {
-        try database.read { database in
-            try Row.fetchAll(
-                database,
-                sql: "SELECT id, type, event_id, body, is_exercise, chain, code, path, rule, expected FROM refused ORDER BY id LIMIT ?",
-                arguments: [countMax]
-            ).map(Self.refused)
-        }
+    func refused(countMax: Int) throws -> [RefusedMessage] { try database.read { try Self.refused(countMax: countMax, in: $0) } }
+
+    static func refused(countMax: Int, in database: Database) throws -> [RefusedMessage] {
+        try Row.fetchAll(
+            database,
+            sql: "SELECT id, type, event_id, body, is_exercise, chain, code, path, rule, expected FROM outbox_refused ORDER BY id LIMIT ?",
+            arguments: [countMax]
+        ).map(Self.refused)
     }
 
     func refused(_ id: Int64) throws -> RefusedMessage? {
         try database.read { database in
             try Row.fetchOne(
                 database,
-                sql: "SELECT id, type, event_id, body, is_exercise, chain, code, path, rule, expected FROM refused WHERE id = ?",
+                sql: "SELECT id, type, event_id, body, is_exercise, chain, code, path, rule, expected FROM outbox_refused WHERE id = ?",
                 arguments: [id]
             ).map(Self.refused)
         }
     }
 
-    func discardRefused(_ id: Int64) throws -> Bool {
-        try database.write { database in
-            try database.execute(sql: "DELETE FROM refused WHERE id = ?", arguments: [id])
-            return database.changesCount > 0
-        }
+    func discardRefused(_ id: Int64) throws -> Bool { try database.write { try Self.discardRefused(id, in: $0) } }
+
+    static func discardRefused(_ id: Int64, in database: Database) throws -> Bool {
+        try database.execute(sql: "DELETE FROM outbox_refused WHERE id = ?", arguments: [id])
+        return database.changesCount > 0
     }
 
     private static func refused(_ row: Row) -> RefusedMessage {

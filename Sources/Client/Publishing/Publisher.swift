@@ -1,3 +1,4 @@
+public import GRDB
 public import Logging
 
 /// Publishes through a durable outbox: a message is safe when ``publish(_:)-(OutgoingMessage)`` returns, gateway or no gateway.
@@ -33,7 +34,23 @@ public final class Publisher: Sendable {
         link.start(handler)
     }
 
+    /// Sends what lies in an agency's own store, see ``StoreOutbox``, and begins to connect.
+    ///
+    /// - Parameter store: Its migrations include ``StoreOutbox/registerMigrations(in:)``, and its commits are fsynced. It stays its owner's, who closes it
+    ///   after ``close()``.
+    /// - Throws: ``OutboxError``: another process sends from it; or `ZeroMQError`.
+    public init(profile: Profile, store: DatabaseQueue, messagesMax: Int = 1_000_000, options: Options = Options()) throws {
+        let client = options.name.map { "\(profile.principal)/\($0)" } ?? profile.principal
+        outbox = try Outbox(store: store, client: client, messagesMax: messagesMax)
+        link = try Link(profile: profile, client: client)
+        handler = OutboxHandler(outbox: outbox, link: link, logger: options.logger)
+        link.start(handler)
+    }
+
     deinit { link.close() }
+
+    /// Looks into the outbox: something was added there, perhaps by another process. Looking once too often costs nothing.
+    public func wake() { link.wake() }
 
     /// Keeps a message: when it returns, the message is fsynced and will reach the gateway.
     ///

@@ -4,7 +4,7 @@ import Foundation
 struct PlanText {
     let lines: [String]
 
-    static let folder = URL(filePath: #filePath).appending(path: "../../../seeds").standardizedFileURL.path(percentEncoded: false)
+    static let folder = URL(filePath: #filePath).appending(path: "../../../../seeds").standardizedFileURL.path(percentEncoded: false)
 
     init() throws {
         let text = try String(contentsOfFile: Self.folder + "/000_7ec34ba18835d1dd.txt", encoding: .utf8)
