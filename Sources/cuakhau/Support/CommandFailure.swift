@@ -3,6 +3,7 @@ import ArgumentParser
 import Broker
 import Client
 import Contracts
+import Foundation
 import Journal
 import Wire
 import ZeroMQ
@@ -32,6 +33,8 @@ struct CommandFailure: Error {
         case let fault as AuditFault: self.init(.dataError, "the audit chain does not hold: \(fault)")
         case let error as OutboxError: self.init(.inputOutput, "\(error)")
         case let error as ReferenceError: self.init(.dataError, "reference data: \(error)")
+        case let error as OfficeError:
+            self.init(Self.status(of: error.code), error.wording[.ofLocale(ProcessInfo.processInfo.environment)])
         case let error as ZeroMQError where error.isAddressInUse:
             self.init(.osError, "\(error). Another program listens there: choose another endpoint in gateway.yaml, or stop that one")
         case let error as ZeroMQError: self.init(.osError, "\(error)")
@@ -50,6 +53,17 @@ struct CommandFailure: Error {
             case .closed, .misuse: .software
             }
         self.init(status, "journal: \(error.detail)")
+    }
+
+    static func status(of code: OfficeError.Code) -> ExitStatus {
+        switch code {
+        case .invalid, .contract: .dataError
+        case .forbidden, .overspent: .noPermission
+        case .unknown: .noInput
+        case .illegalTransition, .conflict: .temporaryFailure
+        case .configuration: .configuration
+        case .storage: .inputOutput
+        }
     }
 
     private static func status(of code: SealError.Code) -> ExitStatus {
