@@ -76,7 +76,7 @@ let package = Package(
         .executableTarget(
             name: "cuakhau",
             dependencies: [
-                "Broker", "Client", "Agencies", "Contracts", "Wire", "Journal", "ZeroMQ", protobuf, sqlite, logging,
+                "Broker", "Client", "Agencies", "Contracts", "Wire", "Journal", "ZeroMQ", protobuf, database, sqlite, logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

@@ -35,6 +35,8 @@ struct CommandFailure: Error {
         case let error as ReferenceError: self.init(.dataError, "reference data: \(error)")
         case let error as OfficeError:
             self.init(Self.status(of: error.code), error.wording[.ofLocale(ProcessInfo.processInfo.environment)])
+        case let failure as ImportFailure:
+            self.init(.dataError, failure.lines(.ofLocale(ProcessInfo.processInfo.environment)).joined(separator: "\n"))
         case let error as ZeroMQError where error.isAddressInUse:
             self.init(.osError, "\(error). Another program listens there: choose another endpoint in gateway.yaml, or stop that one")
         case let error as ZeroMQError: self.init(.osError, "\(error)")

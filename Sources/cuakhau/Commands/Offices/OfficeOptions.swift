@@ -1,6 +1,7 @@
 import Agencies
 import ArgumentParser
 import Foundation
+import GRDB
 
 /// An office that this program has a service and commands for.
 protocol OfficeProgram: Office {
@@ -51,6 +52,24 @@ struct OpenOffice<Rules: OfficeProgram> {
             return try store.write(at: clock.now()) { try body(rules, $0) }
         } catch let error as OfficeError {
             throw failure(error)
+        }
+    }
+
+    func read<Value>(_ body: (Rules, Database) throws -> Value) throws -> Value {
+        do { return try store.read { try body(rules, $0) } } catch let error as OfficeError { throw failure(error) }
+    }
+
+    /// Reads a file of rows, or tells everything that is wrong with it.
+    func rows<Value>(
+        _ path: String,
+        columns: [String],
+        optional: [String] = [],
+        _ make: (ImportRow) throws(ImportFault) -> Value
+    ) throws -> [Value] {
+        do throws(ImportFailure) {
+            return try ImportTable(path: path, columns: columns, optional: optional).map(make)
+        } catch {
+            throw CommandFailure(.dataError, error.lines(language).joined(separator: "\n"))
         }
     }
 
