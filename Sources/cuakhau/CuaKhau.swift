@@ -27,6 +27,7 @@ struct CuaKhau: AsyncParsableCommand {
             ReceiptsCommand.self, TypesCommand.self, StatsCommand.self, ProducerCommand.self, ConsumerCommand.self, DeadCommand.self,
             OfficerCommand.self, ReferralCommand.self, BulkReadCommand.self, AccessCommand.self, IncidentCommand.self,
             RetentionCommand.self, AuditCommand.self, EraseCommand.self, VaultCommand.self,
+            LabourCommand.self,
             DoctorCommand.self, BenchCommand.self, DemoCommand.self, DemoAgentCommand.self,
             DemoLinkCommand.self,
         ]

@@ -1,0 +1,78 @@
+import Contracts
+import GRDB
+
+/// Brings workers and orders together.
+public struct Contracting {
+    private let transaction: OfficeTransaction
+    private var database: Database { transaction.database }
+
+    public init(in transaction: OfficeTransaction) {
+        self.transaction = transaction
+    }
+
+    /// Offers an order to workers. Who was offered it already stays as they are.
+    ///
+    /// - Returns: How many were offered it now.
+    /// - Throws: ``OfficeError``: the order is unknown, takes nobody any more, or has fewer seats than this.
+    public func offer(order id: String, to workers: [String]) throws -> Int {
+        let order = try HubOrder.find(id, database)
+        guard order.isOpen else {
+            throw OfficeError(.forbidden, vi: "đơn hàng không còn nhận người", en: "the order takes nobody any more: it is \(order.state)")
+        }
+        var count = 0
+        for worker in workers {
+            let record = try WorkerRecord.find(worker, database)
+            guard !record.isErased else { throw OfficeError(.forbidden, vi: "người lao động đã được xóa", en: "the worker was erased") }
+            if let earlier = try ContractRecord.optional(worker: worker, order: id, database) {
+                guard earlier.state == .declined else { continue }
+                try earlier.move(to: .offered, database)
+            } else {
+                try ContractRecord(
+                    ref: transaction.name("contract", worker, id).description,
+                    workerRef: worker,
+                    orderID: id,
+                    start: order.seasonFrom,
+                    end: order.seasonTo,
+                    state: .offered
+                ).insert(database)
+            }
+            count += 1
+        }
+        guard try Fill(order: id, database).offered <= order.seats else {
+            throw OfficeError(
+                .forbidden,
+                vi: "đơn hàng chỉ có \(order.seats) chỗ: hãy giới thiệu ít người hơn",
+                en: "the order has \(order.seats) seats: offer it to fewer"
+            )
+        }
+        return count
+    }
+
+    /// A worker accepts: the contract is registered, and the bank and foreign affairs learn that it exists.
+    ///
+    /// - Throws: ``OfficeError`` with code ``OfficeError/Code/illegalTransition``.
+    public func accept(_ ref: String) throws {
+        let contract = try ContractRecord.find(ref, database)
+        try contract.move(to: .accepted, database)
+        let order = try HubOrder.find(contract.orderID, database)
+        var message = Langson_Contract_V1_Registered()
+        message.contractRef = ref
+        message.workerRef = contract.workerRef
+        message.orderID = contract.orderID
+        message.start = contract.start
+        message.end = contract.end
+        message.wage = order.content.wage
+        message.feeItems = order.content.feeItems
+        try transaction.send("contract.registered.v1", message)
+    }
+
+    /// - Throws: ``OfficeError`` with code ``OfficeError/Code/conflict`` where the worker has gone already.
+    public func decline(_ ref: String) throws {
+        let contract = try ContractRecord.find(ref, database)
+        guard try JourneyRecord.optional(ref, database)?.exitedAt == nil else {
+            throw OfficeError(.conflict, vi: "người lao động đã xuất cảnh", en: "the worker has gone already: the journey is followed to its end")
+        }
+        try contract.move(to: .declined, database)
+        try database.execute(sql: "DELETE FROM journey WHERE contract_ref = ?", arguments: [ref])
+    }
+}

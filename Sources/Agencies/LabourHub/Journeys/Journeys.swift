@@ -1,0 +1,155 @@
+public import Contracts
+import GRDB
+
+/// Follows journeys: what crossings mean for them, and what is due by the calendar.
+public struct Journeys: Sendable {
+    let settings: LabourSettings
+
+    /// A terminal's clock, or a party that leaves early, may lie so many days before the manifest's day.
+    private static let daysEarly = 1
+
+    public init(settings: LabourSettings) {
+        self.settings = settings
+    }
+
+    // MARK: Crossings
+
+    /// Works out what all crossings of a document mean for its journeys: whatever the order in which they came, the outcome is the same.
+    func settle(token: String, _ database: Database) throws {
+        let journeys = try JourneyRecord.all(token: token, database)
+        guard !journeys.isEmpty else { return }
+        let crossings = try Crossing.all(token: token, database)
+        for (index, journey) in journeys.enumerated() {
+            let from = journey.day.adding(days: -Self.daysEarly)
+            let to = index + 1 < journeys.count ? journeys[index + 1].day.adding(days: -Self.daysEarly) : nil
+            let own = crossings.filter { crossing in
+                let day = crossing.occurredAt.day()
+                return day >= from && (to.map { day < $0 } ?? true)
+            }
+            let settled = try settle(journey, own)
+            if settled != journey { try settled.save(database) }
+        }
+    }
+
+    /// - Parameter crossings: Those of this journey, by time.
+    private func settle(_ journey: JourneyRecord, _ crossings: [Crossing]) throws -> JourneyRecord {
+        var journey = journey
+        // An entry before any exit waits for the exit that is late.
+        guard let exit = crossings.first(where: { $0.direction == .exit }) else { return journey }
+        journey.exitedAt = exit.occurredAt
+        if journey.state == .manifested || journey.state == .noShow { journey.state = try journey.state.moving(to: .exited) }
+        // Back is who entered and did not leave again: a day at home in mid-season is no return.
+        guard let last = crossings.last, last.direction == .entry, last.occurredAt > exit.occurredAt else {
+            journey.returnedAt = nil
+            if journey.state == .returned { journey.state = try journey.state.moving(to: .exited) }
+            return journey
+        }
+        journey.returnedAt = last.occurredAt
+        journey.need = crossings.reduce(0) { max($0, $1.need) }
+        if journey.state != .returned { journey.state = try journey.state.moving(to: .returned) }
+        return journey
+    }
+
+    // MARK: The calendar
+
+    func clockMoved(in transaction: OfficeTransaction) throws {
+        try markNoShows(transaction)
+        try remind(transaction)
+        try askAfter(transaction)
+    }
+
+    private func markNoShows(_ transaction: OfficeTransaction) throws {
+        let last = transaction.today.adding(days: -settings.noShowDays)
+        for var journey in try JourneyRecord.all(transaction.database, state: .manifested) where journey.day < last {
+            journey.state = try journey.state.moving(to: .noShow)
+            try journey.save(transaction.database)
+        }
+    }
+
+    /// Calls a renewal due before the permit ends: the most protective message of all.
+    private func remind(_ transaction: OfficeTransaction) throws {
+        let limit = transaction.today.adding(days: settings.renewalDaysBefore)
+        for var journey in try JourneyRecord.all(transaction.database, state: .exited) where journey.validUntil <= limit {
+            journey.state = try journey.state.moving(to: .renewalDue)
+            journey.remindedOn = transaction.today
+            var message = Langson_Permit_V1_RenewalDue()
+            message.workerRef = journey.workerRef
+            message.validUntil = journey.validUntil.description
+            message.contractRef = journey.contractRef
+            message.daysPast = UInt32(max(0, transaction.today.days(since: journey.validUntil)))
+            try transaction.send("permit.renewal.due.v1", message)
+            try journey.save(transaction.database)
+        }
+    }
+
+    /// Asks others to look after a worker whose permit and contract have ended and who is not back.
+    private func askAfter(_ transaction: OfficeTransaction) throws {
+        for var journey in try JourneyRecord.all(transaction.database, state: .renewalDue) {
+            let contract = try ContractRecord.find(journey.contractRef, transaction.database)
+            let end = max(journey.validUntil, CalendarDay(contract.end) ?? journey.validUntil)
+            guard transaction.today >= end.adding(days: settings.welfareDaysAfter) else { continue }
+            journey.state = try journey.state.moving(to: .welfareDue)
+            journey.welfareOn = transaction.today
+            var message = Langson_Return_V1_WelfareDue()
+            message.workerRef = journey.workerRef
+            message.validUntil = end.description
+            message.contractRef = journey.contractRef
+            message.daysPast = UInt32(max(0, transaction.today.days(since: end)))
+            try transaction.send("return.welfare.due.v1", message)
+            try journey.save(transaction.database)
+        }
+    }
+
+    // MARK: People's decisions
+
+    /// A permit was renewed, or is known for the first time.
+    ///
+    /// - Throws: ``OfficeError``: there is no such journey, the worker is not abroad, or the day is before the one that is known.
+    public func renew(_ contract: String, until day: CalendarDay, in transaction: OfficeTransaction) throws {
+        var journey = try JourneyRecord.find(contract, transaction.database)
+        guard journey.state.isAbroad || journey.state == .manifested else {
+            throw OfficeError(
+                .forbidden,
+                vi: "người lao động không ở nước ngoài: chuyến đi đang ở trạng thái “\(journey.state.name.vi)”",
+                en: "the worker is not abroad: the journey is “\(journey.state.name.en)”"
+            )
+        }
+        guard day >= transaction.today else {
+            throw OfficeError(.invalid, vi: "giấy phép không thể hết hạn trong quá khứ", en: "a permit cannot end in the past: give its last day")
+        }
+        journey.validUntil = day
+        if journey.state == .renewalDue || journey.state == .contacted { journey.state = try journey.state.moving(to: .exited) }
+        try journey.save(transaction.database)
+    }
+
+    /// Somebody reached the worker.
+    public func contacted(_ contract: String, in transaction: OfficeTransaction) throws {
+        var journey = try JourneyRecord.find(contract, transaction.database)
+        journey.state = try journey.state.moving(to: .contacted)
+        try journey.save(transaction.database)
+    }
+
+    /// Asks foreign affairs to protect the worker.
+    ///
+    /// - Returns: The case's name.
+    public func openCase(
+        _ contract: String,
+        kind: Langson_Protection_V1_CaseKind,
+        country: String,
+        in transaction: OfficeTransaction
+    ) throws -> String {
+        var journey = try JourneyRecord.find(contract, transaction.database)
+        journey.state = try journey.state.moving(to: .inCase)
+        var message = Langson_Protection_V1_CaseOpened()
+        message.caseID = transaction.name("case", contract).description
+        message.channel = .office
+        message.at = transaction.now.timestamp
+        message.country = country
+        message.kind = kind
+        message.persons = 1
+        message.workerRef = journey.workerRef
+        try transaction.send("protection.case.opened.v1", message)
+        try journey.save(transaction.database)
+        return message.caseID
+    }
+}

@@ -1,0 +1,103 @@
+import Contracts
+import GRDB
+import SwiftProtobuf
+
+/// Lists of those who are to leave through a gate on a day, for its checkpoint alone.
+public struct Manifests {
+    private let transaction: OfficeTransaction
+    private var database: Database { transaction.database }
+
+    /// As many as a message holds.
+    private static let entriesMax = 500
+    /// The checkpoint keeps a list so many days past its day.
+    private static let daysKept = 3
+
+    public init(in transaction: OfficeTransaction) {
+        self.transaction = transaction
+    }
+
+    /// Lodges manifests for workers who have accepted an order and are on no manifest yet: in the order of their contracts' names.
+    ///
+    /// - Parameter countMax: At most so many; nil: all.
+    /// - Returns: The manifests' names, and how many workers are on them.
+    /// - Throws: ``OfficeError``: the order has no such gate, the gate is suspended on that day, the day is past or outside the season, or nobody is left.
+    public func lodge(order id: String, gate: String, day: CalendarDay, countMax: Int? = nil) throws -> (ids: [String], count: Int) {
+        let order = try HubOrder.find(id, database)
+        try check(order, gate, day)
+        let rows = try Row.fetchAll(
+            database,
+            sql: """
+                SELECT c.contract_ref, d.token, d.kind FROM contract c JOIN document d USING (worker_ref)
+                WHERE c.order_id = ? AND c.state = 'accepted' AND NOT EXISTS (SELECT 1 FROM journey j WHERE j.contract_ref = c.contract_ref)
+                GROUP BY c.contract_ref HAVING d.token = min(d.token) ORDER BY c.contract_ref LIMIT ?
+                """,
+            arguments: [id, countMax ?? Int(Int32.max)]
+        )
+        guard !rows.isEmpty else {
+            throw OfficeError(
+                .unknown,
+                vi: "không còn ai đã ký hợp đồng mà chưa có trong danh sách",
+                en: "nobody is left who has accepted this order and is on no manifest"
+            )
+        }
+        var ids: [String] = []
+        for start in stride(from: 0, to: rows.count, by: Self.entriesMax) {
+            ids.append(try lodge(rows[start..<min(start + Self.entriesMax, rows.count)], order, gate, day))
+        }
+        return (ids, rows.count)
+    }
+
+    private func check(_ order: HubOrder, _ gate: String, _ day: CalendarDay) throws {
+        guard order.gates.contains(gate) else {
+            let gates = order.gates.joined(separator: ", ")
+            throw OfficeError(.forbidden, vi: "đơn hàng đi qua cửa khẩu \(gates)", en: "the order's workers may use \(gates), not \(gate)")
+        }
+        guard day >= transaction.today else {
+            throw OfficeError(.invalid, vi: "ngày đi không thể ở quá khứ", en: "the day is past: give today or a later day")
+        }
+        guard day.description <= order.seasonTo else {
+            throw OfficeError(
+                .forbidden,
+                vi: "ngày đi sau khi mùa vụ kết thúc",
+                en: "the day is after the order's season, which ends on \(order.seasonTo)"
+            )
+        }
+        let noon = UTCTime(day, hour: 12)
+        if let period = try GatePeriod.current(gate, at: noon, database), period.state == "suspended" {
+            throw OfficeError(
+                .forbidden,
+                vi: "cửa khẩu \(gate) tạm dừng từ \(period.from.onBothClocks): hãy chọn ngày hoặc cửa khẩu khác",
+                en: "the gate \(gate) is suspended since \(period.from.onBothClocks): choose another day or gate"
+            )
+        }
+    }
+
+    private func lodge(_ rows: ArraySlice<Row>, _ order: HubOrder, _ gate: String, _ day: CalendarDay) throws -> String {
+        let first: String = rows.first.map { $0[0] } ?? ""
+        var message = Langson_Departure_V1_ManifestLodged()
+        message.manifestID = transaction.name("manifest", gate, day.description, first).description
+        message.gate = gate
+        message.date = day.description
+        message.count = UInt32(rows.count)
+        message.expires = UTCTime(day.adding(days: Self.daysKept)).timestamp
+        for row in rows {
+            let contract = try ContractRecord.find(row[0], database)
+            let (token, kind): (String, Int) = (row[1], row[2])
+            message.entries.append(
+                .with {
+                    $0.workerRef = contract.workerRef
+                    $0.documentKind = Langson_Common_V1_DocumentKind(rawValue: kind) ?? .other
+                    $0.documentToken = token
+                }
+            )
+            let end = CalendarDay(contract.end) ?? day
+            try JourneyRecord(contract: contract, token: token, manifestID: message.manifestID, gate: gate, day: day, validUntil: end).save(database)
+        }
+        try database.execute(
+            sql: "INSERT INTO manifest VALUES (?, ?, ?, ?, ?)",
+            arguments: [message.manifestID, gate, day.description, order.id, rows.count]
+        )
+        try transaction.send("departure.manifest.lodged.v1", message)
+        return message.manifestID
+    }
+}

@@ -1,0 +1,27 @@
+import GRDB
+
+/// Forgets what the hub has kept long enough. Crossings live on as counts by month.
+struct Retention {
+    let settings: LabourSettings
+
+    /// Alerts and notices aside, a voice that was dealt with is kept for a year [I].
+    private static let voiceDays = 365
+
+    func clean(_ database: Database, today: CalendarDay) throws {
+        let limit = UTCTime(today.adding(days: -settings.crossingDays)).microseconds
+        // By the month on this side's clock, which is seven hours ahead of UTC.
+        try database.execute(
+            sql: """
+                INSERT INTO crossing_month SELECT strftime('%Y-%m', occurred_at / 1000000 + 25200, 'unixepoch'), gate, direction, count(*)
+                FROM crossing WHERE occurred_at < ? GROUP BY 1, 2, 3
+                ON CONFLICT (month, gate, direction) DO UPDATE SET count = count + excluded.count
+                """,
+            arguments: [limit]
+        )
+        try database.execute(sql: "DELETE FROM crossing WHERE occurred_at < ?", arguments: [limit])
+        try database.execute(
+            sql: "DELETE FROM voice WHERE is_done = 1 AND at < ?",
+            arguments: [UTCTime(today.adding(days: -Self.voiceDays)).microseconds]
+        )
+    }
+}

@@ -1,0 +1,67 @@
+import Contracts
+public import GRDB
+
+/// The labour hub: brings together what the others tell it, follows each journey to its end, and reports [S 301-333].
+///
+/// Its store knows workers by their pseudonyms alone; who they are is in the ``WorkerVault``, which these rules never open.
+public struct LabourOffice: Office {
+    public static let kind = OfficeKind.labour
+    public static let filter = ">"
+    public static let purpose = "bring workers out and back safely, remind them in time, and report"
+
+    public let settings: LabourSettings
+    public let reference: ReferenceData
+
+    public init(settings: LabourSettings = LabourSettings(), reference: ReferenceData = .standard) {
+        self.settings = settings
+        self.reference = reference
+    }
+
+    public static func registerMigrations(in migrator: inout DatabaseMigrator) {
+        migrator.registerMigration("labour 1") { try $0.execute(sql: LabourTables.sql) }
+    }
+
+    public func received(_ message: ReceivedMessage, in transaction: OfficeTransaction) throws {
+        let database = transaction.database
+        switch message.type {
+        case "demand.order.published.v1": try HubOrder(message.decoded()).insert(database)
+        case "demand.order.changed.v1": try HubOrder.apply(message.decoded(), database)
+        case "demand.supply.surveyed.v1": try SupplySurvey(message.decoded()).upsert(database)
+        case "worker.registered.v1": try WorkerRecord(message.decoded()).upsert(database)
+        case "worker.dossier.changed.v1": try DossierRecord(message.decoded()).upsert(database)
+        case "crossing.exit.recorded.v1": try take(Crossing(message.decoded(as: Langson_Crossing_V1_ExitRecorded.self)), transaction)
+        case "crossing.entry.recorded.v1": try take(Crossing(message.decoded(as: Langson_Crossing_V1_EntryRecorded.self)), transaction)
+        case "gate.status.changed.v1": try GatePeriod(message.decoded()).upsert(database)
+        case "loan.disbursed.reported.v1": try Disbursement(message.decoded()).upsert(database)
+        case "report.submitted.v1": try SubmittedReport(message.decoded()).upsert(database, on: transaction.today)
+        case "protection.mission.notified.v1": try CaseNotice(message.decoded()).upsert(database)
+        case "voice.submitted.v1": try VoiceRecord(message.decoded()).insert(database, at: transaction.now)
+        case "gateway.subject.erased.v1": try erase(message.decoded(as: Langson_Gateway_V1_SubjectErased.self).subject, database)
+        // Of all the rest that this role may read, nothing concerns the hub's own work.
+        default: break
+        }
+    }
+
+    /// A crossing may come late, twice, and before the one that it follows: what it means is worked out from all of them.
+    private func take(_ crossing: Crossing, _ transaction: OfficeTransaction) throws {
+        try crossing.insert(transaction.database)
+        try Journeys(settings: settings).settle(token: crossing.token, transaction.database)
+    }
+
+    /// What the gateway erased, the hub forgets too. Counts stay.
+    private func erase(_ subject: String, _ database: Database) throws {
+        for (table, column) in [
+            ("document", "worker_ref"), ("document", "token"), ("dossier", "worker_ref"), ("voice", "voice_id"), ("crossing", "token"),
+        ] {
+            try database.execute(sql: "DELETE FROM \(table) WHERE \(column) = ?", arguments: [subject])
+        }
+        try database.execute(sql: "UPDATE worker SET birth_year = 0, is_erased = 1 WHERE worker_ref = ?", arguments: [subject])
+        try database.execute(sql: "UPDATE journey SET token = '' WHERE worker_ref = ? OR token = ?", arguments: [subject, subject])
+    }
+
+    public func clockMoved(in transaction: OfficeTransaction) throws {
+        try Journeys(settings: settings).clockMoved(in: transaction)
+        try Fill.report(in: transaction)
+        try Retention(settings: settings).clean(transaction.database, today: transaction.today)
+    }
+}

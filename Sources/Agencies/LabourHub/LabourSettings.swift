@@ -1,0 +1,49 @@
+/// What the plan leaves to the hub: it names no deadline for reminders [I].
+public struct LabourSettings: Decodable, Sendable {
+    /// So many days before a permit ends its renewal is called due.
+    public var renewalDaysBefore = 15
+    /// So many days after a permit and a contract ended without a return somebody asks after the worker.
+    public var welfareDaysAfter = 3
+    /// So many days after the day of a manifest without an exit, the worker did not go. That is ordinary, and has no consequence.
+    public var noShowDays = 3
+    /// Crossings are kept so long, then counted by month.
+    public var crossingDays = 90
+    /// Who reports every half year, by the names of the reference list of organisations.
+    public var reporting = ["border_guard_command", "policy_bank_branch", "foreign_affairs_department"]
+
+    public init() {}
+
+    private enum CodingKeys: String, CodingKey {
+        case renewalDaysBefore = "renewal_days_before"
+        case welfareDaysAfter = "welfare_days_after"
+        case noShowDays = "no_show_days"
+        case crossingDays = "crossing_days"
+        case reporting
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        func days(_ key: CodingKeys, _ otherwise: Int) throws -> Int {
+            let days = try values.decodeIfPresent(Int.self, forKey: key) ?? otherwise
+            guard (0...366).contains(days) else {
+                throw DecodingError.dataCorruptedError(forKey: key, in: values, debugDescription: "\(key.stringValue) is 0 to 366 days")
+            }
+            return days
+        }
+        renewalDaysBefore = try days(.renewalDaysBefore, renewalDaysBefore)
+        welfareDaysAfter = try days(.welfareDaysAfter, welfareDaysAfter)
+        noShowDays = try days(.noShowDays, noShowDays)
+        crossingDays = try days(.crossingDays, crossingDays)
+        reporting = try values.decodeIfPresent([String].self, forKey: .reporting) ?? reporting
+    }
+
+    /// For a new `office.yaml`.
+    public static let template = """
+          renewal_days_before: 15   # a permit's renewal is called due so many days before its end
+          welfare_days_after: 3     # somebody asks after a worker so many days after permit and contract ended
+          no_show_days: 3           # so many days after a manifest's day without an exit, the worker did not go
+          crossing_days: 90         # then crossings are counted by month and forgotten
+          reporting: [border_guard_command, policy_bank_branch, foreign_affairs_department]
+
+        """
+}

@@ -1,0 +1,111 @@
+public import GRDB
+
+/// The hub's report of a period: everything that was counted and handed in, put together [S 328-330, 542-546].
+public struct Consolidation: Sendable {
+    public struct Section: Sendable {
+        public let title: Wording
+        public let figures: [Figure]
+    }
+
+    public let period: ReportPeriod
+    public let sections: [Section]
+    public let standings: [ReportStanding]
+    /// What the offices wrote beside their figures, by office.
+    public let narratives: [(office: Wording, text: String)]
+
+    public init(_ period: ReportPeriod, office: LabourOffice, today: CalendarDay, _ database: Database) throws {
+        self.period = period
+        standings = try ReportStanding.all(period, office: office, today: today, database)
+        let reports = try SubmittedReport.all(period: period.description, database)
+        let names = Dictionary(standings.map { ($0.organisation, $0.name) }) { first, _ in first }
+        narratives = reports.filter { !$0.narrative.isEmpty }.map {
+            (names[$0.organisation] ?? Wording(vi: $0.organisation, en: $0.organisation), $0.narrative)
+        }
+        sections = [
+            try Self.targets(period, office, database), try Self.orders(period, database), try Self.journeys(database),
+            try Self.money(period, office, database), Self.handedIn(reports),
+        ]
+    }
+
+    private static func targets(_ period: ReportPeriod, _ office: LabourOffice, _ database: Database) throws -> Section {
+        var figures: [Figure] = []
+        for progress in try TargetProgress.all(period.year, reference: office.reference, database) {
+            let name = Wording(vi: progress.target.nameVI, en: progress.target.nameEN)
+            if let minimum = progress.target.minimum {
+                figures.append(Figure("target.\(progress.target.id)", name, .persons, Int64(progress.count), goal: minimum))
+            } else if let growth = progress.growthPercent {
+                figures.append(Figure("target.\(progress.target.id)", name, .percent, Int64(growth), goal: progress.target.growthPercent?.lowerBound))
+            }
+        }
+        return Section(title: Wording(vi: "Chỉ tiêu năm \(period.year)", en: "Targets of \(period.year)"), figures: figures)
+    }
+
+    private static func orders(_ period: ReportPeriod, _ database: Database) throws -> Section {
+        var (seats, fill) = (0, (offered: 0, accepted: 0, departed: 0, returned: 0))
+        for order in try HubOrder.all(database)
+        where order.seasonFrom <= period.lastDay.description && order.seasonTo >= period.firstDay.description && order.state != "cancelled" {
+            let own = try Fill(order: order.id, database)
+            seats += order.seats
+            fill = (fill.offered + own.offered, fill.accepted + own.accepted, fill.departed + own.departed, fill.returned + own.returned)
+        }
+        return Section(
+            title: Wording(vi: "Đơn hàng trong kỳ", en: "Orders of the period"),
+            figures: [
+                Figure("orders.seats", Wording(vi: "Số chỗ", en: "Seats"), .persons, Int64(seats)),
+                Figure("orders.offered", Wording(vi: "Đã giới thiệu", en: "Offered"), .persons, Int64(fill.offered), goal: Int64(seats)),
+                Figure("orders.accepted", Wording(vi: "Đã ký hợp đồng", en: "Accepted"), .persons, Int64(fill.accepted), goal: Int64(seats)),
+                Figure("orders.departed", Wording(vi: "Đã xuất cảnh", en: "Departed"), .persons, Int64(fill.departed), goal: Int64(seats)),
+                Figure("orders.returned", Wording(vi: "Đã về", en: "Returned"), .persons, Int64(fill.returned), goal: Int64(fill.departed)),
+            ]
+        )
+    }
+
+    private static func journeys(_ database: Database) throws -> Section {
+        let counts = try JourneyRecord.counts(database)
+        return Section(
+            title: Wording(vi: "Các chuyến đi theo trạng thái", en: "Journeys by state"),
+            figures: JourneyState.allCases.map { Figure("journeys.\($0.rawValue)", $0.name, .persons, Int64(counts[$0] ?? 0)) }
+        )
+    }
+
+    /// The fund of the plan that a disbursement draws on: the provincial and district budgets are one line of it.
+    private static let funds = [
+        "central": "central", "national_employment": "national_employment", "province": "local_budgets", "district": "local_budgets",
+    ]
+
+    private static func money(_ period: ReportPeriod, _ office: LabourOffice, _ database: Database) throws -> Section {
+        var totals: [String: VND] = [:]
+        var loans = 0
+        for disbursement in try Disbursement.all(period, database) {
+            totals[funds[disbursement.fund] ?? disbursement.fund, default: .zero] =
+                (totals[funds[disbursement.fund] ?? disbursement.fund] ?? .zero) + disbursement.total
+            loans += disbursement.loans
+        }
+        var figures = office.reference.funds.filter { totals[$0.id] != nil }.map {
+            Figure("funds.\($0.id)", Wording(vi: $0.nameVI, en: $0.nameEN), .dong, totals[$0.id]?.dong ?? 0, goal: $0.amountVND)
+        }
+        figures.append(Figure("funds.loans", Wording(vi: "Số khoản vay", en: "Loans"), .loans, Int64(loans)))
+        return Section(title: Wording(vi: "Cho vay trong kỳ", en: "Lent in the period"), figures: figures)
+    }
+
+    /// The same indicator of several offices is added up.
+    private static func handedIn(_ reports: [SubmittedReport]) -> Section {
+        var totals: [String: Int64] = [:]
+        for (code, total) in reports.flatMap(\.indicators) { totals[code, default: 0] += total }
+        return Section(
+            title: Wording(vi: "Báo cáo của các cơ quan", en: "Handed in by the offices"),
+            figures: totals.sorted { $0.key < $1.key }.map { Figure("report.\($0.key)", Wording(vi: $0.key, en: $0.key), .cases, $0.value) }
+        )
+    }
+
+    /// RFC 4180: code, name, value, goal.
+    public func csv(_ language: Language) -> String {
+        func cell(_ text: String) -> String { text.contains(where: { ",\"\n".contains($0) }) ? "\"\(text.replacing("\"", with: "\"\""))\"" : text }
+        var lines = ["code,name,value,goal"]
+        for figure in sections.flatMap(\.figures) {
+            let value = figure.unit == .dong ? String(figure.value) : figure.text
+            lines.append([figure.code, figure.name[language], value, figure.goal.map(String.init) ?? ""].map(cell).joined(separator: ","))
+        }
+        return lines.joined(separator: "\r\n") + "\r\n"
+    }
+}

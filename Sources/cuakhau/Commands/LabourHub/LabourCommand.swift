@@ -1,0 +1,41 @@
+import Agencies
+import ArgumentParser
+
+/// `cuakhau labour`
+struct LabourCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "labour",
+        abstract: "The labour hub: workers, contracts, manifests, journeys, reports.",
+        discussion: """
+            Brings together what the other offices tell, follows every journey to its end, reminds in time, and reports before 20 June and 21 December.
+
+            Examples:
+              cuakhau labour init /srv/labour --profile labour.yaml
+              cuakhau labour vault make --home /srv/labour
+              cuakhau labour run --home /srv/labour
+              cuakhau labour worker import workers.csv --home /srv/labour
+            """,
+        subcommands: [
+            OfficeInitCommand<LabourOffice>.self, OfficeRunCommand<LabourOffice>.self, OfficeStatusCommand<LabourOffice>.self,
+            OfficeProblemCommand<LabourOffice>.self, LabourVaultCommand.self, LabourWorkerCommand.self, LabourOrderCommand.self,
+            LabourContractCommand.self, LabourManifestCommand.self, LabourJourneyCommand.self, LabourReportCommand.self, LabourTargetCommand.self,
+            LabourSurveyCommand.self, LabourVoiceCommand.self,
+        ]
+    )
+}
+
+extension LabourOffice: OfficeProgram {
+    init(home: OfficeHome) throws {
+        self.init(settings: try home.settings(LabourSettings.self) ?? LabourSettings())
+    }
+
+    static var settingsTemplate: String { LabourSettings.template }
+
+    func statusLines(_ store: OfficeStore, _ language: Language, now: UTCTime) throws -> [String] {
+        let counts = try store.read(JourneyRecord.counts)
+        let voices = try store.read { try VoiceRecord.open($0).count }
+        var lines = JourneyState.allCases.compactMap { state in counts[state].map { "\(state.name[language]): \(SmallCount.text($0))" } }
+        lines.append(Wording(vi: "ý kiến chưa xử lý: \(voices)", en: "voices not dealt with: \(voices)")[language])
+        return lines
+    }
+}

@@ -1,0 +1,116 @@
+public import Agencies
+public import ArgumentParser
+import Contracts
+
+/// `cuakhau labour journey list|renew|contacted|case`
+struct LabourJourneyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "journey",
+        abstract: "The ways out and back.",
+        subcommands: [List.self, Renew.self, Contacted.self, Case.self]
+    )
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "The journeys.")
+
+        @Option(help: "manifested, exited, returned, renewal_due, welfare_due, contacted, case or no_show.")
+        var state: JourneyState?
+        @Flag(help: "One JSON object a line.")
+        var json = false
+        @OptionGroup var office: OfficeOptions<LabourOffice>
+
+        private struct Line: Encodable {
+            let contract: String
+            let worker: String
+            let gate: String
+            let day: String
+            let state: String
+            let exited: String?
+            let returned: String?
+            let validUntil: String
+        }
+
+        func run() throws {
+            let open = try office.open()
+            var table = TextTable(["CONTRACT", "GATE", "DAY", "STATE", "EXITED", "RETURNED", "PERMIT"])
+            for journey in try open.read({ try JourneyRecord.all($1, state: state) }) {
+                if json {
+                    let line = Line(
+                        contract: journey.contractRef,
+                        worker: journey.workerRef,
+                        gate: journey.gate,
+                        day: journey.day.description,
+                        state: journey.state.rawValue,
+                        exited: journey.exitedAt?.description,
+                        returned: journey.returnedAt?.description,
+                        validUntil: journey.validUntil.description
+                    )
+                    Terminal.write(try JSONLine.text(line))
+                } else {
+                    table.append([
+                        journey.contractRef, journey.gate, journey.day.description, journey.state.name[open.language],
+                        journey.exitedAt?.onBothClocks ?? "–", journey.returnedAt?.onBothClocks ?? "–", journey.validUntil.description,
+                    ])
+                }
+            }
+            guard !json else { return }
+            for line in table.lines { Terminal.write(line) }
+        }
+    }
+
+    struct Renew: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "A permit was given or renewed until a day.")
+
+        @Argument(help: "The contract.")
+        var contract: String
+        @Option(help: ArgumentHelp("The permit's last day.", valueName: "YYYY-MM-DD"))
+        var until: CalendarDay
+        @OptionGroup var office: OfficeOptions<LabourOffice>
+
+        func run() throws {
+            try office.open().write { try Journeys(settings: $0.settings).renew(contract, until: until, in: $1) }
+        }
+    }
+
+    struct Contacted: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Somebody reached the worker who was asked after.")
+
+        @Argument(help: "The contract.")
+        var contract: String
+        @OptionGroup var office: OfficeOptions<LabourOffice>
+
+        func run() throws {
+            try office.open().write { try Journeys(settings: $0.settings).contacted(contract, in: $1) }
+        }
+    }
+
+    struct Case: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Ask foreign affairs to protect the worker.")
+
+        @Argument(help: "The contract.")
+        var contract: String
+        @Option(help: "arrest, accident, wages, documents, death, trafficking, missing or other.")
+        var kind: String
+        @Option(help: "The country's code: two capital letters.")
+        var country = "CN"
+        @OptionGroup var office: OfficeOptions<LabourOffice>
+
+        private static let kinds: [String: Langson_Protection_V1_CaseKind] = [
+            "arrest": .arrest, "accident": .accident, "wages": .wages, "documents": .documents, "death": .death, "trafficking": .trafficking,
+            "missing": .missing, "other": .other,
+        ]
+
+        func validate() throws {
+            guard Self.kinds[kind] != nil else { throw ValidationError("--kind is one of \(Self.kinds.keys.sorted().joined(separator: ", "))") }
+        }
+
+        func run() throws {
+            let id = try office.open().write {
+                try Journeys(settings: $0.settings).openCase(contract, kind: Self.kinds[kind] ?? .other, country: country, in: $1)
+            }
+            Terminal.write(id)
+        }
+    }
+}
+
+extension JourneyState: ExpressibleByArgument {}

@@ -1,0 +1,83 @@
+import Contracts
+import SwiftProtobuf
+import Testing
+
+@testable import Agencies
+
+@Suite struct OrderTests {
+    private func change(_ hub: LabourTrial, version: UInt32, seats: UInt32) -> Langson_Demand_V1_OrderChanged {
+        .with {
+            $0.orderID = hub.order
+            $0.version = version
+            $0.changes = .with { $0.seats = seats }
+            $0.reason = "fewer fields"
+        }
+    }
+
+    @Test func `changes are taken in turn, and never below those who were accepted`() throws {
+        let hub = try LabourTrial()
+        try hub.sendOff(20)
+        try hub.office.receive("demand.order.changed.v1", change(hub, version: 2, seats: 80))
+        try hub.office.receive("demand.order.changed.v1", change(hub, version: 2, seats: 70))
+        #expect(try hub.office.store.read { try HubOrder.find(hub.order, $0).seats } == 80)
+        try hub.office.receive("demand.order.changed.v1", change(hub, version: 3, seats: 10))
+        try hub.office.receive("demand.order.changed.v1", change(hub, version: 5, seats: 90))
+        #expect(try hub.office.problems().map(\.code) == ["forbidden", "conflict"])
+        #expect(try hub.office.store.read { try HubOrder.find(hub.order, $0).version } == 2)
+    }
+
+    @Test func `the desk is told counts when they change, and none under five`() throws {
+        let hub = try LabourTrial()
+        func told() throws -> [[UInt32]] {
+            try hub.office.sent("demand.fill.reported.v1", as: Langson_Demand_V1_FillReported.self).map { [$0.offered, $0.accepted, $0.departed] }
+        }
+        try hub.sendOff(6)
+        try hub.office.tick()
+        for number in 0..<4 { try hub.exit(number, hub.time("2025-10-25")) }
+        try hub.office.tick()
+        try hub.exit(4, hub.time("2025-10-25"))
+        try hub.office.tick()
+        try hub.office.tick()
+        #expect(try told() == [[6, 6, 0], [6, 6, 5]])
+    }
+
+    @Test func `an order is offered to no more than it has seats, all or none`() throws {
+        let hub = try LabourTrial(seats: 5)
+        let workers = try hub.enrol(6)
+        #expect(throws: OfficeError.self) { try hub.office.write { try Contracting(in: $1).offer(order: hub.order, to: workers) } }
+        #expect(try hub.office.store.read { try ContractRecord.all($0) }.isEmpty)
+        #expect(try hub.office.write { try Contracting(in: $1).offer(order: hub.order, to: Array(workers.dropLast())) } == 5)
+        #expect(try hub.office.write { try Contracting(in: $1).offer(order: hub.order, to: Array(workers.dropLast())) } == 0)
+    }
+
+    @Test func `a manifest goes to one gate, for those who accepted, once`() throws {
+        let hub = try LabourTrial(seats: 1_200)
+        try hub.sendOff(1_100)
+        let manifests = try hub.office.sent("departure.manifest.lodged.v1", as: Langson_Departure_V1_ManifestLodged.self)
+        #expect(manifests.map(\.count) == [500, 500, 100])
+        #expect(manifests.allSatisfy { $0.gate == "HN" && $0.date == "2025-10-25" })
+        #expect(Set(manifests.flatMap(\.entries).map(\.workerRef)).count == 1_100)
+        #expect(throws: OfficeError.self) {
+            try hub.office.write { try Manifests(in: $1).lodge(order: hub.order, gate: "HN", day: CalendarDay("2025-10-25")!) }
+        }
+        // The bank and foreign affairs learn that contracts exist.
+        #expect(try hub.office.sent().filter { $0.type == "contract.registered.v1" }.count == 1_100)
+    }
+
+    @Test(arguments: [("TT", "2025-10-25"), ("HN", "2025-10-19"), ("HN", "2026-01-21"), ("CM", "2025-10-26")])
+    func `a manifest for a gate, a day or a season that does not fit is refused`(gate: String, day: String) throws {
+        let hub = try LabourTrial()
+        _ = try hub.enrol(1)
+        let suspension = Langson_Gate_V1_StatusChanged.with {
+            $0.gate = "CM"
+            $0.state = .suspended
+            $0.from = hub.time("2025-10-25", 0).timestamp
+            $0.until = hub.time("2025-10-28", 0).timestamp
+        }
+        try hub.office.receive("gate.status.changed.v1", suspension)
+        let error = #expect(throws: OfficeError.self) {
+            try hub.office.write { try Manifests(in: $1).lodge(order: hub.order, gate: gate, day: CalendarDay(day)!) }
+        }
+        #expect(error?.code == .forbidden || error?.code == .invalid)
+    }
+}

@@ -1,0 +1,122 @@
+import Contracts
+import SwiftProtobuf
+import Testing
+
+@testable import Agencies
+
+@Suite struct ReportTests {
+    private func report(_ organisation: String, version: UInt32 = 1, total: Int64 = 40) -> Langson_Report_V1_Submitted {
+        .with {
+            $0.organisation = organisation
+            $0.period = "2025-H2"
+            $0.form = .reportForm02
+            $0.version = version
+            $0.indicators = [
+                .with {
+                    $0.code = "loans.disbursed"
+                    $0.unit = .loans
+                    $0.total = total
+                    $0.parts = [
+                        .with {
+                            $0.code = "all"
+                            $0.value = total
+                        }
+                    ]
+                }
+            ]
+            $0.narrative = "All <well> & good."
+        }
+    }
+
+    private var period: ReportPeriod { ReportPeriod("2025-H2")! }
+
+    @Test func `the half year is due before 20 June and the year before 21 December`() throws {
+        #expect(ReportPeriod("2026-H1")?.deadline(.standard) == CalendarDay("2026-06-20"))
+        #expect(ReportPeriod("2026")?.deadline(.standard) == CalendarDay("2026-12-21"))
+        for text in ["26", "2026-H3", "2026-", "2026-H1-", "abcd"] { #expect(ReportPeriod(text) == nil) }
+    }
+
+    @Test func `who is late is chased, and who has handed in is not`() throws {
+        let hub = try LabourTrial(day: "2025-12-20")
+        try hub.office.receive("report.submitted.v1", report("policy_bank_branch"))
+        func standings() throws -> [ReportStanding] {
+            try hub.office.store.read { try ReportStanding.all(period, office: hub.office.rules, today: hub.office.now.day(), $0) }
+        }
+        #expect(try standings().map(\.daysLate) == [0, 0, 0])
+        try hub.office.tick(days: 1)
+        let late = try standings()
+        #expect(late.map(\.daysLate) == [1, 0, 1])
+        try hub.office.write { try ReportStanding.chase(late.filter { $0.daysLate > 0 }, period, in: $1) }
+        #expect(try standings().map(\.chasedOn) == [["2025-12-21"], [], ["2025-12-21"]])
+    }
+
+    @Test func `a correction takes the place of what was handed in, and an older version never`() throws {
+        let hub = try LabourTrial()
+        try hub.office.receive("report.submitted.v1", report("policy_bank_branch", version: 2, total: 50))
+        try hub.office.receive("report.submitted.v1", report("policy_bank_branch", version: 1, total: 40))
+        try hub.office.receive("report.submitted.v1", report("border_guard_command", total: 7))
+        let consolidation = try hub.office.store.read { try Consolidation(period, office: hub.office.rules, today: hub.office.now.day(), $0) }
+        let figure = consolidation.sections.flatMap(\.figures).first { $0.code == "report.loans.disbursed" }
+        #expect(figure?.value == 57)
+    }
+
+    @Test func `a report tells counts, and no few people`() throws {
+        let hub = try LabourTrial()
+        try hub.sendOff(7)
+        for number in 0..<3 { try hub.exit(number, hub.time("2025-10-25")) }
+        try hub.office.receive("report.submitted.v1", report("policy_bank_branch"))
+        let disbursement = Langson_Loan_V1_DisbursedReported.with {
+            $0.period = "2025-11"
+            $0.fund = .central
+            $0.loans = 12
+            $0.totalVnd = 600_000_000
+        }
+        try hub.office.receive("loan.disbursed.reported.v1", disbursement)
+        let consolidation = try hub.office.store.read { try Consolidation(period, office: hub.office.rules, today: hub.office.now.day(), $0) }
+        let csv = consolidation.csv(.en)
+        #expect(csv.contains("orders.accepted,Accepted,7,100\r\n"))
+        #expect(csv.contains("orders.departed,Departed,< 5,100\r\n"))
+        #expect(csv.contains(",600000000,100000000000\r\n"))
+        let html = ReportPage(consolidation, language: .vi, day: hub.office.now.day(), isExercise: true).html
+        #expect(html.contains("DIỄN TẬP"))
+        #expect(html.contains("600.000.000\u{a0}₫"))
+        #expect(html.contains("All &lt;well&gt; &amp; good."))
+        #expect(html.contains("&lt; 5"))
+        #expect(!html.contains(hub.token(0)))
+        #expect(
+            try consolidation.csv(.vi)
+                == hub.office.store.read { try Consolidation(period, office: hub.office.rules, today: hub.office.now.day(), $0) }.csv(.vi)
+        )
+    }
+
+    @Test func `targets are measured against the plan and the year before`() throws {
+        let hub = try LabourTrial()
+        try hub.sendOff(10)
+        for number in 0..<10 { try hub.exit(number, hub.time("2025-10-25")) }
+        try hub.office.write { _, transaction in
+            try TargetProgress.record(market: "japan", month: "2025-03", count: 440, transaction.database)
+            try TargetProgress.record(market: "japan", month: "2024-03", count: 400, transaction.database)
+        }
+        let progress = try hub.office.store.read { try TargetProgress.all(2025, reference: .standard, $0) }
+        #expect(progress.map(\.count) == [10, 440, 450])
+        #expect(progress.map(\.percent) == [0, 110, nil])
+        #expect(progress.map(\.growthPercent) == [nil, 10, 12])
+    }
+
+    @Test func `who was erased is forgotten, and counts stay`() throws {
+        let hub = try LabourTrial()
+        try hub.sendOff(1)
+        try hub.exit(0, hub.time("2025-10-25"))
+        let worker = try #require(try hub.journeys().first).workerRef
+        let erased = Langson_Gateway_V1_SubjectErased.with {
+            $0.askedBy = "labour"
+            $0.subject = worker
+            $0.reason = "asked"
+            $0.at = hub.office.now.timestamp
+        }
+        try hub.office.receive("gateway.subject.erased.v1", erased)
+        #expect(try hub.journey(0) == nil)
+        #expect(try hub.journeys().map(\.state) == [.exited])
+        #expect(try hub.office.store.read { try WorkerRecord.find(worker, $0).isErased })
+    }
+}

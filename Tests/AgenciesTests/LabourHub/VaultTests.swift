@@ -1,0 +1,84 @@
+import Contracts
+import Foundation
+import GRDB
+import Testing
+
+@testable import Agencies
+
+@Suite struct VaultTests {
+    private final class Trial {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "vault-\(UUID().uuidString)").path
+        init() throws {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            _ = try VaultKey.make(at: folder + "/vault.key")
+        }
+        deinit { try? FileManager.default.removeItem(atPath: folder) }
+        func open() throws -> WorkerVault { try WorkerVault(folder: folder, keyPath: nil) }
+        func execute(_ sql: String) throws {
+            let queue = try DatabaseQueue(path: folder + "/vault.sqlite")
+            _ = try queue.write { try $0.execute(sql: sql) }
+            try queue.close()
+        }
+    }
+
+    private let identity = Identity(name: "Fictitious Ánh", documentKind: .passport, documentNumber: "X0000001", contact: "")
+    private let now = UTCTime(seconds: 1_760_000_000)
+
+    @Test func `an identity is shown to an officer with a purpose, and that is logged`() throws {
+        let trial = try Trial()
+        let vault = try trial.open()
+        try vault.put([("A", identity), ("B", identity)])
+        #expect(try vault.show("A", to: "officer 1", purpose: "family asks", at: now).name == identity.name)
+        #expect(try vault.accesses(of: "A").map(\.purpose) == ["family asks"])
+        #expect(try vault.accesses(of: "B").isEmpty)
+        #expect(throws: OfficeError.self) { try vault.show("A", to: "officer 1", purpose: "", at: now) }
+        #expect(throws: OfficeError.self) { try vault.show("C", to: "officer 1", purpose: "family asks", at: now) }
+        #expect(try vault.accesses().count == 1)
+        #expect(try vault.firstFault() == nil)
+    }
+
+    @Test func `nothing in the file can be read without the key, nor put in another's place`() throws {
+        let trial = try Trial()
+        let vault = try trial.open()
+        try vault.put([("A", identity), ("B", Identity(name: "Other", documentKind: .passport, documentNumber: "X2", contact: ""))])
+        vault.close()
+        let bytes = try #require(FileManager.default.contents(atPath: trial.folder + "/vault.sqlite"))
+        #expect(bytes.range(of: Data("Fictitious".utf8)) == nil)
+        #expect(bytes.range(of: Data("X0000001".utf8)) == nil)
+        try trial.execute("UPDATE identity SET sealed = (SELECT sealed FROM identity WHERE worker_ref = 'B') WHERE worker_ref = 'A'")
+        #expect(throws: OfficeError.self) { try trial.open().show("A", to: "officer 1", purpose: "family asks", at: now) }
+        try FileManager.default.removeItem(atPath: trial.folder + "/vault.key")
+        _ = try VaultKey.make(at: trial.folder + "/vault.key")
+        #expect(throws: OfficeError.self) { try trial.open().show("B", to: "officer 1", purpose: "family asks", at: now) }
+    }
+
+    @Test(arguments: [
+        ("UPDATE access SET purpose = 'nothing' WHERE number = 2", 2), ("DELETE FROM access WHERE number = 2", 2),
+        ("UPDATE access SET officer = 'somebody' WHERE number = 1", 1), ("UPDATE access SET number = 9 WHERE number = 3", 3),
+    ]) func `a changed log shows where`(sql: String, line: Int) throws {
+        let trial = try Trial()
+        let vault = try trial.open()
+        try vault.put([("A", identity)])
+        for purpose in ["one", "two", "three"] { _ = try vault.show("A", to: "officer 1", purpose: purpose, at: now) }
+        vault.close()
+        try trial.execute(sql)
+        #expect(try trial.open().firstFault() == line)
+    }
+
+    @Test func `who was erased is gone from the file, and the log stays`() throws {
+        let trial = try Trial()
+        let vault = try trial.open()
+        try vault.put([("A", identity)])
+        _ = try vault.show("A", to: "officer 1", purpose: "one", at: now)
+        #expect(try vault.erase("A"))
+        #expect(try !vault.erase("A"))
+        #expect(try vault.count() == 0)
+        #expect(try vault.accesses().count == 1)
+    }
+
+    @Test func `a key that others can read is refused`() throws {
+        let trial = try Trial()
+        chmod(trial.folder + "/vault.key", 0o644)
+        #expect(throws: OfficeError.self) { try trial.open() }
+    }
+}
