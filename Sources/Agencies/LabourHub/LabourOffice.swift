@@ -18,7 +18,7 @@ public struct LabourOffice: Office {
     }
 
     public static func registerMigrations(in migrator: inout DatabaseMigrator) {
-        migrator.registerMigration("labour 1") { try $0.execute(sql: LabourTables.sql) }
+        migrator.registerMigration("labour 1") { try $0.execute(sql: LabourTables.sql + GateCalendar.table) }
     }
 
     public func received(_ message: ReceivedMessage, in transaction: OfficeTransaction) throws {
@@ -31,7 +31,7 @@ public struct LabourOffice: Office {
         case "worker.dossier.changed.v1": try DossierRecord(message.decoded()).upsert(database)
         case "crossing.exit.recorded.v1": try take(Crossing(message.decoded(as: Langson_Crossing_V1_ExitRecorded.self)), transaction)
         case "crossing.entry.recorded.v1": try take(Crossing(message.decoded(as: Langson_Crossing_V1_EntryRecorded.self)), transaction)
-        case "gate.status.changed.v1": try GatePeriod(message.decoded()).upsert(database)
+        case "gate.status.changed.v1": try GateCalendar(database).announce(GatePeriod(message.decoded()))
         case "loan.disbursed.reported.v1": try Disbursement(message.decoded()).upsert(database)
         case "report.submitted.v1": try SubmittedReport(message.decoded()).upsert(database, on: transaction.today)
         case "protection.mission.notified.v1": try CaseNotice(message.decoded()).upsert(database)

@@ -32,8 +32,6 @@ enum LabourTables {
         CREATE TABLE crossing_month (
           month TEXT NOT NULL, gate TEXT NOT NULL, direction TEXT NOT NULL, count INTEGER NOT NULL,
           PRIMARY KEY (month, gate, direction)) STRICT, WITHOUT ROWID;
-        CREATE TABLE gate_period (
-          gate TEXT NOT NULL, from_at INTEGER NOT NULL, until_at INTEGER, state TEXT NOT NULL, PRIMARY KEY (gate, from_at)) STRICT, WITHOUT ROWID;
         CREATE TABLE survey (
           commune TEXT NOT NULL, period TEXT NOT NULL, willing INTEGER NOT NULL, trained INTEGER NOT NULL, want_loan INTEGER NOT NULL,
           PRIMARY KEY (commune, period)) STRICT, WITHOUT ROWID;

@@ -63,11 +63,11 @@ public struct Manifests {
             )
         }
         let noon = UTCTime(day, hour: 12)
-        if let period = try GatePeriod.current(gate, at: noon, database), period.state == "suspended" {
+        if let period = try GateCalendar(database).period(of: gate, at: noon), period.state == .suspended {
             throw OfficeError(
                 .forbidden,
-                vi: "cửa khẩu \(gate) tạm dừng từ \(period.from.onBothClocks): hãy chọn ngày hoặc cửa khẩu khác",
-                en: "the gate \(gate) is suspended since \(period.from.onBothClocks): choose another day or gate"
+                vi: "cửa khẩu \(gate) tạm dừng \(period.span(.vi)): hãy chọn ngày hoặc cửa khẩu khác",
+                en: "the gate \(gate) is suspended \(period.span(.en)): choose another day or gate"
             )
         }
     }

@@ -11,13 +11,15 @@ struct LabourCommand: ParsableCommand {
 
             Examples:
               cuakhau labour init /srv/labour --profile labour.yaml
+              cuakhau labour key make --home /srv/labour
               cuakhau labour vault make --home /srv/labour
               cuakhau labour run --home /srv/labour
               cuakhau labour worker import workers.csv --home /srv/labour
             """,
         subcommands: [
             OfficeInitCommand<LabourOffice>.self, OfficeRunCommand<LabourOffice>.self, OfficeStatusCommand<LabourOffice>.self,
-            OfficeProblemCommand<LabourOffice>.self, LabourVaultCommand.self, LabourWorkerCommand.self, LabourOrderCommand.self,
+            OfficeProblemCommand<LabourOffice>.self, OfficeKeyCommand<LabourOffice>.self, LabourVaultCommand.self, LabourWorkerCommand.self,
+            LabourOrderCommand.self,
             LabourContractCommand.self, LabourManifestCommand.self, LabourJourneyCommand.self, LabourReportCommand.self, LabourTargetCommand.self,
             LabourSurveyCommand.self, LabourVoiceCommand.self,
         ]

@@ -7,7 +7,7 @@ struct LabourJourneyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "journey",
         abstract: "The ways out and back.",
-        subcommands: [List.self, Renew.self, Contacted.self, Case.self]
+        subcommands: [List.self, Renew.self, Permits.self, Contacted.self, Case.self]
     )
 
     struct List: ParsableCommand {
@@ -69,6 +69,45 @@ struct LabourJourneyCommand: ParsableCommand {
 
         func run() throws {
             try office.open().write { try Journeys(settings: $0.settings).renew(contract, until: until, in: $1) }
+        }
+    }
+
+    struct Permits: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Permits from a list: all of it or, with every fault named, nothing.",
+            discussion: """
+                CSV with the columns contract_ref and valid_until, the permit's last day.
+
+                Example:
+                  cuakhau labour journey permits permits.csv --home /srv/labour
+                """
+        )
+
+        @Argument(help: ArgumentHelp("The list; - is standard input.", valueName: "file"))
+        var file: String
+        @OptionGroup var office: OfficeOptions<LabourOffice>
+
+        func run() throws {
+            let open = try office.open()
+            let permits = try open.rows(file, columns: ["contract_ref", "valid_until"]) { (row) throws(ImportFault) in
+                (line: row.line, contract: try row.text("contract_ref", lengthMax: 26), day: try row.day("valid_until"))
+            }
+            do {
+                try open.write { rules, transaction in
+                    var faults: [ImportFault] = []
+                    for permit in permits {
+                        do {
+                            try Journeys(settings: rules.settings).renew(permit.contract, until: permit.day, in: transaction)
+                        } catch let error as OfficeError where error.code != .storage {
+                            faults.append(ImportFault(line: permit.line, vi: error.wording.vi, en: error.wording.en))
+                        }
+                    }
+                    guard faults.isEmpty else { throw ImportFailure(faults) }
+                }
+            } catch let failure as ImportFailure {
+                throw CommandFailure(.dataError, failure.lines(open.language).joined(separator: "\n"))
+            }
+            open.say(Wording(vi: "Đã nhận \(permits.count) giấy phép.", en: "Took \(permits.count) permits."))
         }
     }
 
