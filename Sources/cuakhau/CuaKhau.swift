@@ -28,6 +28,7 @@ struct CuaKhau: AsyncParsableCommand {
             OfficerCommand.self, ReferralCommand.self, BulkReadCommand.self, AccessCommand.self, IncidentCommand.self,
             RetentionCommand.self, AuditCommand.self, EraseCommand.self, VaultCommand.self,
             LabourCommand.self,
+            BankCommand.self,
             DoctorCommand.self, BenchCommand.self, DemoCommand.self, DemoAgentCommand.self,
             DemoLinkCommand.self,
         ]

@@ -1,0 +1,87 @@
+/// What a branch of the bank sets for itself, in the section `settings` of its `office.yaml`.
+public struct BankSettings: Sendable {
+    public var calendar = WorkingCalendar()
+    /// Within so many working days of being complete a file is decided (public source: guidance 7886/NHCS-TDNN 2019).
+    public var decisionDays = 10
+    /// What a loan contract says where the clerk says nothing else. The seed states no term [I].
+    public var terms = RepaymentTerms.standard
+    /// Whether the capital for workers under contract is paid out only to those of whom the labour hub has registered a contract [I].
+    public var requiresWorkContract = true
+    /// The principals of the communes' offices, by the code of the commune: those whose lists on paper are taken.
+    public var communes: [String: String] = [:]
+    /// So many days after a file's end the bank forgets whose it was; the ledger keeps the money [I].
+    public var forgettingDays = 30
+
+    public init() {}
+}
+
+extension BankSettings: Decodable {
+    private enum Key: String, CodingKey, CaseIterable {
+        case decisionDays = "decision_working_days"
+        case holidays
+        case workedWeekends = "worked_weekends"
+        case instalments
+        case instalmentMonths = "instalment_months"
+        case requiresWorkContract = "requires_work_contract"
+        case communes
+        case forgettingDays = "forgetting_days"
+    }
+
+    /// Any key, to find those that nobody would read.
+    private struct AnyKey: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+        init?(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+
+    /// - Throws: ``OfficeError`` with code ``OfficeError/Code/configuration``, naming the setting.
+    public init(from decoder: any Decoder) throws {
+        for key in try decoder.container(keyedBy: AnyKey.self).allKeys where Key(rawValue: key.stringValue) == nil {
+            let known = Key.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Self.fault(key.stringValue, vi: "không có mục này; có thể dùng: \(known)", en: "there is no such setting; there are \(known)")
+        }
+        let values = try decoder.container(keyedBy: Key.self)
+        func number(_ key: Key, _ range: ClosedRange<Int>, _ usual: Int) throws -> Int {
+            let value = try values.decodeIfPresent(Int.self, forKey: key) ?? usual
+            guard range.contains(value) else {
+                throw Self.fault(
+                    key.rawValue,
+                    vi: "cần số nguyên từ \(range.lowerBound) đến \(range.upperBound)",
+                    en: "a whole number from \(range.lowerBound) to \(range.upperBound)"
+                )
+            }
+            return value
+        }
+        func days(_ key: Key) throws -> Set<CalendarDay> {
+            Set(
+                try (values.decodeIfPresent([String].self, forKey: key) ?? []).map { text in
+                    guard let day = CalendarDay(text) else {
+                        throw Self.fault(key.rawValue, vi: "mỗi ngày viết như 2026-09-02", en: "each day is written as 2026-09-02")
+                    }
+                    return day
+                }
+            )
+        }
+        calendar = WorkingCalendar(holidays: try days(.holidays), workedWeekends: try days(.workedWeekends))
+        decisionDays = try number(.decisionDays, 1...250, decisionDays)
+        terms = try RepaymentTerms(
+            instalments: number(.instalments, RepaymentTerms.instalmentsRange, terms.instalments),
+            months: number(.instalmentMonths, RepaymentTerms.monthsRange, terms.months)
+        )
+        requiresWorkContract = try values.decodeIfPresent(Bool.self, forKey: .requiresWorkContract) ?? requiresWorkContract
+        communes = try values.decodeIfPresent([String: String].self, forKey: .communes) ?? [:]
+        guard communes.keys.allSatisfy({ $0.utf8.count == 5 && $0.utf8.allSatisfy { $0 &- 48 < 10 } }) else {
+            throw Self.fault(
+                Key.communes.rawValue,
+                vi: "mã xã có năm chữ số, viết trong ngoặc kép",
+                en: "a commune's code has five digits, in quotes"
+            )
+        }
+        forgettingDays = try number(.forgettingDays, 0...3_650, forgettingDays)
+    }
+
+    private static func fault(_ key: String, vi: String, en: String) -> OfficeError {
+        OfficeError(.configuration, vi: "\(key): \(vi)", en: "\(key): \(en)")
+    }
+}

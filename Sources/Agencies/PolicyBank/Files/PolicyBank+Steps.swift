@@ -1,0 +1,38 @@
+import Contracts
+import GRDB
+import SwiftProtobuf
+
+extension PolicyBank {
+    /// Finds a file.
+    ///
+    /// - Throws: ``OfficeError`` with code ``OfficeError/Code/unknown``.
+    func file(_ loanRef: String, in transaction: OfficeTransaction) throws -> Loan {
+        guard let loan = try Loan.find(loanRef, transaction.database) else {
+            throw OfficeError(.unknown, vi: "không có hồ sơ mang mã này: xem `loan list`", en: "no file has this reference: `loan list` shows them")
+        }
+        return loan
+    }
+
+    /// Takes a step: the state machine allows it, the history has it, and the employment service centre is told.
+    ///
+    /// - Throws: ``OfficeError`` with code ``OfficeError/Code/illegalTransition``.
+    func step(_ loan: inout Loan, to next: LoanState, _ reason: String = "", in transaction: OfficeTransaction) throws {
+        let last = loan.state
+        loan.state = try last.moving(to: next)
+        loan.steps += 1
+        if next.following.isEmpty { loan.endedOn = transaction.today }
+        try loan.save(transaction.database)
+        try transaction.database.execute(
+            sql: "INSERT INTO loan_step VALUES (?, ?, ?, ?, ?, ?)",
+            arguments: [loan.loanRef, loan.steps, transaction.today.description, last, next, reason]
+        )
+        let message = Langson_Loan_V1_StatusChanged.with {
+            $0.loanRef = loan.loanRef
+            $0.from = last.message
+            $0.to = next.message
+            $0.reason = reason
+            $0.workerRef = loan.workerRef ?? ""
+        }
+        try transaction.send("loan.status.changed.v1", message, chain: loan.chain)
+    }
+}

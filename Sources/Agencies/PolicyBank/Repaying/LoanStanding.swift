@@ -1,0 +1,33 @@
+public import GRDB
+
+/// What a loan owes, and when: from the ledger and the schedule in force.
+public struct LoanStanding: Sendable {
+    public let outstanding: VND
+    public let repaid: VND
+    public let schedule: [Instalment]
+    /// What was repaid under the schedule in force.
+    private let paid: VND
+
+    public init(_ loan: Loan, _ database: Database) throws {
+        outstanding = try Ledger(database).outstanding(loan.loanRef)
+        repaid = loan.disbursedOn == nil ? .zero : (loan.approved ?? .zero) - outstanding
+        schedule = try Instalment.all(of: loan, database)
+        paid = repaid - loan.planBase
+    }
+
+    /// What should have been paid before a day and was not.
+    public func arrears(on day: CalendarDay) -> VND {
+        let due = schedule.filter { $0.dueOn < day }.reduce(VND.zero) { $0 + $1.amount }
+        return max(.zero, due - paid)
+    }
+
+    /// The first instalment that is not paid in full; nil where all are.
+    public var next: Instalment? {
+        var sum = VND.zero
+        for instalment in schedule {
+            sum = sum + instalment.amount
+            if sum > paid { return instalment }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,83 @@
+import GRDB
+
+extension PolicyBank {
+    /// Money came back.
+    ///
+    /// It is counted against the oldest instalments. Where it makes up for what was overdue, the schedule goes on, and nobody has to decide that; where
+    /// nothing is owed any more, the loan is settled.
+    ///
+    /// - Parameter day: When it was paid; nil: today.
+    /// - Throws: ``OfficeError``: a day that cannot be, or more than is owed; ``OfficeError/Code/illegalTransition`` where nothing is owed.
+    @discardableResult
+    public func repay(_ loanRef: String, _ amount: VND, on day: CalendarDay? = nil, in transaction: OfficeTransaction) throws -> Loan {
+        var loan = try file(loanRef, in: transaction)
+        let day = day ?? transaction.today
+        guard loan.state == .overdue || LoanState.running.contains(loan.state), let fund = loan.fund, let disbursedOn = loan.disbursedOn else {
+            // A loan that is being repaid is not here, so that this names the state it is in.
+            _ = try loan.state.moving(to: .repaying)
+            preconditionFailure("a loan that can be repaid was paid out of a fund")
+        }
+        guard amount > .zero else { throw OfficeError(.invalid, vi: "số tiền phải lớn hơn không", en: "an amount is more than zero") }
+        guard day <= transaction.today, day >= disbursedOn else {
+            throw OfficeError(
+                .invalid,
+                vi: "ngày trả nợ phải từ ngày giải ngân đến hôm nay (\(transaction.today.written))",
+                en: "a repayment's day is between the disbursement and today, \(transaction.today)"
+            )
+        }
+        try followCalendar(&loan, to: day, in: transaction)
+        let ledger = Ledger(transaction.database)
+        guard amount <= (try ledger.outstanding(loanRef)) else {
+            throw OfficeError(
+                .forbidden,
+                vi: "số tiền nhiều hơn dư nợ: xem `loan show`",
+                en: "it is more than is owed: `loan show` tells how much that is"
+            )
+        }
+        if loan.state != .overdue, loan.state != .repaying { try step(&loan, to: .repaying, in: transaction) }
+        try ledger.post(.repayment(loanRef, ledger.nextNumber(loanRef), amount, to: fund, on: day))
+        try settle(&loan, in: transaction)
+        return loan
+    }
+
+    /// What a repayment leads to.
+    private func settle(_ loan: inout Loan, in transaction: OfficeTransaction) throws {
+        let standing = try LoanStanding(loan, transaction.database)
+        if loan.state == .overdue, standing.arrears(on: transaction.today) == .zero {
+            try step(
+                &loan,
+                to: .rescheduled,
+                "Đã trả đủ phần quá hạn, lịch trả nợ giữ nguyên / The arrears were paid; the schedule stays",
+                in: transaction
+            )
+            try step(&loan, to: .repaying, in: transaction)
+        }
+        if standing.outstanding == .zero { return try step(&loan, to: .settled, in: transaction) }
+        try followCalendar(&loan, to: transaction.today, in: transaction)
+    }
+
+    /// What the calendar makes of a loan by a day: its repayment has begun, or an instalment is past its day. Facts; nobody's decision.
+    func followCalendar(_ loan: inout Loan, to day: CalendarDay, in transaction: OfficeTransaction) throws {
+        guard LoanState.running.contains(loan.state) else { return }
+        let standing = try LoanStanding(loan, transaction.database)
+        if loan.state != .repaying {
+            guard let first = standing.schedule.first, first.dueOn <= day else { return }
+            try step(&loan, to: .repaying, in: transaction)
+        }
+        guard standing.arrears(on: day) > .zero else { return }
+        try step(&loan, to: .overdue, "Kỳ trả nợ đã quá hạn / An instalment is past its day", in: transaction)
+    }
+
+    /// Marks what has fallen due.
+    func markDue(in transaction: OfficeTransaction) throws {
+        let sql = """
+            SELECT * FROM loan WHERE state IN ('disbursed', 'rescheduled', 'repaying') AND EXISTS (
+              SELECT 1 FROM instalment WHERE instalment.loan_ref = loan.loan_ref AND instalment.plan = loan.plan AND due_on <= ?)
+            ORDER BY loan_ref
+            """
+        for row in try Row.fetchAll(transaction.database, sql: sql, arguments: [transaction.today.description]) {
+            var loan = Loan(row)
+            try followCalendar(&loan, to: transaction.today, in: transaction)
+        }
+    }
+}

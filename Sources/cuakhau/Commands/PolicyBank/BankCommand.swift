@@ -1,0 +1,73 @@
+import Agencies
+import ArgumentParser
+
+/// `cuakhau bank`
+struct BankCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bank",
+        abstract: "The social policy bank: loan files, the plan's funds, a ledger that balances.",
+        discussion: """
+            A need that a commune lists becomes a file; its papers complete, a decision is due within ten working days; what is approved is paid out of \
+            one of the plan's four funds, and repaid by a schedule.
+
+            Examples:
+              cuakhau bank init /srv/bank --profile bank.yaml
+              cuakhau bank run --home /srv/bank
+              cuakhau bank loan list --late --home /srv/bank
+              cuakhau bank loan receive 01JD… --home /srv/bank
+              cuakhau bank loan decide 01JD… approve --home /srv/bank
+              cuakhau bank loan contract 01JD… --home /srv/bank
+              cuakhau bank loan disburse 01JD… --fund central --home /srv/bank
+              cuakhau bank loan repay 01JD… --amount 5000000 --home /srv/bank
+              cuakhau bank fund list --home /srv/bank
+            """,
+        subcommands: [
+            OfficeInitCommand<PolicyBank>.self, OfficeRunCommand<PolicyBank>.self, OfficeStatusCommand<PolicyBank>.self,
+            OfficeProblemCommand<PolicyBank>.self, BankLoanCommand.self, BankTroubleCommand.self, BankFundCommand.self, BankLedgerCommand.self,
+            BankReportCommand.self,
+        ]
+    )
+}
+
+extension PolicyBank: OfficeProgram {
+    init(home: OfficeHome) throws { self.init(settings: try home.settings(BankSettings.self) ?? BankSettings()) }
+
+    static var settingsTemplate: String {
+        """
+          # A complete file is decided within so many working days (public source: guidance 7886/NHCS-TDNN 2019).
+          decision_working_days: 10
+          # Days off besides Saturdays and Sundays, as each year's announcements have them, for example [2026-09-01, 2026-09-02].
+          holidays: []
+          # Saturdays and Sundays that are worked for them.
+          worked_weekends: []
+          # What a loan contract says where the clerk says nothing else: equal instalments, so many months apart.
+          instalments: 4
+          instalment_months: 3
+          # The central capital is paid out only to workers of whom the labour hub has registered a contract.
+          requires_work_contract: true
+          # The communes whose lists on paper are taken: code of five digits, and the name of its office's principal, as in {"06001": commune-a}.
+          communes: {}
+          # So many days after a file's end it is forgotten whose it was; the ledger stays.
+          forgetting_days: 30
+
+        """
+    }
+
+    func statusLines(_ store: OfficeStore, _ language: Language, now: UTCTime) throws -> [String] {
+        let (loans, funds, troubles) = try store.read { database in
+            (try Loan.all(database), try FundStanding.all(database), try LoanTrouble.all(database, isSettled: false).count)
+        }
+        let today = now.day()
+        let lines: [(Wording, Int)] = [
+            (Wording(vi: "hồ sơ chờ quyết định", en: "files that wait for a decision"), loans.count { LoanState.undecided.contains($0.state) }),
+            (Wording(vi: "trong đó đã quá hạn quyết định", en: "of these, past their day"), loans.count { $0.isLate(on: today) }),
+            (Wording(vi: "khoản vay quá hạn trả nợ", en: "loans that are overdue"), loans.count { $0.state == .overdue }),
+            (Wording(vi: "vướng mắc chờ giải quyết", en: "troubles that wait for an answer"), troubles),
+        ]
+        return lines.map { "\($0[language]): \($1)" }
+            + funds.map { fund in
+                let label = Wording(vi: "\(fund.line.name.vi), còn lại", en: "\(fund.line.name.en), left")
+                return "\(label[language]): \(fund.available)"
+            }
+    }
+}

@@ -1,0 +1,75 @@
+import Agencies
+import ArgumentParser
+
+/// `cuakhau bank fund list`
+struct BankFundCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "fund",
+        abstract: "The plan's money: given, lent, repaid, left.",
+        subcommands: [List.self]
+    )
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Each line of the plan, and each fund that draws on it.",
+            discussion: "province and district draw on one line, as the plan has it. What is repaid is not lent again."
+        )
+
+        @OptionGroup var office: OfficeOptions<PolicyBank>
+
+        @Flag(help: "One JSON object a line.")
+        var json = false
+
+        private struct Line: Encodable {
+            let line: String
+            let fund: String
+            let appropriated_vnd: Int64
+            let available_vnd: Int64
+            let loans: Int
+            let lent_vnd: Int64
+            let repaid_vnd: Int64
+            let outstanding_vnd: Int64
+        }
+
+        func run() throws {
+            let open = try office.open()
+            let standings = try open.read { _, database in try FundStanding.all(database) }
+            if json {
+                for standing in standings {
+                    for part in standing.parts { Terminal.write(try JSONLine.text(Self.line(standing, part))) }
+                }
+                return
+            }
+            var table = TextTable(
+                Wording(
+                    vi: "NGUỒN VỐN|ĐƯỢC GIAO|CÒN LẠI|SỐ KHOẢN VAY|ĐÃ CHO VAY|ĐÃ THU NỢ|DƯ NỢ",
+                    en: "FUND|GIVEN|LEFT|LOANS|LENT|REPAID|OWED"
+                )[open.language].split(separator: "|").map(String.init)
+            )
+            for standing in standings {
+                for (index, part) in standing.parts.enumerated() {
+                    // Two funds on one line: its sum is shown once.
+                    let line = index == 0 ? [standing.appropriated.description, standing.available.description] : ["″", "″"]
+                    table.append(
+                        [part.fund.name[open.language]] + line
+                            + [SmallCount.text(part.loans), part.lent.description, part.repaid.description, part.outstanding.description]
+                    )
+                }
+            }
+            for line in table.lines { Terminal.write(line) }
+        }
+
+        private static func line(_ standing: FundStanding, _ part: FundStanding.Part) -> Line {
+            Line(
+                line: standing.line.rawValue,
+                fund: part.fund.rawValue,
+                appropriated_vnd: standing.appropriated.dong,
+                available_vnd: standing.available.dong,
+                loans: part.loans,
+                lent_vnd: part.lent.dong,
+                repaid_vnd: part.repaid.dong,
+                outstanding_vnd: part.outstanding.dong
+            )
+        }
+    }
+}

@@ -1,0 +1,101 @@
+import Agencies
+import ArgumentParser
+
+/// `cuakhau bank ledger list|check`
+struct BankLedgerCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ledger",
+        abstract: "Every movement of money, in double entry.",
+        subcommands: [List.self, Check.self]
+    )
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Postings, by day; debits are positive, credits negative.",
+            discussion: """
+                Examples:
+                  cuakhau bank ledger list --loan 01JD… --home /srv/bank
+                  cuakhau bank ledger list --account available/central --json --home /srv/bank
+                """
+        )
+
+        @OptionGroup var office: OfficeOptions<PolicyBank>
+
+        @Option(help: ArgumentHelp("Only this loan's.", valueName: "loan_ref"))
+        var loan: String?
+
+        @Option(help: "Only entries that touch this account: appropriated/LINE, available/LINE, lent/FUND or repaid/FUND.")
+        var account: String?
+
+        @Flag(help: "One JSON object a line.")
+        var json = false
+
+        private struct Line: Encodable {
+            let entry: String
+            let day: String
+            let kind: String
+            let loan_ref: String?
+            let account: String
+            let amount_vnd: Int64
+            let override_reason: String?
+            let override_officer: String?
+
+            init(_ line: LedgerLine) {
+                entry = line.entry
+                day = line.day
+                kind = line.kind
+                loan_ref = line.loanRef
+                account = line.account
+                amount_vnd = line.amount.dong
+                override_reason = line.overrideReason
+                override_officer = line.overrideOfficer
+            }
+        }
+
+        func run() throws {
+            var only: LedgerAccount?
+            if let account {
+                guard let known = LedgerAccount(account) else {
+                    throw ValidationError("the accounts are \(LedgerAccount.all.map(\.description).joined(separator: ", "))")
+                }
+                only = known
+            }
+            let open = try office.open()
+            let lines = try open.read { _, database in try LedgerLine.all(database, loanRef: loan, account: only) }
+            if json {
+                for line in lines { Terminal.write(try JSONLine.text(Line(line))) }
+                return
+            }
+            guard !lines.isEmpty else { return open.say(Wording(vi: "Không có bút toán nào.", en: "There is none.")) }
+            var table = TextTable(
+                Wording(vi: "NGÀY|BÚT TOÁN|TÀI KHOẢN|SỐ TIỀN|CHI VƯỢT", en: "DAY|ENTRY|ACCOUNT|AMOUNT|OVERSPENT BY")[open.language].split(
+                    separator: "|"
+                )
+                .map(String.init)
+            )
+            for line in lines {
+                let word = line.overrideReason.map { "\(line.overrideOfficer ?? ""): \($0)" } ?? ""
+                table.append([line.day, line.entry, line.account, line.amount.description, word])
+            }
+            for line in table.lines { Terminal.write(line) }
+        }
+    }
+
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Prove that it balances, from its postings alone.",
+            discussion: "Ends with 65 where something does not hold, and names it."
+        )
+
+        @OptionGroup var office: OfficeOptions<PolicyBank>
+
+        func run() throws {
+            let open = try office.open()
+            let audit = try open.read { _, database in try LedgerAudit(database) }
+            guard audit.faults.isEmpty else {
+                throw CommandFailure(.dataError, audit.faults.map { $0[open.language] }.joined(separator: "\n"))
+            }
+            open.say(Wording(vi: "Sổ kế toán cân: \(audit.entries) bút toán.", en: "The ledger balances: \(audit.entries) entries."))
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import Agencies
+import ArgumentParser
+
+/// `cuakhau bank loan import`
+struct BankLoanImportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Take a commune's list that came on paper: all of it, or nothing.",
+        discussion: """
+            A CSV file in UTF-8 with the columns worker_ref, commune, programme (contract_workers or job_creation), category and amount; commas or \
+            semicolons. Every fault is told with its line, and then nothing is changed. What is on file already is left as it is.
+
+            Examples:
+              cuakhau bank loan import danh-sach.csv --home /srv/bank
+              cuakhau bank loan import - --home /srv/bank < danh-sach.csv
+            """
+    )
+
+    @Argument(help: ArgumentHelp("The list; - is standard input.", valueName: "file"))
+    var file: String
+
+    @OptionGroup var office: OfficeOptions<PolicyBank>
+
+    func run() throws {
+        let open = try office.open()
+        let communes = open.rules.settings.communes
+        let rows = try open.rows(file, columns: LoanNeed.columns) { (row) throws(ImportFault) in
+            (line: row.line, need: try LoanNeed(row, communes: communes))
+        }
+        let outcomes: [PolicyBank.Listing: Int]
+        do {
+            outcomes = try open.write { try $0.list(rows, in: $1) }
+        } catch let failure as ImportFailure {
+            throw CommandFailure(.dataError, failure.lines(open.language).joined(separator: "\n"))
+        }
+        let (opened, updated, unchanged) = (outcomes[.opened] ?? 0, outcomes[.updated] ?? 0, outcomes[.unchanged] ?? 0)
+        open.say(
+            Wording(
+                vi: "Hồ sơ mở mới: \(opened); cập nhật: \(updated); giữ nguyên: \(unchanged).",
+                en: "Files opened: \(opened); brought up to date: \(updated); left as they were: \(unchanged)."
+            )
+        )
+    }
+}

@@ -1,0 +1,121 @@
+import Agencies
+import ArgumentParser
+import GRDB
+
+/// `cuakhau bank loan show`
+struct BankLoanShowCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "All that the bank knows of a file: its steps, schedule, contracts, troubles."
+    )
+
+    @OptionGroup var file: LoanOptions
+
+    @Flag(help: "One JSON object.")
+    var json = false
+
+    private struct Content: Encodable {
+        struct Step: Encodable {
+            let day: String
+            let from: String
+            let to: String
+            let reason: String
+        }
+        struct Due: Encodable {
+            let number: Int
+            let due_on: String
+            let amount_vnd: Int64
+        }
+        struct Contract: Encodable {
+            let contract_ref: String
+            let start: String
+            let end: String
+            let wage_minor: Int64
+            let wage_currency: String
+            let wage_period: String
+        }
+        struct Trouble: Encodable {
+            let category: String
+            let text: String
+            let settled_on: String?
+            let answer: String?
+        }
+
+        let loan: LoanLine
+        let steps: [Step]
+        let missing: [String]
+        let schedule: [Due]
+        let contracts: [Contract]
+        let troubles: [Trouble]
+
+        init(_ loan: Loan, _ today: CalendarDay, _ database: Database) throws {
+            let standing = try LoanStanding(loan, database)
+            self.loan = LoanLine(loan, standing, today)
+            steps = try LoanStep.all(of: loan.loanRef, database).map {
+                Step(day: $0.day, from: $0.from.rawValue, to: $0.to.rawValue, reason: $0.reason)
+            }
+            missing = try loan.missingPapers(database)
+            schedule = standing.schedule.map { Due(number: $0.number, due_on: $0.dueOn.description, amount_vnd: $0.amount.dong) }
+            contracts = try (loan.workerRef.map { try WorkContract.all(of: $0, database) } ?? []).map {
+                Contract(
+                    contract_ref: $0.contractRef,
+                    start: $0.start.description,
+                    end: $0.end.description,
+                    wage_minor: $0.wageMinor,
+                    wage_currency: $0.wageCurrency,
+                    wage_period: $0.wagePeriod
+                )
+            }
+            troubles = try LoanTrouble.all(database, loanRef: loan.loanRef).map {
+                Trouble(category: $0.category, text: $0.text, settled_on: $0.settledOn, answer: $0.answer)
+            }
+        }
+    }
+
+    func run() throws {
+        let open = try file.office.open()
+        let today = open.clock.now().day()
+        let content = try open.read { _, database -> Content? in
+            try Loan.find(file.loan, database).map { try Content($0, today, database) }
+        }
+        guard let content else {
+            throw CommandFailure(
+                .noInput,
+                Wording(vi: "không có hồ sơ mang mã này: xem `loan list`", en: "no file has this reference: `loan list` shows them")[open.language]
+            )
+        }
+        if json { return _ = Terminal.write(try JSONLine.text(content)) }
+        for line in Self.lines(content, open.language) { Terminal.write(line) }
+    }
+
+    private static func lines(_ content: Content, _ language: Language) -> [String] {
+        func name(_ state: String) -> String { LoanState(rawValue: state)?.name[language] ?? state }
+        func text(_ vi: String, _ en: String) -> String { Wording(vi: vi, en: en)[language] }
+        let loan = content.loan
+        var lines = ["\(loan.loan_ref)  \(name(loan.state))  \(loan.programme)"]
+        lines.append(text("  người lao động: ", "  worker: ") + (loan.worker_ref ?? text("đã xóa", "forgotten")))
+        lines.append(text("  xin vay: ", "  asked: ") + VND(loan.requested_vnd).description)
+        if let approved = loan.approved_vnd { lines.append(text("  phê duyệt: ", "  approved: ") + VND(approved).description) }
+        if let fund = loan.fund {
+            lines.append(text("  nguồn vốn: ", "  fund: ") + (LoanFund(rawValue: fund)?.name[language] ?? fund))
+            lines.append(text("  dư nợ: ", "  owed: ") + VND(loan.outstanding_vnd).description)
+            if loan.arrears_vnd > 0 { lines.append(text("  quá hạn: ", "  overdue: ") + VND(loan.arrears_vnd).description) }
+        }
+        if let day = loan.decide_by { lines.append(text("  quyết định chậm nhất: ", "  to be decided by: ") + day + (loan.late ? " !" : "")) }
+        if !content.missing.isEmpty { lines.append(text("  còn thiếu: ", "  missing: ") + content.missing.joined(separator: ", ")) }
+        for contract in content.contracts {
+            lines.append(text("  hợp đồng lao động: ", "  work contract: ") + "\(contract.contract_ref)  \(contract.start) – \(contract.end)")
+        }
+        for due in content.schedule {
+            lines.append(text("  kỳ \(due.number): ", "  instalment \(due.number): ") + "\(due.due_on)  \(VND(due.amount_vnd))")
+        }
+        for step in content.steps {
+            lines.append("  \(step.day)  \(name(step.from)) → \(name(step.to))" + (step.reason.isEmpty ? "" : "  (\(step.reason))"))
+        }
+        for trouble in content.troubles {
+            let answer = trouble.answer.map { "  → \($0)" } ?? ""
+            lines.append(text("  vướng mắc (\(trouble.category)): ", "  trouble (\(trouble.category)): ") + trouble.text + answer)
+        }
+        return lines
+    }
+}

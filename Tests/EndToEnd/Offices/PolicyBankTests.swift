@@ -1,0 +1,202 @@
+import Client
+import Contracts
+import Foundation
+import SwiftProtobuf
+import Testing
+
+extension EndToEnd {
+    /// The bank's service and its clerk's commands, beside a gateway. An exercise: its clock is a file, and its people are fictitious.
+    @Suite struct PolicyBankTests {
+        private static let worker = "01J00000000000000000000001"
+
+        /// A bank's folder, and how its commands are run.
+        private final class Bank {
+            let folder: TestFolder
+            let home: String
+            private let clock: String
+
+            init(_ folder: TestFolder, profile: String, day: String) async throws {
+                self.folder = folder
+                home = folder.file("bank")
+                clock = folder.file("clock")
+                try move(to: day)
+                let made = try await run("init", home, "--profile", profile, "--exercise", "--seed", "7", atHome: false)
+                #expect(made.status == 0, "\(made.errors)")
+                let settings = home + "/office.yaml"
+                let text = try String(contentsOfFile: settings, encoding: .utf8)
+                try text.replacing("communes: {}", with: "communes: {\"06001\": commune-a}").write(
+                    toFile: settings,
+                    atomically: true,
+                    encoding: .utf8
+                )
+            }
+
+            /// Eight in the morning in Vietnam.
+            func move(to day: String) throws {
+                let time = try #require(ISO8601DateFormatter().date(from: "\(day)T01:00:00Z")).timeIntervalSince1970
+                try "\(Int64(time))000000".write(toFile: clock, atomically: true, encoding: .utf8)
+            }
+
+            func start() throws -> RunningProgram {
+                try Program.start(["bank", "run", "--home", home], environment: ["CUAKHAU_CLOCK": clock])
+            }
+
+            func run(_ arguments: String..., atHome: Bool = true, input: String? = nil) async throws -> Program.Result {
+                let all = ["bank"] + arguments + (atHome ? ["--home", home] : []) + ["--lang", "en"]
+                return try await Program.start(all, input: input, environment: ["CUAKHAU_CLOCK": clock]).result()
+            }
+
+            /// The lines of a list, as JSON.
+            func list(_ arguments: String...) async throws -> [[String: Any]] {
+                let result = try await Program.start(
+                    ["bank"] + arguments + ["--json", "--home", home],
+                    environment: ["CUAKHAU_CLOCK": clock]
+                ).result()
+                return try result.lines.map { try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]) }
+            }
+        }
+
+        private static func need() throws -> OutgoingMessage {
+            let need = Langson_Loan_V1_NeedListed.with {
+                $0.workerRef = worker
+                $0.programme = .contractWorkers
+                $0.category = "poor-household"
+                $0.amountRequestedVnd = 60_000_000
+            }
+            return try OutgoingMessage(type: "loan.need.listed.v1", need, isExercise: true)
+        }
+
+        private static func contract() throws -> OutgoingMessage {
+            let contract = Langson_Contract_V1_Registered.with {
+                $0.contractRef = "01J00000000000000000000002"
+                $0.workerRef = worker
+                $0.orderID = "01J00000000000000000000003"
+                $0.start = "2025-11-01"
+                $0.end = "2026-04-30"
+                $0.wage = .with {
+                    $0.amountMinor = 13_000
+                    $0.currency = "CNY"
+                    $0.period = .day
+                }
+            }
+            return try OutgoingMessage(type: "contract.registered.v1", contract, isExercise: true)
+        }
+
+        private static func read(_ profile: Profile, _ filter: String, _ count: Int) async throws -> [Delivery] {
+            let consumer = try Consumer(profile: profile, settings: .init(name: "tests", filter: filter, purpose: "tests"))
+            let deliveries = try await within(.seconds(30), "\(count) of \(filter)") {
+                var deliveries: [Delivery] = []
+                for try await delivery in consumer {
+                    deliveries.append(delivery)
+                    delivery.acknowledge()
+                    if deliveries.count == count { break }
+                }
+                return deliveries
+            }
+            await consumer.close()
+            return deliveries
+        }
+
+        @Test(.timeLimit(.minutes(3)))
+        func `a loan goes from the commune's list to the hub's figures, and the service is killed on the way`() async throws {
+            let gateway = try await TestGateway.started()
+            let commune = try gateway.addPrincipal("commune-a", .commune)
+            let labour = try gateway.addPrincipal("labour", .labour)
+            let centre = try gateway.addPrincipal("centre", .centre)
+            let profile = try gateway.profileFile(gateway.addPrincipal("bank", .bank))
+            let bank = try await Bank(TestFolder(), profile: profile, day: "2025-10-27")
+            var service = try bank.start()
+
+            let (lister, hub) = (try DirectPublisher(profile: commune), try DirectPublisher(profile: labour))
+            _ = try await lister.publish(Self.need())
+            _ = try await hub.publish(Self.contract())
+            try await wait(for: "the file is open") { try await bank.list("loan", "list").count == 1 }
+            let ref = try #require(try await bank.list("loan", "list").first?["loan_ref"] as? String)
+            service.kill()
+
+            // A clerk works without the service; what is said of it waits in the store.
+            for arguments in [["receive", ref], ["decide", ref, "approve"], ["contract", ref]] {
+                let act = try await Program.start(
+                    ["bank", "loan"] + arguments + ["--home", bank.home],
+                    environment: ["CUAKHAU_CLOCK": bank.folder.file("clock")]
+                ).result()
+                #expect(act.status == 0, "\(act.errors)")
+            }
+            service = try bank.start()
+            // The same list again, and the contract meanwhile: one file.
+            _ = try await lister.publish(Self.need())
+            try await wait(for: "the contract is known") {
+                try await bank.run("loan", "show", ref).output.contains("work contract")
+            }
+            #expect(try await bank.run("loan", "disburse", ref, "--fund", "province").status == 77)
+            let paid = try await bank.run("loan", "disburse", ref, "--fund", "central")
+            #expect(paid.status == 0 && paid.output.contains("“disbursed”"), "\(paid.errors)")
+            let again = try await bank.run("loan", "disburse", ref, "--fund", "central")
+            #expect(again.status == 75 && again.errors.contains("“disbursed”"), "\(again.errors)")
+            #expect(try await bank.run("loan", "repay", ref, "--amount=-5").status == 64)
+            #expect(try await bank.run("loan", "repay", ref, "--amount", "60.000.001").status == 77)
+            #expect(try await bank.run("loan", "repay", ref, "--amount", "15.000.000").status == 0)
+            #expect(try await bank.list("loan", "list").map { $0["outstanding_vnd"] as? Int } == [45_000_000])
+            #expect(try await bank.list("fund", "list").first?["available_vnd"] as? Int == 99_940_000_000)
+            let checked = try await bank.run("ledger", "check")
+            #expect(checked.status == 0, "\(checked.errors)")
+
+            // A month is over: the labour hub is told, and learns of no person.
+            try bank.move(to: "2025-11-03")
+            let figures = try await Self.read(labour, "loan.disbursed.>", 4)
+            let central: Langson_Loan_V1_DisbursedReported = try #require(figures.first).decoded()
+            #expect(central.period == "2025-10" && central.loans == 0 && central.totalVnd == 60_000_000)
+            let files = try await Self.read(commune, "loan.file.>", 1)
+            let file: Langson_Loan_V1_FileReceived = try #require(files.first).decoded()
+            #expect(file.complete && file.workerRef == Self.worker)
+            #expect(files.allSatisfy(\.isExercise))
+            let steps = try await Self.read(centre, "loan.status.>", 7).map { try $0.decoded(as: Langson_Loan_V1_StatusChanged.self).to }
+            #expect(steps == [.received, .complete, .appraising, .approved, .contracted, .disbursed, .repaying])
+
+            service.signal(SIGTERM)
+            #expect(try await service.status() == 0)
+            #expect(!service.errors.contains(Self.worker))
+            await lister.close()
+            await hub.close()
+        }
+
+        @Test(.timeLimit(.minutes(1)))
+        func `a list that is not as it must be names the place, and changes nothing`() async throws {
+            let gateway = try TestGateway()
+            let profile = try gateway.profileFile(gateway.addPrincipal("bank", .bank))
+            let bank = try await Bank(TestFolder(), profile: profile, day: "2025-10-27")
+            let header = "worker_ref,commune,programme,category,amount\n"
+            func fails(_ bytes: Data, _ expected: String) async throws {
+                let file = bank.folder.file("list.csv")
+                try bytes.write(to: URL(filePath: file))
+                let result = try await bank.run("loan", "import", file)
+                #expect(result.status == 65 && result.errors.contains(expected), "\(result.errors)")
+            }
+            // “Hộ nghèo” in Windows-1258, a negative amount, a commune that nobody knows.
+            try await fails(
+                Data((header + "\(Self.worker),06001,job_creation,").utf8) + [0x48, 0xF4, 0xF2] + Data(",5\n".utf8),
+                "line 2: the file is not UTF-8"
+            )
+            try await fails(Data((header + "\(Self.worker),06001,job_creation,poor,-5\n").utf8), "line 2, column amount: a positive amount")
+            try await fails(Data((header + "\(Self.worker),09999,job_creation,poor,5\n").utf8), "line 2, column commune: no commune has this code")
+            // One line of a gigabyte, which is never read whole.
+            let giant = bank.folder.file("giant.csv")
+            _ = FileManager.default.createFile(atPath: giant, contents: nil)
+            let handle = try FileHandle(forWritingTo: URL(filePath: giant))
+            try handle.truncate(atOffset: 1 << 30)
+            try handle.close()
+            let result = try await bank.run("loan", "import", giant)
+            #expect(result.status == 65 && result.errors.contains("at most 16 MB"), "\(result.errors)")
+            #expect(try await bank.list("loan", "list").isEmpty)
+
+            let taken = try await bank.run("loan", "import", "-", input: header + "\(Self.worker),06001,job_creation,poor,5000000\n")
+            #expect(taken.status == 0 && taken.output.hasPrefix("Files opened: 1;"), "\(taken.errors)")
+            let ref = try #require(try await bank.list("loan", "list", "--state", "listed").first?["loan_ref"] as? String)
+            let early = try await bank.run("loan", "disburse", ref, "--fund", "province")
+            #expect(early.status == 75 && early.errors.contains("“listed” and cannot become “disbursed”"), "\(early.errors)")
+            #expect(try await bank.run("loan", "show", "nobody").status == 66)
+            let vietnamese = try await Program.run("bank", "loan", "show", ref, "--home", bank.home, "--lang", "vi")
+            #expect(vietnamese.output.contains("xã đã lập danh sách"), "\(vietnamese.output)\(vietnamese.errors)")
+        }
+    }
+}
