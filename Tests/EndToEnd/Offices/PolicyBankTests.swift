@@ -149,7 +149,7 @@ extension EndToEnd {
             let files = try await Self.read(commune, "loan.file.>", 1)
             let file: Langson_Loan_V1_FileReceived = try #require(files.first).decoded()
             #expect(file.complete && file.workerRef == Self.worker)
-            #expect(files.allSatisfy(\.isExercise))
+            #expect(files.allSatisfy { $0.isExercise })
             let steps = try await Self.read(centre, "loan.status.>", 7).map { try $0.decoded(as: Langson_Loan_V1_StatusChanged.self).to }
             #expect(steps == [.received, .complete, .appraising, .approved, .contracted, .disbursed, .repaying])
 

@@ -77,7 +77,7 @@ struct BankLoanRepayCommand: ParsableCommand {
 
     @OptionGroup var file: LoanOptions
 
-    @Option(help: ArgumentHelp("How much.", valueName: "đồng"))
+    @Option(help: ArgumentHelp("How much, as 5000000 or 5.000.000; more than zero.", valueName: "đồng"))
     var amount: AmountArgument
 
     @Option(help: ArgumentHelp("When it was paid; else today.", valueName: "YYYY-MM-DD"))
