@@ -1,0 +1,103 @@
+import Client
+import Contracts
+import SwiftProtobuf
+
+/// How cases come in, and how they are taken.
+extension AffairsOffice {
+    func caseOpened(_ message: ReceivedMessage, in transaction: OfficeTransaction) throws {
+        let opened: Langson_Protection_V1_CaseOpened = try message.decoded()
+        let new = ProtectionCase(
+            id: opened.caseID,
+            openedBy: message.principal,
+            report: try CaseReport(opened),
+            reviewAt: acknowledgementDue(transaction),
+            eventID: message.chain.stored
+        )
+        if let known = try CaseRegister.optional(opened.caseID, transaction.database) {
+            // Told twice is ordinary. Another case under the same name would hide one of the two.
+            guard known.isSameReport(as: new) else {
+                throw OfficeError(
+                    .conflict,
+                    vi: "đã có vụ việc khác mang số này: hãy đề nghị nơi gửi mở lại với số mới",
+                    en: "another case has this number already: ask who sent it to open it again with a new one"
+                )
+            }
+            return
+        }
+        try enter(new, officer: nil, note: nil, in: transaction)
+    }
+
+    /// Opens a case that was told to this office itself, by telephone for example.
+    ///
+    /// Nothing is published: the only reader of a case is this office. Told again at the same moment by the same officer, it is the same case.
+    ///
+    /// - Throws: ``OfficeError``.
+    public func openCase(_ report: CaseReport, officer: String, note: String? = nil, in transaction: OfficeTransaction) throws -> ProtectionCase {
+        let officer = try AffairsText.officer(officer)
+        guard report.at <= transaction.now else {
+            throw OfficeError(.invalid, vi: "tin báo không thể đến sau thời điểm này", en: "the news cannot have come in later than now")
+        }
+        guard !report.isAnonymous || note == nil else {
+            throw OfficeError(
+                .forbidden,
+                vi: "tin báo ẩn danh không kèm ghi chú: ghi chú có thể cho biết ai đã báo",
+                en: "an anonymous report has no note: it could tell who reported"
+            )
+        }
+        let id = transaction.name(
+            "case",
+            officer,
+            report.channel,
+            report.kind,
+            report.country,
+            report.city,
+            "\(report.persons)",
+            report.workerRef ?? "",
+            "\(report.at.microseconds)"
+        ).description
+        if let known = try CaseRegister.optional(id, transaction.database) { return known }
+        let new = ProtectionCase(id: id, openedBy: nil, report: report, reviewAt: acknowledgementDue(transaction))
+        try enter(new, officer: officer, note: note.map(AffairsText.note), in: transaction)
+        return new
+    }
+
+    private func enter(_ new: ProtectionCase, officer: String?, note: String?, in transaction: OfficeTransaction) throws {
+        try new.save(transaction.database)
+        try CaseStep(.opened, at: transaction.now, from: nil, to: new.state, officer: officer, note: note).append(to: new.id, transaction.database)
+    }
+
+    /// Takes a case: from then on it is this officer's, and nobody else acts on it.
+    ///
+    /// The first to take a new case gets the time to acknowledge once more, to triage it. Handing over gives no more time.
+    ///
+    /// - Parameter reason: Why it is taken over from the officer who has it; nil: it has to be free.
+    /// - Throws: ``OfficeError``: ``OfficeError/Code/conflict`` where it is taken, saying since when.
+    @discardableResult
+    public func takeCase(_ id: String, officer: String, over reason: String? = nil, in transaction: OfficeTransaction) throws -> ProtectionCase {
+        var taken = try CaseRegister.find(id, transaction.database)
+        let officer = try AffairsText.officer(officer)
+        let note = try reason.map(AffairsText.note)
+        guard taken.state != .closed else {
+            throw OfficeError(.forbidden, vi: "vụ việc đã đóng: hãy mở lại trước", en: "the case is closed: reopen it first")
+        }
+        if let since = taken.takenAt, reason == nil || taken.officer == officer {
+            throw OfficeError(
+                .conflict,
+                vi: "vụ việc đã có cán bộ nhận từ \(since.onBothClocks); muốn nhận thay, hãy nêu lý do với --over",
+                en: "the case has been taken since \(since.onBothClocks); to take it over, say why with --over"
+            )
+        }
+        let isFirst = taken.officer == nil
+        taken.officer = officer
+        taken.takenAt = transaction.now
+        if isFirst, taken.state == .reported || taken.state == .reopened { taken.reviewAt = acknowledgementDue(transaction) }
+        try taken.save(transaction.database)
+        try CaseStep(isFirst ? .taken : .handedOver, at: transaction.now, from: taken.state, to: taken.state, officer: officer, note: note)
+            .append(to: id, transaction.database)
+        return taken
+    }
+
+    func acknowledgementDue(_ transaction: OfficeTransaction) -> UTCTime {
+        transaction.now.adding(seconds: Int64(settings.acknowledgeMinutes) * 60)
+    }
+}

@@ -1,0 +1,55 @@
+public import GRDB
+
+/// The office's cases, as they are read.
+public enum CaseRegister {
+    /// Which cases a list shows.
+    public struct Filter: Sendable {
+        public var state: ProtectionCaseState?
+        public var officer: String?
+        /// Whether closed ones are shown too.
+        public var includesClosed = false
+
+        public init() {}
+    }
+
+    public static let countMax = 10_000
+
+    /// - Throws: ``OfficeError`` with code ``OfficeError/Code/unknown``.
+    public static func find(_ id: String, _ database: Database) throws -> ProtectionCase {
+        guard let found = try optional(id, database) else {
+            throw OfficeError(.unknown, vi: "không có vụ việc này: hãy xem `case list --all`", en: "there is no such case: see `case list --all`")
+        }
+        return found
+    }
+
+    static func optional(_ id: String, _ database: Database) throws -> ProtectionCase? {
+        try Row.fetchOne(database, sql: "SELECT \(ProtectionCase.columns) FROM protection_case WHERE case_id = ?", arguments: [id])
+            .map(ProtectionCase.init)
+    }
+
+    /// Escalated ones first, always; then by the time at which somebody has to look at them.
+    public static func list(_ filter: Filter, _ database: Database) throws -> [ProtectionCase] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT \(ProtectionCase.columns) FROM protection_case
+                WHERE (:all OR state <> 'closed') AND (:state IS NULL OR state = :state) AND (:officer IS NULL OR officer = :officer)
+                ORDER BY state <> 'escalated', review_at IS NULL, review_at, case_id LIMIT \(countMax)
+                """,
+            arguments: ["all": filter.includesClosed || filter.state == .closed, "state": filter.state?.rawValue, "officer": filter.officer]
+        ).map(ProtectionCase.init)
+    }
+
+    /// What happened to a case, in order.
+    public static func steps(of id: String, _ database: Database) throws -> [CaseStep] { try CaseStep.all(of: id, database) }
+
+    /// Those whose time to be acted upon is past, in the order of their names.
+    static func overdue(at now: UTCTime, _ database: Database) throws -> [ProtectionCase] {
+        let states = ProtectionCaseState.allCases.filter(\.escalates).map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
+        return try Row.fetchAll(
+            database,
+            sql: "SELECT \(ProtectionCase.columns) FROM protection_case WHERE state IN (\(states)) AND review_at <= ? ORDER BY case_id",
+            arguments: [now.microseconds]
+        ).map(ProtectionCase.init)
+    }
+}

@@ -1,0 +1,95 @@
+import Contracts
+import Testing
+
+@testable import Agencies
+
+@Suite struct EscalationTests {
+    @Test func `a case that nobody acts upon escalates in its minute, and whoever opened it is told`() throws {
+        let office = try AffairsTrial.make()
+        let id = try office.open()
+        try office.tick(seconds: 1_799)
+        #expect(try office.find(id).state == .reported)
+        #expect(try office.changes().isEmpty)
+        try office.tick(seconds: 1)
+        #expect(try office.find(id).state == .escalated)
+        #expect(try office.changes().map(\.state) == [.escalated])
+        let step = try #require(try office.steps(id).last)
+        #expect(step.officer == nil && step.from == .reported)
+        // Once.
+        try office.tick(seconds: 60)
+        #expect(try office.changes().count == 1)
+    }
+
+    @Test func `an escalated case is shown first until a person acts, however long that takes`() throws {
+        let office = try AffairsTrial.make()
+        let id = try office.open(1)
+        try office.tick(days: 400)
+        try office.open(2)
+        #expect(try office.cases().map(\.id) == [id, AffairsTrial.ulid(2)])
+        for language in Language.allCases { #expect(try office.summary().lines(language).first?.contains(id) == true) }
+        // To be its officer is not yet to act.
+        try office.write { _ = try $0.takeCase(id, officer: "Lan", in: $1) }
+        #expect(try office.summary().escalated.map(\.id) == [id])
+        try office.write { _ = try $0.triageCase(id, officer: "Lan", in: $1) }
+        #expect(try office.summary().escalated.isEmpty)
+    }
+
+    @Test func `who takes a new case has the same time once more to triage it, and handing over gives none`() throws {
+        let office = try AffairsTrial.make()
+        let id = try office.open()
+        try office.tick(seconds: 1_700)
+        try office.write { _ = try $0.takeCase(id, officer: "Lan", in: $1) }
+        try office.tick(seconds: 1_700)
+        #expect(try office.find(id).state == .reported)
+        try office.write { _ = try $0.takeCase(id, officer: "Hoa", over: "ca trực mới", in: $1) }
+        try office.tick(seconds: 100)
+        #expect(try office.find(id).state == .escalated)
+    }
+
+    @Test func `a mission that does not act in its time makes the case escalate, and it can be told again`() throws {
+        var settings = AffairsSettings()
+        settings.missionHours = 2
+        let office = try AffairsTrial.make(settings)
+        let id = try office.open()
+        try office.bring(id, to: .missionNotified)
+        try office.tick(seconds: 2 * 3_600)
+        #expect(try office.find(id).state == .escalated)
+        try office.bring(id, to: .acting)
+        #expect(try office.find(id).state == .acting)
+        #expect(try office.sent().filter { $0.type == "protection.mission.notified.v1" }.count == 2)
+    }
+
+    @Test func `a reopened case escalates like a new one`() throws {
+        let office = try AffairsTrial.make()
+        let id = try office.open()
+        try office.bring(id, to: .closed)
+        try office.write { _ = try $0.reopenCase(id, officer: "Lan", reason: "tin mới", in: $1) }
+        try office.tick(days: 1)
+        #expect(try office.find(id).state == .escalated)
+        #expect(try office.changes().suffix(2).map(\.state) == [.reopened, .escalated])
+    }
+
+    @Test func `no clock closes a case, in whatever state it waits`() throws {
+        let office = try AffairsTrial.make()
+        let waiting: [ProtectionCaseState] = [.triaged, .missionNotified, .acting, .resolved, .familyInformed, .referred]
+        for (number, state) in waiting.enumerated() { try office.bring(try office.open(number), to: state) }
+        for _ in 0..<8 { try office.tick(days: 100) }
+        let states = try office.cases().map(\.state)
+        #expect(states.count == waiting.count)
+        #expect(states.allSatisfy { $0 != .closed })
+        #expect(try office.summary().escalated.count == 1)
+        #expect(try office.summary().overdue == waiting.count - 1)
+    }
+
+    @Test func `the office's own times are used, and a case that comes late has the whole of them`() throws {
+        var settings = AffairsSettings()
+        settings.acknowledgeMinutes = 5
+        let office = try AffairsTrial.make(settings)
+        // The news is from before: the post was offline for three days.
+        try office.tick(days: 3)
+        let id = try office.open()
+        #expect(try office.find(id).reviewAt == office.now.adding(seconds: 300))
+        try office.tick(seconds: 299)
+        #expect(try office.find(id).state == .reported)
+    }
+}
