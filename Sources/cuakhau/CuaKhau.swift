@@ -29,6 +29,7 @@ struct CuaKhau: AsyncParsableCommand {
             RetentionCommand.self, AuditCommand.self, EraseCommand.self, VaultCommand.self,
             LabourCommand.self,
             BankCommand.self,
+            AffairsCommand.self,
             DoctorCommand.self, BenchCommand.self, DemoCommand.self, DemoAgentCommand.self,
             DemoLinkCommand.self,
         ]

@@ -1,0 +1,31 @@
+import Agencies
+import ArgumentParser
+import Foundation
+
+typealias AffairsOptions = OfficeOptions<AffairsOffice>
+
+/// Who of the office does something.
+struct AffairsOfficerOption: ParsableArguments {
+    @Option(help: ArgumentHelp("Which of the office's own people does this.", valueName: "name"))
+    var officer: String
+}
+
+/// How words and days of a command line become values.
+enum AffairsArguments {
+    static func word<Value>(_ text: String, _ option: String, _ words: ContractWords<Value>) throws -> Value {
+        guard let value = words.value(text) else { throw ValidationError("\(option) is one of \(words.words.joined(separator: ", "))") }
+        return value
+    }
+
+    static func day(_ text: String, _ option: String) throws -> CalendarDay {
+        guard let day = CalendarDay(text) else { throw ValidationError("\(option) is a day such as 2026-10-25") }
+        return day
+    }
+
+    static func time(_ text: String, _ option: String) throws -> UTCTime {
+        guard let microseconds = Times.microseconds(text) else { throw ValidationError("\(option) is a time such as 2026-10-25T01:00:00Z") }
+        return UTCTime(microseconds: microseconds)
+    }
+
+    static func help<Value>(_ words: ContractWords<Value>) -> String { words.words.joined(separator: ", ") }
+}

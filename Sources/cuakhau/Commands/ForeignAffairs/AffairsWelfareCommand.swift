@@ -1,0 +1,79 @@
+import Agencies
+import ArgumentParser
+
+/// `cuakhau affairs welfare`
+struct AffairsWelfareCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "welfare",
+        abstract: "Workers who have not been seen returning: somebody should ask whether all is well.",
+        subcommands: [List.self, Done.self]
+    )
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Those that nobody has looked at, the ones that wait longest first.",
+            discussion: "It is about people: that the list was looked at, by whom and when, is kept for five years."
+        )
+
+        @Flag(help: "Those that are done too.")
+        var all = false
+
+        @Flag(help: "One JSON object a line.")
+        var json = false
+
+        @OptionGroup var who: AffairsOfficerOption
+
+        @OptionGroup var office: AffairsOptions
+
+        private struct Row: Encodable {
+            let contract_ref: String
+            let worker_ref: String
+            let valid_until: String
+            let days_past: Int
+            let state: String
+            let case_id: String?
+        }
+
+        func run() throws {
+            let open = try office.open()
+            let matters = try open.write { rules, transaction in
+                try rules.noteReading("welfare", "list", officer: who.officer, in: transaction)
+                return try WelfareMatter.list(transaction.database, includingDone: all)
+            }
+            var table = TextTable(
+                open.language == .vi
+                    ? ["HỢP ĐỒNG", "NGƯỜI LAO ĐỘNG", "NGÀY CUỐI", "SỐ NGÀY QUÁ HẠN", "TRẠNG THÁI"]
+                    : ["CONTRACT", "WORKER", "LAST DAY", "DAYS PAST", "STATE"]
+            )
+            for found in matters {
+                if json {
+                    let row = Row(
+                        contract_ref: found.matter.id,
+                        worker_ref: found.workerRef,
+                        valid_until: "\(found.validUntil)",
+                        days_past: found.daysPast,
+                        state: found.matter.state.rawValue,
+                        case_id: found.matter.caseID
+                    )
+                    Terminal.write(try JSONLine.text(row))
+                } else {
+                    table.append([
+                        found.matter.id, found.workerRef, found.validUntil.written, "\(found.daysPast)", found.matter.state.name[open.language],
+                    ])
+                }
+            }
+            if !json { for line in table.lines { Terminal.write(line) } }
+        }
+    }
+
+    struct Done: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Somebody has asked. A later reminder brings it back, unless a case follows it.")
+
+        @Argument(help: ArgumentHelp("The contract, as `welfare list` shows it.", valueName: "contract"))
+        var id: String
+
+        @OptionGroup var options: AffairsDoneOptions
+
+        func run() throws { try options.finish(.welfare, id) }
+    }
+}
