@@ -23,6 +23,17 @@ public struct OfficeTransaction {
     /// - Throws: ``OfficeError`` with code ``OfficeError/Code/contract`` where the gateway would refuse it, naming the field and the rule.
     @discardableResult
     public func send(_ type: String, _ message: some SwiftProtobuf.Message, chain: MessageChain? = nil) throws -> OutgoingMessage {
+        let outgoing = try checked(type, message, chain: chain)
+        try outbox.append([outgoing], in: database)
+        return outgoing
+    }
+
+    /// Asks whether a message could be sent: what is written today is to be sayable tomorrow.
+    ///
+    /// - Throws: ``OfficeError`` with code ``OfficeError/Code/contract``, as ``send(_:_:chain:)`` does.
+    public func check(_ type: String, _ message: some SwiftProtobuf.Message) throws { _ = try checked(type, message, chain: nil) }
+
+    private func checked(_ type: String, _ message: some SwiftProtobuf.Message, chain: MessageChain?) throws -> OutgoingMessage {
         let outgoing = try OutgoingMessage(type: type, message, isExercise: isExercise, chain: chain)
         guard let rules = Catalogue.standard.type(named: type) else { preconditionFailure("a type of the catalogue") }
         let result = outgoing.body.withUnsafeBytes { rules.check($0, recordedAt: now.microseconds, isExercise: isExercise) }
@@ -33,7 +44,6 @@ public struct OfficeTransaction {
                 en: "the message \(type) is not valid at \(refusal.path): expected \(refusal.expected)"
             )
         }
-        try outbox.append([outgoing], in: database)
         return outgoing
     }
 
