@@ -70,7 +70,9 @@ let package = Package(
             name: "Agencies",
             dependencies: ["Client", "Contracts", protobuf, database, logging, yaml, crypto, .product(name: "SwiftCSV", package: "SwiftCSV")],
             // Links to seeds/, so that there is one copy of each table.
-            resources: ["targets", "funds", "report_deadlines", "organisations", "gates"].map { .embedInCode("Reference/Data/\($0).csv") },
+            resources: ["targets", "funds", "report_deadlines", "organisations", "gates", "communes", "districts"].map {
+                .embedInCode("Reference/Data/\($0).csv")
+            },
             swiftSettings: settings
         ),
         .executableTarget(

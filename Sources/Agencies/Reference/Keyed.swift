@@ -41,4 +41,11 @@ struct Keyed<Value: Identifiable> where Value.ID == String {
             guard places[other] != nil, other != value.id else { throw row.error(column, "the name of another row of this table") }
         }
     }
+
+    /// A column of names of another table's rows names those that are there.
+    func validateReference<Other>(_ column: String, _ references: (Value) -> [String], to other: Keyed<Other>) throws(ReferenceError) {
+        for (value, row) in zip(values, rows) where references(value).contains(where: { other[$0] == nil }) {
+            throw row.error(column, "names of rows of the other table, with spaces between")
+        }
+    }
 }

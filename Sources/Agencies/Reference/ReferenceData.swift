@@ -1,6 +1,7 @@
 import Foundation
 
-/// The plan's targets, money, deadlines and organisations, and the gates of the province: seeds/*.csv, each row with its source.
+/// The plan's targets, money, deadlines and organisations, and the gates, communes and former districts of the province: seeds/*.csv, each row with
+/// its source.
 public struct ReferenceData: Sendable {
     /// In the order of their files, as all of these.
     public let targets: [Target]
@@ -8,6 +9,8 @@ public struct ReferenceData: Sendable {
     public let reportDeadlines: [ReportDeadline]
     public let organisations: [Organisation]
     public let gates: [Gate]
+    public let communes: [Commune]
+    public let districts: [District]
 
     /// What is embedded in the program, so that a copied program needs no folder.
     public static let standard: ReferenceData = {
@@ -19,7 +22,7 @@ public struct ReferenceData: Sendable {
         }
     }()
 
-    /// Reads the five tables from a folder.
+    /// Reads the seven tables from a folder.
     ///
     /// - Throws: ``ReferenceError`` naming the file, the line and the column.
     public init(folder: String) throws(ReferenceError) {
@@ -41,17 +44,22 @@ public struct ReferenceData: Sendable {
             try Organisation(row)
         }
         let gates = try Keyed(files, "gates.csv", "gate", Gate.columns) { (row) throws(ReferenceError) in try Gate(row) }
+        let communes = try Keyed(files, "communes.csv", "commune", Commune.columns) { (row) throws(ReferenceError) in try Commune(row) }
+        let districts = try Keyed(files, "districts.csv", "district", District.columns) { (row) throws(ReferenceError) in try District(row) }
         try FundTree(funds).validate()
         try organisations.validateReference("successor", \.successor)
         try gates.validateReference("part_of", \.partOf)
+        try communes.validateReference("districts", \.districts, to: districts)
         self.targets = targets.values
         self.funds = funds.values
         self.reportDeadlines = deadlines.values
         self.organisations = organisations.values
         self.gates = gates.values
+        self.communes = communes.values
+        self.districts = districts.values
     }
 
-    static let fileNames = ["targets.csv", "funds.csv", "report_deadlines.csv", "organisations.csv", "gates.csv"]
+    static let fileNames = ["targets.csv", "funds.csv", "report_deadlines.csv", "organisations.csv", "gates.csv", "communes.csv", "districts.csv"]
 
     /// The files of seeds/, which Data/ links to.
     private static var embedded: [String: [UInt8]] {
@@ -61,6 +69,8 @@ public struct ReferenceData: Sendable {
             "report_deadlines.csv": PackageResources.report_deadlines_csv,
             "organisations.csv": PackageResources.organisations_csv,
             "gates.csv": PackageResources.gates_csv,
+            "communes.csv": PackageResources.communes_csv,
+            "districts.csv": PackageResources.districts_csv,
         ]
     }
 

@@ -56,6 +56,13 @@ struct ReferenceRow {
         return text
     }
 
+    /// A code of so many digits, as the General Statistics Office gives it: zeros at its beginning are part of it.
+    func code(_ column: String, digits: Int) throws(ReferenceError) -> String {
+        let text = try text(column)
+        guard text.utf8.count == digits, text.utf8.allSatisfy(Self.isDigit) else { throw error(column, "a code of \(digits) digits") }
+        return text
+    }
+
     func optionalInteger(_ column: String, _ range: ClosedRange<Int64>) throws(ReferenceError) -> Int64? {
         guard let text = optionalText(column) else { return nil }
         // `Int64` reads a plus sign too, and no other spelling of a number is to be guessed.

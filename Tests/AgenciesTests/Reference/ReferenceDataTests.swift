@@ -61,6 +61,22 @@ struct ReferenceDataTests {
         for role in Organisation.Role.allCases { #expect(!data.organisations(role: role, on: try day("2026-10-25")).isEmpty, "\(role)") }
     }
 
+    @Test func `there are 61 communes and 4 wards since the districts ended, each made of what was there`() throws {
+        #expect(data.communes.count { $0.kind == .commune } == 61)
+        #expect(data.communes.count { $0.kind == .ward } == 4)
+        let (last, first) = (try day("2025-06-30"), try day("2025-07-01"))
+        #expect(data.communes.count { $0.validity.contains(first) && !$0.validity.contains(last) } == 65)
+        #expect(data.districts.count { $0.kind == .city } == 1)
+        #expect(data.districts.count { $0.validity.contains(last) && !$0.validity.contains(first) } == 11)
+        #expect(Set(data.communes.flatMap(\.districts)) == Set(data.districts.map(\.id)), "no district is left out")
+        #expect(data.communes.first { $0.id == "06184" }?.fullNameVI == "Xã Đồng Đăng")
+        #expect(data.communes.first { $0.id == "06187" }?.fullNameVI == "Phường Kỳ Lừa")
+        // The 194 communes, wards and townships of before; two of them were divided, and are told twice.
+        let parts = data.communes.flatMap { ($0.mergedFrom ?? "").split(separator: "; ") }
+        #expect(parts.count == 196)
+        #expect(parts.count { $0.hasSuffix("(một phần)") } == 4)
+    }
+
     @Test func `a folder holds what the program holds`() throws {
         let read = try ReferenceData(folder: PlanText.folder)
         #expect(read.targets == data.targets)
@@ -68,6 +84,8 @@ struct ReferenceDataTests {
         #expect(read.reportDeadlines == data.reportDeadlines)
         #expect(read.organisations == data.organisations)
         #expect(read.gates == data.gates)
+        #expect(read.communes == data.communes)
+        #expect(read.districts == data.districts)
     }
 
     private func day(_ text: String) throws -> CalendarDay {
