@@ -30,6 +30,7 @@ struct CuaKhau: AsyncParsableCommand {
             LabourCommand.self,
             BankCommand.self,
             AffairsCommand.self,
+            DeskCommand.self,
             DoctorCommand.self, BenchCommand.self, DemoCommand.self, DemoAgentCommand.self,
             DemoLinkCommand.self,
         ]

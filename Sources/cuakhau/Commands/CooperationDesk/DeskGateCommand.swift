@@ -1,0 +1,88 @@
+import Agencies
+import ArgumentParser
+import GRDB
+
+/// `cuakhau desk gate`
+struct DeskGateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "gate", abstract: "The gates of the province.", subcommands: [List.self])
+
+    /// `cuakhau desk gate list`
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: "Which gates are open, and what was announced, on the clocks of both sides.",
+            discussion: """
+                The gates are those of today's list. A gate of which nothing was announced is shown with a dash.
+
+                Example:
+                  cuakhau desk gate list --home /srv/desk
+                """
+        )
+
+        @Flag(help: "One JSON object a line.")
+        var json = false
+
+        @OptionGroup var office: OfficeOptions<CooperationDesk>
+
+        func run() throws {
+            let open = try office.open()
+            let now = open.clock.now()
+            let gates = try open.read { _, database in
+                let calendar = GateCalendar(database)
+                return try ReferenceLists(database).gates(on: now.day()).map { gate in
+                    (gate, try calendar.period(of: gate.id, at: now), try calendar.next(of: gate.id, after: now))
+                }
+            }
+            if json {
+                for (gate, now, next) in gates { Terminal.write(try JSONLine.text(DeskGateReport(gate, now, next))) }
+                return
+            }
+            Terminal.write(now.onBothClocks)
+            for (gate, now, next) in gates {
+                let state = now.map { $0.state.name[open.language] } ?? "–"
+                Terminal.write("\(gate.id)  \(gate.nameVI)\(gate.nameZH.map { " · \($0)" } ?? ""): \(state)")
+                if let now { Terminal.write("    \(Self.text(now, open.language))") }
+                if let next { Terminal.write("    \(next.state.name[open.language]): \(Self.text(next, open.language))") }
+            }
+        }
+
+        private static func text(_ period: GatePeriod, _ language: Language) -> String {
+            let until = period.until.map(\.onBothClocks) ?? Wording(vi: "khi có thông báo mới", en: "further notice")[language]
+            let span = Wording(vi: "từ \(period.from.onBothClocks) đến \(until)", en: "from \(period.from.onBothClocks) until \(until)")[language]
+            return ([span] + [period.note, period.letterRef].filter { !$0.isEmpty }.map(ShownText.plain)).joined(separator: "; ")
+        }
+    }
+}
+
+/// A gate's state as JSON, times in UTC.
+private struct DeskGateReport: Encodable {
+    private struct Period: Encodable {
+        let state: String
+        let from: String
+        /// Not there: until further notice.
+        let until: String?
+        let note: String
+        let letterRef: String
+
+        init(_ period: GatePeriod) {
+            state = period.state.rawValue
+            from = period.from.description
+            until = period.until?.description
+            note = period.note
+            letterRef = period.letterRef
+        }
+    }
+
+    private let gate: String
+    private let name: String
+    /// Not there: nothing was announced.
+    private let now: Period?
+    private let next: Period?
+
+    init(_ gate: Gate, _ now: GatePeriod?, _ next: GatePeriod?) {
+        self.gate = gate.id
+        name = gate.nameVI
+        self.now = now.map(Period.init)
+        self.next = next.map(Period.init)
+    }
+}

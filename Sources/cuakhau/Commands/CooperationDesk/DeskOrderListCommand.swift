@@ -1,0 +1,39 @@
+public import Agencies
+public import ArgumentParser
+import GRDB
+
+/// `cuakhau desk order list`
+struct DeskOrderListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "The register, and how far each order is filled.",
+        discussion: """
+            Counts are the labour hub's, of workers offered, accepted and departed; those under five are not told. A dash: it has told nothing.
+
+            Examples:
+              cuakhau desk order list --home /srv/desk
+              cuakhau desk order list --state published --state partly_filled --json --home /srv/desk
+            """
+    )
+
+    @Option(help: ArgumentHelp("Only orders in this state; several may be named.", valueName: "state"))
+    var state: [OrderState] = []
+
+    @Flag(help: "One JSON object a line.")
+    var json = false
+
+    @OptionGroup var office: OfficeOptions<CooperationDesk>
+
+    func run() throws {
+        let open = try office.open()
+        let orders = try open.read { _, database in try DemandOrder.all(database) }.filter { state.isEmpty || state.contains($0.state) }
+        if json {
+            for order in orders { Terminal.write(try JSONLine.text(DeskOrderReport(order))) }
+            return
+        }
+        guard !orders.isEmpty else { return open.say(Wording(vi: "Không có đơn hàng nào.", en: "There are no orders.")) }
+        for line in DeskOrderText.table(orders, open.language).lines { Terminal.write(line) }
+    }
+}
+
+extension OrderState: ExpressibleByArgument {}

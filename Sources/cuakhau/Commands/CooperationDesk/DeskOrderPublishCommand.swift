@@ -1,0 +1,39 @@
+import Agencies
+import ArgumentParser
+import GRDB
+
+/// `cuakhau desk order publish`
+struct DeskOrderPublishCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "publish",
+        abstract: "Publish drafts: from now on workers are sought for them.",
+        discussion: """
+            All that are named, or none. The season is judged by today, and the gates by the lists of its first and its last day.
+
+            Examples:
+              cuakhau desk order publish 2026-017 2026-018 --home /srv/desk
+              cuakhau desk order publish --all --home /srv/desk
+            """
+    )
+
+    @Argument(help: ArgumentHelp("Numbers or names of orders.", valueName: "order"))
+    var orders: [String] = []
+
+    @Flag(help: "Every draft.")
+    var all = false
+
+    @OptionGroup var office: OfficeOptions<CooperationDesk>
+
+    func validate() throws {
+        guard all == orders.isEmpty else { throw ValidationError("name orders, or take --all") }
+    }
+
+    func run() throws {
+        let open = try office.open()
+        let published = try open.write { desk, transaction in
+            let names = all ? try DemandOrder.all(transaction.database).filter { $0.state == .draft }.map(\.id) : orders
+            return try names.map { try desk.publish($0, in: transaction) }
+        }
+        for order in published { open.say(DeskOrderText.outcome(order)) }
+    }
+}
