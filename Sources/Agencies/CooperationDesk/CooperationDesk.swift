@@ -16,7 +16,7 @@ public struct CooperationDesk: Office {
 
     public static func registerMigrations(in migrator: inout DatabaseMigrator) {
         migrator.registerMigration("desk 1 orders") { try $0.execute(sql: DeskTables.orders) }
-        migrator.registerMigration("desk 2 gates") { try $0.execute(sql: DeskTables.gates) }
+        migrator.registerMigration("desk 2 gates") { try $0.execute(sql: GateCalendar.table) }
         ReferenceLists.registerMigrations(in: &migrator)
     }
 

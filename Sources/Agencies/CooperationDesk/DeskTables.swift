@@ -21,11 +21,4 @@ enum DeskTables {
           order_id TEXT NOT NULL REFERENCES demand_order, version INTEGER NOT NULL, at INTEGER NOT NULL, state TEXT NOT NULL,
           reason TEXT NOT NULL, PRIMARY KEY (order_id, version)) STRICT;
         """
-
-    static let gates = """
-        CREATE TABLE gate_period (
-          gate TEXT NOT NULL, from_at INTEGER NOT NULL,
-          until_at INTEGER CHECK (until_at > from_at),  -- NULL: until further notice
-          state TEXT NOT NULL, note TEXT NOT NULL, letter_ref TEXT NOT NULL, PRIMARY KEY (gate, from_at)) STRICT;
-        """
 }

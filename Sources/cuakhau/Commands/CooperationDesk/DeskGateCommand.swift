@@ -49,7 +49,7 @@ struct DeskGateCommand: ParsableCommand {
         private static func text(_ period: GatePeriod, _ language: Language) -> String {
             let until = period.until.map(\.onBothClocks) ?? Wording(vi: "khi có thông báo mới", en: "further notice")[language]
             let span = Wording(vi: "từ \(period.from.onBothClocks) đến \(until)", en: "from \(period.from.onBothClocks) until \(until)")[language]
-            return ([span] + [period.note, period.letterRef].filter { !$0.isEmpty }.map(ShownText.plain)).joined(separator: "; ")
+            return ([span] + [period.note, period.letter].filter { !$0.isEmpty }.map(ShownText.plain)).joined(separator: "; ")
         }
     }
 }
@@ -69,7 +69,7 @@ private struct DeskGateReport: Encodable {
             from = period.from.description
             until = period.until?.description
             note = period.note
-            letterRef = period.letterRef
+            letterRef = period.letter
         }
     }
 

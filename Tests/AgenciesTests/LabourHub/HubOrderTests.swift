@@ -4,7 +4,7 @@ import Testing
 
 @testable import Agencies
 
-@Suite struct OrderTests {
+@Suite struct HubOrderTests {
     private func change(_ hub: LabourTrial, version: UInt32, seats: UInt32) -> Langson_Demand_V1_OrderChanged {
         .with {
             $0.orderID = hub.order
