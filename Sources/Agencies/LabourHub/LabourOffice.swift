@@ -18,6 +18,7 @@ public struct LabourOffice: Office {
     }
 
     public static func registerMigrations(in migrator: inout DatabaseMigrator) {
+        ReferenceLists.registerMigrations(in: &migrator)
         migrator.registerMigration("labour 1") { try $0.execute(sql: LabourTables.sql + GateCalendar.table) }
     }
 
@@ -26,12 +27,13 @@ public struct LabourOffice: Office {
         switch message.type {
         case "demand.order.published.v1": try HubOrder(message.decoded()).insert(database)
         case "demand.order.changed.v1": try HubOrder.apply(message.decoded(), database)
-        case "demand.supply.surveyed.v1": try SupplySurvey(message.decoded()).upsert(database)
-        case "worker.registered.v1": try WorkerRecord(message.decoded()).upsert(database)
+        case "demand.supply.surveyed.v1": try take(SupplySurvey(message.decoded()), database)
+        case "worker.registered.v1": try take(WorkerRecord(message.decoded()), transaction)
         case "worker.dossier.changed.v1": try DossierRecord(message.decoded()).upsert(database)
         case "crossing.exit.recorded.v1": try take(Crossing(message.decoded(as: Langson_Crossing_V1_ExitRecorded.self)), transaction)
         case "crossing.entry.recorded.v1": try take(Crossing(message.decoded(as: Langson_Crossing_V1_EntryRecorded.self)), transaction)
-        case "gate.status.changed.v1": try GateCalendar(database).announce(GatePeriod(message.decoded()))
+        case "gate.status.changed.v1": try take(GatePeriod(message.decoded()), database)
+        case "reference.updated.v1": try ReferenceLists.received(message, in: transaction)
         case "loan.disbursed.reported.v1": try Disbursement(message.decoded()).upsert(database)
         case "report.submitted.v1": try SubmittedReport(message.decoded()).upsert(database, on: transaction.today)
         case "protection.mission.notified.v1": try CaseNotice(message.decoded()).upsert(database)
@@ -46,6 +48,22 @@ public struct LabourOffice: Office {
     private func take(_ crossing: Crossing, _ transaction: OfficeTransaction) throws {
         try crossing.insert(transaction.database)
         try Journeys(settings: settings).settle(token: crossing.token, transaction.database)
+    }
+
+    /// Judged by the communes of the survey's time.
+    private func take(_ survey: SupplySurvey, _ database: Database) throws {
+        try ReferenceLists(database).validate(commune: survey.commune, on: survey.firstDay)
+        try survey.upsert(database)
+    }
+
+    private func take(_ worker: WorkerRecord, _ transaction: OfficeTransaction) throws {
+        try ReferenceLists(transaction.database).validate(commune: worker.commune, on: transaction.today)
+        try worker.upsert(transaction.database)
+    }
+
+    private func take(_ period: GatePeriod, _ database: Database) throws {
+        try ReferenceLists(database).validate(gate: period.gate, on: period.from.day())
+        try GateCalendar(database).announce(period)
     }
 
     /// What the gateway erased, the hub forgets too. Counts stay.

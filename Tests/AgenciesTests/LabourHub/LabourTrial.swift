@@ -44,7 +44,7 @@ final class LabourTrial {
                 let entry = Enrolling.Entry(
                     identity: identity,
                     token: token(number),
-                    commune: "06001",
+                    commune: "05977",
                     birthYear: 1990,
                     market: "chongzuo",
                     consent: "2025-1"

@@ -58,14 +58,14 @@ extension EndToEnd {
             try await wait(for: "the order is known") { try await hub("order", "list", "--json").lines.count == 1 }
             let header = "name,document_kind,document_number,commune,birth_year,market,consent\n"
             let bad = try folder.write(
-                header + "Hư Cấu 1,passport,F0000001,06001,1990,chongzuo,1\nHư Cấu 2,passport,?,6001,1990,mars,1\n",
+                header + "Hư Cấu 1,passport,F0000001,05977,1990,chongzuo,1\nHư Cấu 2,passport,?,16001,1990,mars,1\n",
                 to: "bad.csv"
             )
             let refused = try await hub("worker", "import", bad, status: 65)
             #expect(refused.errors.contains("line 3, column document_number"))
             #expect(refused.errors.contains("Nothing was imported"))
             #expect(try await hub("worker", "list", "--json").lines.isEmpty)
-            let rows = (1...6).map { "Hư Cấu \($0),passport,F000000\($0),06001,1990,chongzuo,1\n" }.joined()
+            let rows = (1...6).map { "Hư Cấu \($0),passport,F000000\($0),05977,1990,chongzuo,1\n" }.joined()
             let refs = folder.file("refs.csv")
             try await hub("worker", "import", try folder.write(header + rows, to: "workers.csv"), "--refs", refs)
             try await hub("contract", "offer", order, "--file", refs)

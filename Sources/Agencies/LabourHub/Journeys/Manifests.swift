@@ -48,6 +48,7 @@ public struct Manifests {
     }
 
     private func check(_ order: HubOrder, _ gate: String, _ day: CalendarDay) throws {
+        try ReferenceLists(database).validate(gate: gate, on: day)
         guard order.gates.contains(gate) else {
             let gates = order.gates.joined(separator: ", ")
             throw OfficeError(.forbidden, vi: "đơn hàng đi qua cửa khẩu \(gates)", en: "the order's workers may use \(gates), not \(gate)")

@@ -25,6 +25,21 @@ public struct SupplySurvey: Hashable, Sendable {
         wantLoan = row[4]
     }
 
+    /// The first day of the time that it is about: the contract knows years, halves, quarters and months.
+    var firstDay: CalendarDay {
+        let year = Int(period.prefix(4)) ?? 1900
+        let part = period.dropFirst(5)
+        let number = Int(part.drop { !$0.isNumber }) ?? 1
+        let month =
+            switch part.first {
+            case "H": number * 6 - 5
+            case "Q": number * 3 - 2
+            case nil: 1
+            default: number
+            }
+        return .first(of: month, year)
+    }
+
     func upsert(_ database: Database) throws {
         try database.execute(
             sql: "INSERT OR REPLACE INTO survey VALUES (?, ?, ?, ?, ?)",

@@ -67,6 +67,16 @@ public struct ReferenceLists {
         )
     }
 
+    /// - Throws: ``OfficeError`` with code ``OfficeError/Code/unknown``: there is no such gate on that day.
+    public func validate(gate code: String, on day: CalendarDay) throws {
+        guard try gate(code, on: day) == nil else { return }
+        throw OfficeError(
+            .unknown,
+            vi: "không có cửa khẩu \(code) trong danh mục của ngày \(day.written)",
+            en: "there is no gate \(code) in the list of \(day)"
+        )
+    }
+
     /// The whole list that is in force on a day, with rows that no longer are or not yet.
     private func list<Value: EffectiveDated>(on day: CalendarDay) throws -> [Value] {
         guard let csv = try ReferenceVersion.csv(Value.list, on: day, database) else { return Value.standard }

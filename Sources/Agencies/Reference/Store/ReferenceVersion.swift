@@ -32,6 +32,11 @@ struct ReferenceVersion {
         )
     }
 
+    /// The number of a list's last version; 0: there is none but what is in the program.
+    static func last(_ list: String, _ database: Database) throws -> Int {
+        try Int.fetchOne(database, sql: "SELECT max(version) FROM reference_version WHERE list = ?", arguments: [list]) ?? 0
+    }
+
     /// Keeps it.
     ///
     /// - Throws: ``OfficeError`` with code ``OfficeError/Code/conflict`` where this version is here and says something else.

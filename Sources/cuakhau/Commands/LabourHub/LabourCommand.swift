@@ -21,7 +21,7 @@ struct LabourCommand: ParsableCommand {
             OfficeProblemCommand<LabourOffice>.self, OfficeKeyCommand<LabourOffice>.self, LabourVaultCommand.self, LabourWorkerCommand.self,
             LabourOrderCommand.self,
             LabourContractCommand.self, LabourManifestCommand.self, LabourJourneyCommand.self, LabourReportCommand.self, LabourTargetCommand.self,
-            LabourSurveyCommand.self, LabourVoiceCommand.self,
+            LabourSurveyCommand.self, LabourVoiceCommand.self, LabourReferenceCommand.self,
         ]
     )
 }

@@ -40,7 +40,11 @@ struct LabourWorkerCommand: ParsableCommand {
             let open = try office.open()
             let key = try TokenKey(file: open.home.tokenKeyPath)
             let columns = ["name", "document_kind", "document_number", "commune", "birth_year", "market", "consent"]
-            let entries = try open.rows(file, columns: columns, optional: ["contact"]) { (row) throws(ImportFault) in try Self.entry(row, key) }
+            let today = open.clock.now().day()
+            let communes = Set(try open.read { try ReferenceLists($1).communes(on: today) }.map(\.id))
+            let entries = try open.rows(file, columns: columns, optional: ["contact"]) { (row) throws(ImportFault) in
+                try Self.entry(row, key, communes)
+            }
             let vault = try WorkerVault(home: open.home)
             let refs = try open.write { _, transaction in
                 let enrolling = Enrolling(in: transaction)
@@ -59,7 +63,7 @@ struct LabourWorkerCommand: ParsableCommand {
             open.say(Wording(vi: "Đã nhận \(entries.count) người.", en: "Took \(entries.count) workers."))
         }
 
-        private static func entry(_ row: ImportRow, _ key: TokenKey) throws(ImportFault) -> Enrolling.Entry {
+        private static func entry(_ row: ImportRow, _ key: TokenKey, _ communes: Set<String>) throws(ImportFault) -> Enrolling.Entry {
             let number = try row.text("document_number", lengthMax: 40)
             let token: DocumentToken
             do throws(OfficeError) {
@@ -68,8 +72,8 @@ struct LabourWorkerCommand: ParsableCommand {
                 throw row.fault("document_number", vi: error.wording.vi, en: error.wording.en)
             }
             let commune = try row.text("commune", lengthMax: 5)
-            guard commune.utf8.count == 5, commune.utf8.allSatisfy({ $0 &- 48 < 10 }) else {
-                throw row.fault("commune", vi: "cần mã xã năm chữ số", en: "a commune's code: five digits")
+            guard communes.contains(commune) else {
+                throw row.fault("commune", vi: "cần mã xã, phường trong danh mục hiện hành", en: "the code of a commune of today's list")
             }
             return Enrolling.Entry(
                 identity: Identity(
