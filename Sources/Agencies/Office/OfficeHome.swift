@@ -104,6 +104,14 @@ public struct OfficeHome: Sendable {
         do {
             return try YAMLDecoder().decode(Settings<Value>.self, from: text).settings
         } catch {
+            // What an office itself says of a setting comes wrapped by the decoder.
+            if case DecodingError.dataCorrupted(let context) = error, let refusal = context.underlyingError as? OfficeError {
+                throw OfficeError(
+                    .configuration,
+                    vi: "\(path)/office.yaml, mục settings, \(refusal.wording.vi)",
+                    en: "\(path)/office.yaml, settings, \(refusal.wording.en)"
+                )
+            }
             throw OfficeError(
                 .configuration,
                 vi: "\(path)/office.yaml, mục settings: \(error)",

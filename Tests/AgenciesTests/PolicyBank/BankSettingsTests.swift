@@ -50,5 +50,8 @@ import Testing
         let error = #expect(throws: OfficeError.self) { try read("  \(line)\n") }
         #expect(error?.code == .configuration)
         #expect(error?.wording.en.contains(named) == true, "\(error?.wording.en ?? "")")
+        #expect(error?.wording.vi.contains(named) == true)
+        // The refusal itself, not the decoder's wrapping of it.
+        #expect(named == "settings" || error?.wording.en.contains("Debug") == false)
     }
 }
