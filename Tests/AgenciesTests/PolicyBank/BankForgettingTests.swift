@@ -38,6 +38,16 @@ import Testing
         #expect(try contracts(bank) == 0)
     }
 
+    @Test func `a debt that was handed over is still somebody's`() throws {
+        let bank = try OfficeTrial(PolicyBank(), day: "2025-10-27")
+        let ref = try bank.loan(in: .disbursed)
+        try bank.tick(days: 120)
+        try bank.write { _ = try $0.handle(ref, reason: LoanText(validating: "mất khả năng trả nợ"), in: $1) }
+        try erase(OfficeTrial<PolicyBank>.ref(1), bank)
+        try bank.tick(days: 400)
+        #expect(try loan(ref, bank).workerRef != nil)
+    }
+
     @Test func `a person who is erased is forgotten at once, and a debtor when the debt ends`() throws {
         let bank = try OfficeTrial(PolicyBank(), day: "2025-10-27")
         let ended = try bank.loan(1, in: .approved)

@@ -20,11 +20,14 @@ extension PolicyBank {
         )
     }
 
-    /// Forgets whose the files were that ended long enough ago, and contracts that no open file is about. The ledger keeps its entries.
+    /// Forgets whose the files were that ended long enough ago with nothing owed, and contracts that no open file is about. The ledger keeps its entries.
     func forgetEnded(in transaction: OfficeTransaction) throws {
         let database = transaction.database
         let limit = transaction.today.adding(days: -settings.forgettingDays).description
-        let sql = "SELECT loan_ref FROM loan WHERE worker_ref IS NOT NULL AND ended_on IS NOT NULL AND (forget_at_end = 1 OR ended_on < ?)"
+        let sql = """
+            SELECT loan_ref FROM loan
+            WHERE worker_ref IS NOT NULL AND state IN ('settled', 'withdrawn') AND (forget_at_end = 1 OR ended_on < ?)
+            """
         for loanRef in try String.fetchAll(database, sql: sql, arguments: [limit]) {
             for sql in Self.forgetting { try database.execute(sql: sql, arguments: [loanRef]) }
         }
