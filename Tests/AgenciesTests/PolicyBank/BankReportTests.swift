@@ -66,6 +66,22 @@ import Testing
         #expect(throws: OfficeError.self) { try bank.write { _ = try $0.submitForm02(later, in: $1) } }
     }
 
+    @Test func `a report is spoken of in the month before its deadline, and until it is handed in`() throws {
+        let bank = try OfficeTrial(PolicyBank(), day: "2026-05-20")
+        func due(_ day: String) throws -> [String] {
+            let day = try #require(CalendarDay(day))
+            return try bank.store.read { try ReportDue.all(on: day, $0) }.map { "\($0.period) \($0.before)" + ($0.isLate ? " late" : "") }
+        }
+        #expect(try due("2026-05-20").isEmpty)
+        #expect(try due("2026-05-21") == ["2026-H1 2026-06-20"])
+        #expect(try due("2026-06-19") == ["2026-H1 2026-06-20"])
+        #expect(try due("2026-06-20") == ["2026-H1 2026-06-20 late"])
+        #expect(try due("2026-12-01") == ["2026-H1 2026-06-20 late", "2026 2026-12-21"])
+        let period = try #require(LendingPeriod("2026-H1"))
+        #expect(try bank.write { try $0.submitForm02(period, in: $1) } == 1)
+        #expect(try due("2026-12-21") == ["2026 2026-12-21 late"])
+    }
+
     @Test func `no part of a figure is below five, and totals stay true`() {
         for values in [[], [0], [3], [1, 2], [4, 4], [5], [7, 2], [9, 6, 1], [9, 0, 2, 4], [0, 0, 3]] as [[Int64]] {
             let suppressed = SuppressedParts(values.enumerated().map { ("f\($0.offset)", $0.element) })

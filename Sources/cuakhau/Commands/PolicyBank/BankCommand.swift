@@ -54,10 +54,13 @@ extension PolicyBank: OfficeProgram {
     }
 
     func statusLines(_ store: OfficeStore, _ language: Language, now: UTCTime) throws -> [String] {
-        let (loans, funds, troubles) = try store.read { database in
-            (try Loan.all(database), try FundStanding.all(database), try LoanTrouble.all(database, isSettled: false).count)
-        }
         let today = now.day()
+        let (loans, funds, troubles, reports) = try store.read { database in
+            (
+                try Loan.all(database), try FundStanding.all(database), try LoanTrouble.all(database, isSettled: false).count,
+                try ReportDue.all(on: today, database)
+            )
+        }
         let lines: [(Wording, Int)] = [
             (Wording(vi: "hồ sơ chờ quyết định", en: "files that wait for a decision"), loans.count { LoanState.undecided.contains($0.state) }),
             (Wording(vi: "trong đó đã quá hạn quyết định", en: "of these, past their day"), loans.count { $0.isLate(on: today) }),
@@ -68,6 +71,13 @@ extension PolicyBank: OfficeProgram {
             + funds.map { fund in
                 let label = Wording(vi: "\(fund.line.name.vi), còn lại", en: "\(fund.line.name.en), left")
                 return "\(label[language]): \(fund.available)"
+            }
+            + reports.map { report in
+                let (vi, en) = report.isLate ? ("đã quá hạn nộp", "is late") : ("chưa nộp", "is to be handed in")
+                return Wording(
+                    vi: "biểu 02 kỳ \(report.period) \(vi), hạn trước ngày \(report.before.written)",
+                    en: "form 02 for \(report.period) \(en), before \(report.before)"
+                )[language]
             }
     }
 }
