@@ -53,9 +53,10 @@ enum BankTables {
         CREATE INDEX posting_by_account ON posting (account, amount);
         CREATE TABLE entry (
           id TEXT PRIMARY KEY, day TEXT NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('appropriation', 'disbursement', 'repayment')),
-          loan_ref TEXT REFERENCES loan, override_reason TEXT, override_officer TEXT,
+          loan_ref TEXT REFERENCES loan, voucher TEXT, override_reason TEXT, override_officer TEXT,
           CHECK ((override_reason IS NULL) = (override_officer IS NULL))) STRICT, WITHOUT ROWID;
         CREATE INDEX entry_by_loan ON entry (loan_ref);
+        CREATE UNIQUE INDEX entry_by_voucher ON entry (loan_ref, voucher) WHERE voucher IS NOT NULL;
         CREATE INDEX entry_by_day ON entry (kind, day);
         CREATE TRIGGER entry_balances BEFORE INSERT ON entry
           WHEN (SELECT coalesce(sum(amount), 1) FROM posting WHERE entry = NEW.id) <> 0

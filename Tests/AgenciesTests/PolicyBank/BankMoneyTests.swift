@@ -152,6 +152,17 @@ import Testing
         #expect(try bank.standing(bank.loan()).repaid == VND(5))
     }
 
+    @Test func `a voucher is entered once`() throws {
+        let bank = try OfficeTrial(PolicyBank(), day: "2025-10-27")
+        let ref = try bank.loan(in: .disbursed)
+        try bank.write { _ = try $0.repay(ref, VND(5), voucher: "PT-118", in: $1) }
+        #expect(try bank.refusal { try $0.repay(ref, VND(5), voucher: "PT-118", in: $1) }?.code == .conflict)
+        #expect(try bank.refusal { try $0.repay(ref, VND(5), voucher: "PT 118", in: $1) }?.code == .invalid)
+        try bank.write { _ = try $0.repay(ref, VND(5), voucher: "PT-119", in: $1) }
+        #expect(try bank.standing(bank.loan()).repaid == VND(10))
+        #expect(try bank.store.read { try LedgerLine.all($0, loanRef: ref) }.compactMap(\.voucher).count == 4)
+    }
+
     @Test func `a payment that was made in time and entered late leaves nothing overdue`() throws {
         let bank = try OfficeTrial(PolicyBank(), day: "2025-10-27")
         let ref = try bank.loan(in: .disbursed)

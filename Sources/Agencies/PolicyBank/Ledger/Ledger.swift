@@ -25,9 +25,10 @@ struct Ledger {
         // An override that was not needed was not made.
         let override = needed ? entry.override : nil
         try database.execute(
-            sql: "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)",
+            sql: "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)",
             arguments: [
-                entry.id, entry.day.description, entry.kind.rawValue, entry.loanRef, override?.reason.description, override?.officer.description,
+                entry.id, entry.day.description, entry.kind.rawValue, entry.loanRef, entry.voucher, override?.reason.description,
+                override?.officer.description,
             ]
         )
     }
@@ -49,6 +50,12 @@ struct Ledger {
             SELECT coalesce(sum(amount), 0) FROM entry JOIN posting ON posting.entry = entry.id WHERE loan_ref = ? AND account LIKE 'lent/%'
             """
         return VND(try Int64.fetchOne(database, sql: sql, arguments: [loanRef]) ?? 0)
+    }
+
+    /// Whether a loan has an entry with a voucher's number.
+    func holds(_ voucher: String, of loanRef: String) throws -> Bool {
+        let sql = "SELECT EXISTS (SELECT 1 FROM entry WHERE loan_ref = ? AND voucher = ?)"
+        return try Bool.fetchOne(database, sql: sql, arguments: [loanRef, voucher]) ?? false
     }
 
     /// The number of a loan's next entry.

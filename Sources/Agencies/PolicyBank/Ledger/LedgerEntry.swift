@@ -16,6 +16,8 @@ struct LedgerEntry {
     let kind: Kind
     let loanRef: String?
     let postings: [Posting]
+    /// The number of the paper that it was entered from.
+    var voucher: String?
     /// Who lets a line be overspent, and why.
     var override: FundOverride?
 
@@ -44,13 +46,14 @@ struct LedgerEntry {
         )
     }
 
-    static func repayment(_ loanRef: String, _ number: Int, _ amount: VND, to fund: LoanFund, on day: CalendarDay) -> LedgerEntry {
+    static func repayment(_ loanRef: String, _ number: Int, _ amount: VND, to fund: LoanFund, on day: CalendarDay, voucher: String?) -> LedgerEntry {
         LedgerEntry(
             id: "\(loanRef)/\(number)",
             day: day,
             kind: .repayment,
             loanRef: loanRef,
-            postings: [Posting(account: .repaid(fund), amount: amount.dong), Posting(account: .lent(fund), amount: -amount.dong)]
+            postings: [Posting(account: .repaid(fund), amount: amount.dong), Posting(account: .lent(fund), amount: -amount.dong)],
+            voucher: voucher
         )
     }
 

@@ -6,6 +6,7 @@ public struct LedgerLine: Sendable {
     public let day: String
     public let kind: String
     public let loanRef: String?
+    public let voucher: String?
     public let account: String
     public let amount: VND
     public let overrideReason: String?
@@ -16,6 +17,7 @@ public struct LedgerLine: Sendable {
         day = row["day"]
         kind = row["kind"]
         loanRef = row["loan_ref"]
+        voucher = row["voucher"]
         account = row["account"]
         amount = VND(row["amount"])
         overrideReason = row["override_reason"]

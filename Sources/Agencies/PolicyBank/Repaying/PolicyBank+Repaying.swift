@@ -6,11 +6,21 @@ extension PolicyBank {
     /// It is counted against the oldest instalments. Where it makes up for what was overdue, the schedule goes on, and nobody has to decide that; where
     /// nothing is owed any more, the loan is settled.
     ///
-    /// - Parameter day: When it was paid; nil: today.
-    /// - Throws: ``OfficeError``: a day that cannot be, or more than is owed; ``OfficeError/Code/illegalTransition`` where nothing is owed.
+    /// - Parameters:
+    ///   - day: When it was paid; nil: today.
+    ///   - voucher: The number of its paper: entered again, it is refused and not counted twice.
+    /// - Throws: ``OfficeError``: a day that cannot be, more than is owed, a voucher that was entered already; ``OfficeError/Code/illegalTransition`` where nothing is owed.
     @discardableResult
-    public func repay(_ loanRef: String, _ amount: VND, on day: CalendarDay? = nil, in transaction: OfficeTransaction) throws -> Loan {
+    public func repay(
+        _ loanRef: String,
+        _ amount: VND,
+        on day: CalendarDay? = nil,
+        voucher: String? = nil,
+        in transaction: OfficeTransaction
+    ) throws -> Loan {
         var loan = try file(loanRef, in: transaction)
+        let ledger = Ledger(transaction.database)
+        if let voucher { try check(voucher, of: loanRef, in: ledger) }
         let day = day ?? transaction.today
         guard loan.state == .overdue || LoanState.running.contains(loan.state), let fund = loan.fund, let disbursedOn = loan.disbursedOn else {
             // A loan that is being repaid is not here, so that this names the state it is in.
@@ -26,7 +36,6 @@ extension PolicyBank {
             )
         }
         try followCalendar(&loan, to: day, in: transaction)
-        let ledger = Ledger(transaction.database)
         guard amount <= (try ledger.outstanding(loanRef)) else {
             throw OfficeError(
                 .forbidden,
@@ -35,9 +44,26 @@ extension PolicyBank {
             )
         }
         if loan.state != .overdue, loan.state != .repaying { try step(&loan, to: .repaying, in: transaction) }
-        try ledger.post(.repayment(loanRef, ledger.nextNumber(loanRef), amount, to: fund, on: day))
+        try ledger.post(.repayment(loanRef, ledger.nextNumber(loanRef), amount, to: fund, on: day, voucher: voucher))
         try settle(&loan, in: transaction)
         return loan
+    }
+
+    private func check(_ voucher: String, of loanRef: String, in ledger: Ledger) throws {
+        guard (1...40).contains(voucher.utf8.count), voucher.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw OfficeError(
+                .invalid,
+                vi: "số chứng từ có 1 đến 40 ký tự, không có dấu và khoảng trắng",
+                en: "a voucher's number has 1 to 40 characters of ASCII and no space"
+            )
+        }
+        guard try !ledger.holds(voucher, of: loanRef) else {
+            throw OfficeError(
+                .conflict,
+                vi: "chứng từ này đã được ghi sổ: xem `ledger list --loan`",
+                en: "this voucher was entered already: `ledger list --loan` shows it"
+            )
+        }
     }
 
     /// What a repayment leads to.

@@ -35,6 +35,7 @@ struct BankLedgerCommand: ParsableCommand {
             let day: String
             let kind: String
             let loan_ref: String?
+            let voucher: String?
             let account: String
             let amount_vnd: Int64
             let override_reason: String?
@@ -45,6 +46,7 @@ struct BankLedgerCommand: ParsableCommand {
                 day = line.day
                 kind = line.kind
                 loan_ref = line.loanRef
+                voucher = line.voucher
                 account = line.account
                 amount_vnd = line.amount.dong
                 override_reason = line.overrideReason

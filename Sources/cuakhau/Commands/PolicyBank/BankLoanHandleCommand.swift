@@ -1,0 +1,17 @@
+import Agencies
+import ArgumentParser
+
+/// `cuakhau bank loan handle`
+struct BankLoanHandleCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "handle",
+        abstract: "Hand an overdue debt to the procedure for debts that cannot be recovered; it stays in the ledger."
+    )
+
+    @OptionGroup var file: LoanOptions
+
+    @Option(help: "Why.")
+    var reason: String
+
+    func run() throws { try file.act { try $0.handle(file.loan, reason: LoanText(validating: reason), in: $1) } }
+}

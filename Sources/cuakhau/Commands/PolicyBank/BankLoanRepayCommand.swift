@@ -1,0 +1,29 @@
+import Agencies
+import ArgumentParser
+
+/// `cuakhau bank loan repay`
+struct BankLoanRepayCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "repay",
+        abstract: "Money came back.",
+        discussion: """
+            It is counted against the oldest instalments. The last đồng settles the loan.
+
+            Example:
+              cuakhau bank loan repay 01JD… --amount 5.000.000 --on 2026-03-02 --voucher PT-118 --home /srv/bank
+            """
+    )
+
+    @OptionGroup var file: LoanOptions
+
+    @Option(help: ArgumentHelp("How much, as 5000000 or 5.000.000; more than zero.", valueName: "đồng"))
+    var amount: AmountArgument
+
+    @Option(help: ArgumentHelp("When it was paid; else today.", valueName: "YYYY-MM-DD"))
+    var on: DayArgument?
+
+    @Option(help: ArgumentHelp("The number of its paper: entered again, it is refused and not counted twice.", valueName: "number"))
+    var voucher: String?
+
+    func run() throws { try file.act { try $0.repay(file.loan, amount.amount, on: on?.day, voucher: voucher, in: $1) } }
+}
