@@ -53,13 +53,21 @@ public struct AffairsSummary: Sendable {
         }
     }
 
-    /// What a person reads, the escalated cases first.
+    /// The escalated cases: what nobody may overlook.
+    public func urgentLines(_ language: Language) -> [String] {
+        escalated.map { found in
+            let since = found.reviewAt?.onBothClocks ?? ""
+            return Wording(
+                vi: "KHẨN: vụ việc \(found.id) quá hạn từ \(since), chưa có người xử lý",
+                en: "ESCALATED: case \(found.id), overdue since \(since), nobody has acted"
+            )[language]
+        }
+    }
+
+    /// The rest of what a person reads.
     public func lines(_ language: Language) -> [String] {
         func text(_ vi: String, _ en: String) -> String { language == .vi ? vi : en }
-        var lines = escalated.map { found in
-            let since = found.reviewAt?.onBothClocks ?? ""
-            return text("KHẨN: vụ việc \(found.id) quá hạn từ \(since)", "ESCALATED: case \(found.id), overdue since \(since)")
-        }
+        var lines: [String] = []
         lines.append(
             text(
                 "vụ việc đang mở: \(open), chưa có cán bộ nhận: \(untaken), quá ngày xem lại: \(overdue)",

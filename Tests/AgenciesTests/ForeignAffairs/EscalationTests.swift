@@ -26,12 +26,12 @@ import Testing
         try office.tick(days: 400)
         try office.open(2)
         #expect(try office.cases().map(\.id) == [id, AffairsTrial.ulid(2)])
-        for language in Language.allCases { #expect(try office.summary().lines(language).first?.contains(id) == true) }
+        for language in Language.allCases { #expect(try office.summary().urgentLines(language).first?.contains(id) == true) }
         // To be its officer is not yet to act.
         try office.write { _ = try $0.takeCase(id, officer: "Lan", in: $1) }
         #expect(try office.summary().escalated.map(\.id) == [id])
         try office.write { _ = try $0.triageCase(id, officer: "Lan", in: $1) }
-        #expect(try office.summary().escalated.isEmpty)
+        #expect(try office.summary().urgentLines(.vi).isEmpty)
     }
 
     @Test func `who takes a new case has the same time once more to triage it, and handing over gives none`() throws {

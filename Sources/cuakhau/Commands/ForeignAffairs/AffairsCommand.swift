@@ -49,6 +49,10 @@ extension AffairsOffice: OfficeProgram {
         """
     }
 
+    func urgentLines(_ store: OfficeStore, _ language: Language, now: UTCTime) throws -> [String] {
+        try store.read { try AffairsSummary($0, settings: settings, now: now) }.urgentLines(language)
+    }
+
     func statusLines(_ store: OfficeStore, _ language: Language, now: UTCTime) throws -> [String] {
         try store.read { try AffairsSummary($0, settings: settings, now: now) }.lines(language)
     }

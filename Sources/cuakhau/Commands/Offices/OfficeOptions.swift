@@ -9,12 +9,15 @@ protocol OfficeProgram: Office {
     init(home: OfficeHome) throws
     /// The section `settings` of a new `office.yaml`, each line indented by two spaces and explained.
     static var settingsTemplate: String { get }
+    /// What nobody may overlook: the first lines of every status, until a person has acted.
+    func urgentLines(_ store: OfficeStore, _ language: Language, now: UTCTime) throws -> [String]
     /// What a status line has besides.
     func statusLines(_ store: OfficeStore, _ language: Language, now: UTCTime) throws -> [String]
 }
 
 extension OfficeProgram {
     static var settingsTemplate: String { "" }
+    func urgentLines(_ store: OfficeStore, _ language: Language, now: UTCTime) throws -> [String] { [] }
     func statusLines(_ store: OfficeStore, _ language: Language, now: UTCTime) throws -> [String] { [] }
 }
 

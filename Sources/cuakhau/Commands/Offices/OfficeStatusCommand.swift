@@ -24,6 +24,7 @@ struct OfficeStatusCommand<Rules: OfficeProgram>: ParsableCommand {
         let kind = Rules.kind.name[language]
         let traffic = status.isExercise ? Wording(vi: " (diễn tập)", en: " (exercise)")[language] : ""
         Terminal.write("\(kind)\(traffic) · \(open.clock.now().onBothClocks)")
+        for line in try open.rules.urgentLines(open.store, language, now: open.clock.now()) { Terminal.write("! \(line)") }
         for (label, value) in Self.rows(status) { Terminal.write("  \(label[language]): \(value)") }
         for line in try open.rules.statusLines(open.store, language, now: open.clock.now()) { Terminal.write("  \(line)") }
     }
