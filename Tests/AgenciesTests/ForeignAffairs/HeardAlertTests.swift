@@ -1,4 +1,5 @@
 import Contracts
+import GRDB
 import SwiftProtobuf
 import Testing
 
@@ -118,5 +119,16 @@ import Testing
         let office = try AffairsTrial.make()
         #expect(affairsRefusal { try acknowledge(office) }?.code == .unknown)
         #expect(try office.sent().isEmpty)
+    }
+
+    @Test func `the place along the line and the note have no place in the store, whatever a message holds`() throws {
+        let office = try AffairsTrial.make()
+        var whole = issued(expires: office.now.adding(seconds: 3_600))
+        whole.markerFrom = "1116"
+        whole.note = "gần suối"
+        try office.receive("alert.crossing.issued.v1", whole)
+        let rows = try office.store.read { try Row.fetchAll($0, sql: "SELECT * FROM alert").map(\.description) }
+        #expect(rows.count == 1)
+        #expect(rows.allSatisfy { !$0.contains("1116") && !$0.contains("suối") })
     }
 }

@@ -20,7 +20,9 @@ extension MissionLetter {
 
     /// Indented as far as needed; never cut.
     private static func right(_ line: String) -> String { String(repeating: " ", count: max(0, width - line.count)) + line }
-    private static func centred(_ line: String) -> String { String(repeating: " ", count: max(0, (width - line.count) / 2)) + line }
+    private static func centred(_ line: String) -> String {
+        line.isEmpty ? "" : String(repeating: " ", count: max(0, (width - line.count) / 2)) + line
+    }
 
     private static func wrapped(_ paragraph: String) -> [String] {
         var lines = [""]

@@ -20,11 +20,11 @@ extension AffairsAgreementCommand {
         @Option(help: ArgumentHelp("The other side's country, as a code of ISO 3166-1.", valueName: "code"))
         var country: String
 
-        @Option(help: ArgumentHelp("The day on which it was signed (2025-03-01).", valueName: "day"))
-        var signed: String
+        @Option(help: ArgumentHelp("The day on which it was signed (2025-03-01).", valueName: "day"), transform: AffairsArguments.day)
+        var signed: CalendarDay
 
-        @Option(help: ArgumentHelp("Its last day; else it is in force until it is ended.", valueName: "day"))
-        var expires: String?
+        @Option(help: ArgumentHelp("Its last day; else it is in force until it is ended.", valueName: "day"), transform: AffairsArguments.day)
+        var expires: CalendarDay?
 
         @Option(help: ArgumentHelp("What else is to be known.", valueName: "text"))
         var note: String?
@@ -34,8 +34,6 @@ extension AffairsAgreementCommand {
         @OptionGroup var office: AffairsOptions
 
         func run() throws {
-            let signed = try AffairsArguments.day(signed, "--signed")
-            let expires = try expires.map { try AffairsArguments.day($0, "--expires") }
             let open = try office.open()
             try open.write { rules, transaction in
                 let agreement = try Agreement(

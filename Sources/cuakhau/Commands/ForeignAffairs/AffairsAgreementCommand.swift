@@ -79,15 +79,14 @@ struct AffairsAgreementCommand: ParsableCommand {
         @Argument(help: "The agreement's code.")
         var code: String
 
-        @Option(help: ArgumentHelp("The new last day (2027-02-28).", valueName: "day"))
-        var expires: String
+        @Option(help: ArgumentHelp("The new last day (2027-02-28).", valueName: "day"), transform: AffairsArguments.day)
+        var expires: CalendarDay
 
         @OptionGroup var who: AffairsOfficerOption
 
         @OptionGroup var office: AffairsOptions
 
         func run() throws {
-            let expires = try AffairsArguments.day(expires, "--expires")
             let open = try office.open()
             tell(try open.write { try $0.renewAgreement(code, until: expires, officer: who.officer, in: $1) }, open)
         }
@@ -99,8 +98,8 @@ struct AffairsAgreementCommand: ParsableCommand {
         @Argument(help: "The agreement's code.")
         var code: String
 
-        @Option(help: ArgumentHelp("Its last day; not after today.", valueName: "day"))
-        var on: String
+        @Option(help: ArgumentHelp("Its last day; not after today.", valueName: "day"), transform: AffairsArguments.day)
+        var on: CalendarDay
 
         @Option(help: ArgumentHelp("Why.", valueName: "text"))
         var reason: String
@@ -110,9 +109,8 @@ struct AffairsAgreementCommand: ParsableCommand {
         @OptionGroup var office: AffairsOptions
 
         func run() throws {
-            let day = try AffairsArguments.day(on, "--on")
             let open = try office.open()
-            tell(try open.write { try $0.endAgreement(code, on: day, reason: reason, officer: who.officer, in: $1) }, open)
+            tell(try open.write { try $0.endAgreement(code, on: on, reason: reason, officer: who.officer, in: $1) }, open)
         }
     }
 

@@ -1,5 +1,6 @@
 import Agencies
 import ArgumentParser
+import Contracts
 
 /// `cuakhau affairs alert`
 struct AffairsAlertCommand: ParsableCommand {
@@ -98,15 +99,17 @@ struct AffairsAlertCommand: ParsableCommand {
         @Argument(help: ArgumentHelp("The alert, as `alert list` shows it.", valueName: "alert"))
         var id: String
 
-        @Option(help: ArgumentHelp("What is done about it: \(AffairsArguments.help(AffairsWords.actions)).", valueName: "word"))
-        var action: String
+        @Option(
+            help: ArgumentHelp("What is done about it: \(AffairsArguments.help(AffairsWords.actions)).", valueName: "word"),
+            transform: { try AffairsArguments.word($0, of: AffairsWords.actions) }
+        )
+        var action: Langson_Alert_V1_AlertAction
 
         @OptionGroup var who: AffairsOfficerOption
 
         @OptionGroup var office: AffairsOptions
 
         func run() throws {
-            let action = try AffairsArguments.word(action, "--action", AffairsWords.actions)
             let open = try office.open()
             let alert = try open.write { try $0.acknowledgeAlert(id, officer: who.officer, action: action, in: $1) }
             open.say(Wording(vi: "\(alert.id): \(alert.state.name.vi)", en: "\(alert.id): \(alert.state.name.en)"))

@@ -12,19 +12,31 @@ struct AffairsOfficerOption: ParsableArguments {
 
 /// How words and days of a command line become values.
 enum AffairsArguments {
-    static func word<Value>(_ text: String, _ option: String, _ words: ContractWords<Value>) throws -> Value {
-        guard let value = words.value(text) else { throw ValidationError("\(option) is one of \(words.words.joined(separator: ", "))") }
+    static func word<Value>(_ text: String, of words: ContractWords<Value>) throws -> Value {
+        guard let value = words.value(text) else { throw ValidationError("one of \(words.words.joined(separator: ", "))") }
         return value
     }
 
-    static func day(_ text: String, _ option: String) throws -> CalendarDay {
-        guard let day = CalendarDay(text) else { throw ValidationError("\(option) is a day such as 2026-10-25") }
+    static func day(_ text: String) throws -> CalendarDay {
+        guard let day = CalendarDay(text) else { throw ValidationError("a day such as 2026-10-25") }
         return day
     }
 
-    static func time(_ text: String, _ option: String) throws -> UTCTime {
-        guard let microseconds = Times.microseconds(text) else { throw ValidationError("\(option) is a time such as 2026-10-25T01:00:00Z") }
+    static func time(_ text: String) throws -> UTCTime {
+        guard let microseconds = Times.microseconds(text) else { throw ValidationError("a time such as 2026-10-25T01:00:00Z") }
         return UTCTime(microseconds: microseconds)
+    }
+
+    static func state(_ text: String) throws -> ProtectionCaseState {
+        guard let state = ProtectionCaseState(rawValue: text) else {
+            throw ValidationError("one of \(ProtectionCaseState.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        return state
+    }
+
+    static func period(_ text: String) throws -> AffairsReportPeriod {
+        guard let period = AffairsReportPeriod(text) else { throw ValidationError("2025-H1, 2025-H2 or 2025") }
+        return period
     }
 
     static func help<Value>(_ words: ContractWords<Value>) -> String { words.words.joined(separator: ", ") }

@@ -14,9 +14,10 @@ extension AffairsCaseCommand {
             help: ArgumentHelp(
                 "Only those in this state: \(ProtectionCaseState.allCases.map(\.rawValue).joined(separator: ", ")).",
                 valueName: "state"
-            )
+            ),
+            transform: AffairsArguments.state
         )
-        var state: String?
+        var state: ProtectionCaseState?
 
         @Option(help: ArgumentHelp("Only those that this officer has taken.", valueName: "name"))
         var officer: String?
@@ -30,12 +31,7 @@ extension AffairsCaseCommand {
             var filter = CaseRegister.Filter()
             filter.includesClosed = all
             filter.officer = officer
-            if let state {
-                guard let named = ProtectionCaseState(rawValue: state) else {
-                    throw ValidationError("--state is one of \(ProtectionCaseState.allCases.map(\.rawValue).joined(separator: ", "))")
-                }
-                filter.state = named
-            }
+            filter.state = state
             let open = try office.open()
             let cases = try open.read { _, database in try CaseRegister.list(filter, database) }
             let now = open.clock.now()

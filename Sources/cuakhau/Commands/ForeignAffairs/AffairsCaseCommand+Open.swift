@@ -1,5 +1,6 @@
 import Agencies
 import ArgumentParser
+import Contracts
 
 extension AffairsCaseCommand {
     struct Open: ParsableCommand {
@@ -14,11 +15,17 @@ extension AffairsCaseCommand {
                 """
         )
 
-        @Option(help: ArgumentHelp("How the news came in: \(AffairsArguments.help(AffairsWords.channels)).", valueName: "word"))
-        var channel: String
+        @Option(
+            help: ArgumentHelp("How the news came in: \(AffairsArguments.help(AffairsWords.channels)).", valueName: "word"),
+            transform: { try AffairsArguments.word($0, of: AffairsWords.channels) }
+        )
+        var channel: Langson_Protection_V1_CaseChannel
 
-        @Option(help: ArgumentHelp("What has happened: \(AffairsArguments.help(AffairsWords.kinds)).", valueName: "word"))
-        var kind: String
+        @Option(
+            help: ArgumentHelp("What has happened: \(AffairsArguments.help(AffairsWords.kinds)).", valueName: "word"),
+            transform: { try AffairsArguments.word($0, of: AffairsWords.kinds) }
+        )
+        var kind: Langson_Protection_V1_CaseKind
 
         @Option(help: ArgumentHelp("The country, as a code of ISO 3166-1.", valueName: "code"))
         var country: String
@@ -35,8 +42,8 @@ extension AffairsCaseCommand {
         @Flag(help: "Who reports wants nobody to look for them.")
         var anonymous = false
 
-        @Option(help: ArgumentHelp("When the news came in (2026-10-25T01:00:00Z); else now.", valueName: "time"))
-        var at: String?
+        @Option(help: ArgumentHelp("When the news came in (2026-10-25T01:00:00Z); else now.", valueName: "time"), transform: AffairsArguments.time)
+        var at: UTCTime?
 
         @Option(help: ArgumentHelp("What else is known, without names and numbers.", valueName: "text"))
         var note: String?
@@ -46,9 +53,6 @@ extension AffairsCaseCommand {
         @OptionGroup var office: AffairsOptions
 
         func run() throws {
-            let channel = try AffairsArguments.word(channel, "--channel", AffairsWords.channels)
-            let kind = try AffairsArguments.word(kind, "--kind", AffairsWords.kinds)
-            let at = try at.map { try AffairsArguments.time($0, "--at") }
             let open = try office.open()
             let opened = try open.write { rules, transaction in
                 let report = try CaseReport(

@@ -1,5 +1,6 @@
 import Agencies
 import ArgumentParser
+import Contracts
 
 extension AffairsCaseCommand {
     struct Take: ParsableCommand {
@@ -22,8 +23,11 @@ extension AffairsCaseCommand {
     struct Triage: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Judge what has happened; whoever answers an escalation begins here.")
 
-        @Option(help: ArgumentHelp("When it is looked at again (2026-10-28); else as office.yaml says.", valueName: "day"))
-        var review: String?
+        @Option(
+            help: ArgumentHelp("When it is looked at again (2026-10-28); else as office.yaml says.", valueName: "day"),
+            transform: AffairsArguments.day
+        )
+        var review: CalendarDay?
 
         @Option(help: ArgumentHelp("What was found, without names and numbers.", valueName: "text"))
         var note: String?
@@ -31,7 +35,6 @@ extension AffairsCaseCommand {
         @OptionGroup var subject: Subject
 
         func run() throws {
-            let review = try review.map { try AffairsArguments.day($0, "--review") }
             let open = try subject.office.open()
             let triaged = try open.write {
                 try $0.triageCase(subject.id, officer: subject.who.officer, review: review, note: note, in: $1)
@@ -59,11 +62,17 @@ extension AffairsCaseCommand {
         @Option(help: "acting, resolved or family_informed; else it stays where it is.")
         var state: Target?
 
-        @Option(help: ArgumentHelp("How it came out: \(AffairsArguments.help(AffairsWords.outcomes)).", valueName: "word"))
-        var outcome: String?
+        @Option(
+            help: ArgumentHelp("How it came out: \(AffairsArguments.help(AffairsWords.outcomes)).", valueName: "word"),
+            transform: { try AffairsArguments.word($0, of: AffairsWords.outcomes) }
+        )
+        var outcome: Langson_Protection_V1_CaseOutcome?
 
-        @Option(help: ArgumentHelp("When it is looked at again (2026-10-28); else as office.yaml says.", valueName: "day"))
-        var review: String?
+        @Option(
+            help: ArgumentHelp("When it is looked at again (2026-10-28); else as office.yaml says.", valueName: "day"),
+            transform: AffairsArguments.day
+        )
+        var review: CalendarDay?
 
         @Option(help: ArgumentHelp("What was done, without names and numbers.", valueName: "text"))
         var note: String?
@@ -71,8 +80,6 @@ extension AffairsCaseCommand {
         @OptionGroup var subject: Subject
 
         func run() throws {
-            let outcome = try outcome.map { try AffairsArguments.word($0, "--outcome", AffairsWords.outcomes) }
-            let review = try review.map { try AffairsArguments.day($0, "--review") }
             let open = try subject.office.open()
             let updated = try open.write {
                 try $0.updateCase(
@@ -94,8 +101,11 @@ extension AffairsCaseCommand {
             abstract: "Give a triaged case to an office that is not a mission; it stays until it is closed."
         )
 
-        @Option(help: ArgumentHelp("When it is looked at again (2026-10-28); else as office.yaml says.", valueName: "day"))
-        var review: String?
+        @Option(
+            help: ArgumentHelp("When it is looked at again (2026-10-28); else as office.yaml says.", valueName: "day"),
+            transform: AffairsArguments.day
+        )
+        var review: CalendarDay?
 
         @Option(help: ArgumentHelp("To whom, without names of people and numbers.", valueName: "text"))
         var note: String?
@@ -103,7 +113,6 @@ extension AffairsCaseCommand {
         @OptionGroup var subject: Subject
 
         func run() throws {
-            let review = try review.map { try AffairsArguments.day($0, "--review") }
             let open = try subject.office.open()
             tell(try open.write { try $0.referCase(subject.id, officer: subject.who.officer, review: review, note: note, in: $1) }, open)
         }
@@ -115,8 +124,11 @@ extension AffairsCaseCommand {
             discussion: "What is closed is removed 12 months later."
         )
 
-        @Option(help: ArgumentHelp("How it came out: \(AffairsArguments.help(AffairsWords.outcomes)).", valueName: "word"))
-        var outcome: String?
+        @Option(
+            help: ArgumentHelp("How it came out: \(AffairsArguments.help(AffairsWords.outcomes)).", valueName: "word"),
+            transform: { try AffairsArguments.word($0, of: AffairsWords.outcomes) }
+        )
+        var outcome: Langson_Protection_V1_CaseOutcome?
 
         @Option(help: ArgumentHelp("What is left to say, without names and numbers.", valueName: "text"))
         var note: String?
@@ -124,7 +136,6 @@ extension AffairsCaseCommand {
         @OptionGroup var subject: Subject
 
         func run() throws {
-            let outcome = try outcome.map { try AffairsArguments.word($0, "--outcome", AffairsWords.outcomes) }
             let open = try subject.office.open()
             tell(try open.write { try $0.closeCase(subject.id, officer: subject.who.officer, outcome: outcome, note: note, in: $1) }, open)
         }

@@ -21,8 +21,8 @@ struct AffairsReportCommand: ParsableCommand {
                 """
         )
 
-        @Argument(help: ArgumentHelp("2025-H1, 2025-H2 or 2025.", valueName: "period"))
-        var period: String
+        @Argument(help: ArgumentHelp("2025-H1, 2025-H2 or 2025.", valueName: "period"), transform: AffairsArguments.period)
+        var period: AffairsReportPeriod
 
         @Option(help: ArgumentHelp("What the figures do not say.", valueName: "text"))
         var narrative: String?
@@ -32,7 +32,6 @@ struct AffairsReportCommand: ParsableCommand {
         @OptionGroup var office: AffairsOptions
 
         func run() throws {
-            guard let period = AffairsReportPeriod(period) else { throw ValidationError("a period is 2025-H1, 2025-H2 or 2025") }
             let open = try office.open()
             let sent = try open.write { try $0.submitReport(on: period, officer: who.officer, narrative: narrative, in: $1) }
             open.say(Wording(vi: "Báo cáo kỳ \(period), lần \(sent.version):", en: "Report on \(period), version \(sent.version):"))
