@@ -105,7 +105,11 @@ let package = Package(
             dependencies: ["Broker", "Client", "Journal", "Wire", "Contracts", "ZeroMQ", protobuf, crypto],
             swiftSettings: settings
         ),
-        .testTarget(name: "AgenciesTests", dependencies: ["Agencies", "Client", "Contracts", protobuf, database, logging], swiftSettings: settings),
+        .testTarget(
+            name: "AgenciesTests",
+            dependencies: ["Agencies", "Client", "Contracts", protobuf, database, logging, crypto],
+            swiftSettings: settings
+        ),
         .testTarget(name: "cuakhauTests", dependencies: ["cuakhau", "Client", "Contracts"], swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
