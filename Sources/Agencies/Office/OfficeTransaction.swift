@@ -18,12 +18,19 @@ public struct OfficeTransaction {
 
     /// Says something to the gateway, once this transaction is committed.
     ///
-    /// - Parameter chain: Where it stands after the message that it follows from.
+    /// - Parameters:
+    ///   - chain: Where it stands after the message that it follows from.
+    ///   - gatewayTime: What the gateway's clock shows now, where it is known that this machine's is wrong; nil: the same as this machine's.
     /// - Returns: What will be sent.
     /// - Throws: ``OfficeError`` with code ``OfficeError/Code/contract`` where the gateway would refuse it, naming the field and the rule.
     @discardableResult
-    public func send(_ type: String, _ message: some SwiftProtobuf.Message, chain: MessageChain? = nil) throws -> OutgoingMessage {
-        let outgoing = try checked(type, message, chain: chain)
+    public func send(
+        _ type: String,
+        _ message: some SwiftProtobuf.Message,
+        chain: MessageChain? = nil,
+        gatewayTime: UTCTime? = nil
+    ) throws -> OutgoingMessage {
+        let outgoing = try checked(type, message, chain: chain, at: gatewayTime ?? now)
         try outbox.append([outgoing], in: database)
         return outgoing
     }
@@ -31,12 +38,17 @@ public struct OfficeTransaction {
     /// Asks whether a message could be sent: what is written today is to be sayable tomorrow.
     ///
     /// - Throws: ``OfficeError`` with code ``OfficeError/Code/contract``, as ``send(_:_:chain:)`` does.
-    public func check(_ type: String, _ message: some SwiftProtobuf.Message) throws { _ = try checked(type, message, chain: nil) }
+    public func check(_ type: String, _ message: some SwiftProtobuf.Message) throws { _ = try checked(type, message, chain: nil, at: now) }
 
-    private func checked(_ type: String, _ message: some SwiftProtobuf.Message, chain: MessageChain?) throws -> OutgoingMessage {
+    private func checked(
+        _ type: String,
+        _ message: some SwiftProtobuf.Message,
+        chain: MessageChain?,
+        at time: UTCTime
+    ) throws -> OutgoingMessage {
         let outgoing = try OutgoingMessage(type: type, message, isExercise: isExercise, chain: chain)
         guard let rules = Catalogue.standard.type(named: type) else { preconditionFailure("a type of the catalogue") }
-        let result = outgoing.body.withUnsafeBytes { rules.check($0, recordedAt: now.microseconds, isExercise: isExercise) }
+        let result = outgoing.body.withUnsafeBytes { rules.check($0, recordedAt: time.microseconds, isExercise: isExercise) }
         if case .refused(let refusal) = result {
             throw OfficeError(
                 .contract,
