@@ -27,10 +27,7 @@ struct CuaKhau: AsyncParsableCommand {
             ReceiptsCommand.self, TypesCommand.self, StatsCommand.self, ProducerCommand.self, ConsumerCommand.self, DeadCommand.self,
             OfficerCommand.self, ReferralCommand.self, BulkReadCommand.self, AccessCommand.self, IncidentCommand.self,
             RetentionCommand.self, AuditCommand.self, EraseCommand.self, VaultCommand.self,
-            LabourCommand.self,
-            BankCommand.self,
-            AffairsCommand.self,
-            DeskCommand.self,
+            CheckpointCommand.self, DeskCommand.self, BankCommand.self, AffairsCommand.self, LabourCommand.self,
             DoctorCommand.self, BenchCommand.self, DemoCommand.self, DemoAgentCommand.self,
             DemoLinkCommand.self,
         ]

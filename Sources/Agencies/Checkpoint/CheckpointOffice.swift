@@ -1,0 +1,89 @@
+import Client
+import Contracts
+public import GRDB
+import SwiftProtobuf
+
+/// A checkpoint of the border guard at one gate: who passed, by token; whether the gate is open; alerts; groups that were handed over.
+///
+/// It needs no gateway to work: what it says waits in its store, with the time it happened, for as long as it takes.
+public struct CheckpointOffice: Office {
+    public static let kind = OfficeKind.checkpoint
+    /// All that a border post may read: the manifests of its gate, states of gates, alerts, and whose data was erased.
+    public static let filter = ">"
+    public static let purpose = "control of exit and entry at the gate: expected departures, gate states, alerts"
+
+    public let gate: String
+    public let settings: CheckpointSettings
+    /// Whether this machine's clock is compared with the gateway's: not where an exercise is played on a clock of its own.
+    public let learnsClock: Bool
+
+    /// How long alerts, handovers and states of gates are kept when they are over, in seconds.
+    private static let alertSecondsKept: Int64 = 30 * 86_400
+    private static let handoverSecondsKept: Int64 = 90 * 86_400
+    private static let gateSecondsKept: Int64 = 90 * 86_400
+
+    public init(gate: String, settings: CheckpointSettings = CheckpointSettings(), learnsClock: Bool = true) {
+        self.gate = gate
+        self.settings = settings
+        self.learnsClock = learnsClock
+    }
+
+    public static func registerMigrations(in migrator: inout DatabaseMigrator) {
+        migrator.registerMigration("checkpoint 1") { database in
+            try database.execute(
+                sql: CrossingTables.sql + ManifestBook.tables + GateCalendar.table + AlertBook.tables + HandoverBook.table + ClockBook.table
+            )
+        }
+    }
+
+    public func received(_ message: ReceivedMessage, in transaction: OfficeTransaction) throws {
+        let database = transaction.database
+        if learnsClock { try ClockBook(database: database).note(recordedAt: message.recordedAt, at: transaction.now) }
+        switch message.type {
+        case "departure.manifest.lodged.v1": try receivedManifest(message, in: transaction)
+        case "gate.status.changed.v1": try receivedGateStatus(message, in: transaction)
+        case "alert.crossing.issued.v1": try receivedAlert(message, in: transaction)
+        case "alert.crossing.updated.v1":
+            let update: Langson_Alert_V1_CrossingUpdated = try message.decoded()
+            try receivedAlertMessage(update.alertID, .updated, reason: update.reason, message, in: transaction)
+        case "alert.crossing.cancelled.v1":
+            let cancellation: Langson_Alert_V1_CrossingCancelled = try message.decoded()
+            try receivedAlertMessage(cancellation.alertID, .cancelled, reason: cancellation.reason, message, in: transaction)
+        case "alert.crossing.acknowledged.v1": try receivedAcknowledgement(message, in: transaction)
+        case "gateway.subject.erased.v1":
+            let erasure: Langson_Gateway_V1_SubjectErased = try message.decoded()
+            try ManifestBook(database: database).erase(erasure.subject)
+            try CrossingBook(database: database).erase(erasure.subject)
+        default: break
+        }
+    }
+
+    public func clockMoved(in transaction: OfficeTransaction) throws {
+        let (database, now) = (transaction.database, transaction.now)
+        try ClockBook(database: database).forget(at: now)
+        try correctRefused(in: transaction)
+        let manifests = ManifestBook(database: database)
+        try manifests.countNoShows(before: transaction.today, since: transaction.today.adding(days: 1 - settings.tokenDays))
+        try manifests.dropExpired(at: now)
+        try CrossingBook(database: database).forget(before: now.adding(seconds: Int64(-settings.tokenDays) * 86_400))
+        try lapseAlerts(in: transaction)
+        try AlertBook(database: database).forget(expiredBefore: now.adding(seconds: -Self.alertSecondsKept))
+        try HandoverBook(database: database).forget(before: now.adding(seconds: -Self.handoverSecondsKept))
+        try GateCalendar(database).forget(endedBefore: now.adding(seconds: -Self.gateSecondsKept))
+    }
+
+    /// How this machine's clock stands to the gateway's; nil: not known.
+    public func clock(_ database: Database, at now: UTCTime) throws -> ClockEstimate? {
+        learnsClock ? try ClockBook(database: database).estimate(at: now) : nil
+    }
+
+    /// What the gateway's clock shows, as far as it is known, and is to be used.
+    func gatewayTime(_ time: UTCTime, _ estimate: ClockEstimate?) -> UTCTime {
+        settings.correctClock ? estimate?.corrected(time) ?? time : time
+    }
+
+    /// What the gateway's clock shows now.
+    public func gatewayNow(in transaction: OfficeTransaction) throws -> UTCTime {
+        gatewayTime(transaction.now, try clock(transaction.database, at: transaction.now))
+    }
+}

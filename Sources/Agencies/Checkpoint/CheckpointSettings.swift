@@ -1,0 +1,58 @@
+/// How a checkpoint works: the section `settings` of its `office.yaml`. None of it is said by the plan [I].
+public struct CheckpointSettings: Decodable, Sendable {
+    /// The gate's code; nil: the profile's.
+    public var gate: String?
+    /// Scans of one document in one direction within so many minutes are one crossing.
+    public var repeatMinutes = 10
+    /// Tokens of crossings are kept for so many days; then the crossing is a count of its day.
+    public var tokenDays = 30
+    /// Whether crossings carry the gateway's time where this machine's clock is certainly wrong.
+    public var correctClock = true
+    /// An alert lapses after so many hours, where nobody says otherwise.
+    public var alertHours = 12
+
+    private enum Key: String, CodingKey {
+        case gate
+        case repeatMinutes = "repeat_minutes"
+        case tokenDays = "token_days"
+        case correctClock = "correct_clock"
+        case alertHours = "alert_hours"
+    }
+
+    public init() {}
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: Key.self)
+        func number(_ key: Key, _ range: ClosedRange<Int>, _ standard: Int) throws -> Int {
+            guard let value = try values.decodeIfPresent(Int.self, forKey: key) else { return standard }
+            guard range.contains(value) else {
+                throw OfficeError(
+                    .configuration,
+                    vi: "\(key.rawValue) cần từ \(range.lowerBound) đến \(range.upperBound)",
+                    en: "\(key.rawValue) is \(range.lowerBound) to \(range.upperBound)"
+                )
+            }
+            return value
+        }
+        gate = try values.decodeIfPresent(String.self, forKey: .gate)
+        repeatMinutes = try number(.repeatMinutes, 1...240, repeatMinutes)
+        tokenDays = try number(.tokenDays, 1...90, tokenDays)
+        correctClock = try values.decodeIfPresent(Bool.self, forKey: .correctClock) ?? correctClock
+        alertHours = try number(.alertHours, 1...240, alertHours)
+    }
+
+    /// For a new `office.yaml`.
+    public static let template = """
+          # The gate's code; else the profile's.
+          # gate: HN
+          # Scans of one document in one direction within so many minutes are one crossing.
+          repeat_minutes: 10
+          # Tokens of crossings are kept for so many days; then the crossing is a count of its day.
+          token_days: 30
+          # Whether crossings carry the gateway's time where this machine's clock is certainly wrong; both times are kept.
+          correct_clock: true
+          # An alert lapses after so many hours, where nobody says otherwise.
+          alert_hours: 12
+
+        """
+}

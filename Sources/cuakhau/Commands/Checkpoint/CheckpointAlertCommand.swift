@@ -1,0 +1,142 @@
+import Agencies
+import ArgumentParser
+
+/// `cuakhau checkpoint alert issue|update|cancel|acknowledge|list`
+struct CheckpointAlertCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "alert",
+        abstract: "People who are crossing away from a gate: so that they are found before they come to harm.",
+        discussion: """
+            Neighbouring posts and the police are called; foreign affairs prepares. The words are those of CAP 1.2. A note that holds what looks like the number of \
+            a document is refused.
+
+            Examples:
+              cuakhau checkpoint alert issue --urgency immediate --severity severe --certainty likely --marker 1116-1118/2 --persons 9 --minors 2 --home DIR
+              cuakhau checkpoint alert update 01K8E6Y3ZB4V7N2Q9M5T1R0WXC --reason "Đã thấy ở mốc 1117" --home DIR
+              cuakhau checkpoint alert cancel 01K8E6Y3ZB4V7N2Q9M5T1R0WXC --reason "Mọi người an toàn" --home DIR
+              cuakhau checkpoint alert list --home DIR
+            """,
+        subcommands: [Issue.self, Update.self, Cancel.self, Acknowledge.self, CheckpointAlertListCommand.self]
+    )
+
+    struct Issue: ParsableCommand {
+        static let configuration = CommandConfiguration(commandName: "issue", abstract: "Call for help.")
+
+        @Option(help: "How soon to act: immediate, expected, future, past, unknown.")
+        var urgency: AlertUrgency
+
+        @Option(help: "How great the threat to life is: extreme, severe, moderate, minor, unknown.")
+        var severity: AlertSeverity
+
+        @Option(help: "How sure it is: observed, likely, possible, unlikely, unknown.")
+        var certainty: AlertCertainty
+
+        @Option(help: ArgumentHelp("Where: a boundary marker, or a range of them, as 1116-1118/2.", valueName: "marker[-marker]"))
+        var marker: String?
+
+        @Option(help: ArgumentHelp("Instead: the commune's code, five digits.", valueName: "code"))
+        var commune: String?
+
+        @Option(help: "How many people; 0: not known.")
+        var persons = 0
+
+        @Option(help: "Of those, children.")
+        var minors = 0
+
+        @Option(help: "Of those, people who need help soon: hurt, ill, pregnant, old.")
+        var vulnerable = 0
+
+        @Option(help: ArgumentHelp("What helps to find and help them, at most 500 characters. Nothing about who they are.", valueName: "text"))
+        var note = ""
+
+        @Option(help: ArgumentHelp("When it lapses: \(BorderTime.help); else after the hours in office.yaml.", valueName: "time"))
+        var expires: String?
+
+        @OptionGroup var office: OfficeOptions<CheckpointOffice>
+
+        func validate() throws {
+            guard (marker == nil) != (commune == nil) else { throw ValidationError("say where: --marker or --commune, one of them") }
+            guard persons >= 0, minors >= 0, vulnerable >= 0 else { throw ValidationError("counts are 0 or more") }
+        }
+
+        func run() throws {
+            let open = try office.open()
+            let expires = try BorderTime.argument(expires, "--expires", today: open.clock.now().day(), open.language)
+            let range = (marker ?? "").split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            let id = try open.write { rules, transaction in
+                let alert = Alert(
+                    urgency: urgency,
+                    severity: severity,
+                    certainty: certainty,
+                    markerFrom: range.first ?? "",
+                    markerTo: range.count > 1 ? range[1] : "",
+                    commune: commune ?? "",
+                    persons: persons,
+                    minors: minors,
+                    vulnerable: vulnerable,
+                    note: note,
+                    expires: try expires ?? rules.gatewayNow(in: transaction).adding(seconds: Int64(rules.settings.alertHours) * 3_600)
+                )
+                return try rules.issueAlert(alert, in: transaction)
+            }
+            open.say(Wording(vi: "Đã phát cảnh báo \(id).", en: "Issued: alert \(id)."))
+        }
+    }
+
+    struct Update: ParsableCommand {
+        static let configuration = CommandConfiguration(commandName: "update", abstract: "Something has changed.")
+
+        @Argument(help: ArgumentHelp("As `alert list` names it.", valueName: "alert"))
+        var alert: String
+
+        @Option(help: ArgumentHelp("What is different and why, at most 500 characters.", valueName: "text"))
+        var reason: String
+
+        @OptionGroup var office: OfficeOptions<CheckpointOffice>
+
+        func run() throws {
+            let open = try office.open()
+            try open.write { try $0.updateAlert(alert, reason: reason, in: $1) }
+            open.say(Wording(vi: "Đã cập nhật cảnh báo.", en: "Updated."))
+        }
+    }
+
+    struct Cancel: ParsableCommand {
+        static let configuration = CommandConfiguration(commandName: "cancel", abstract: "It is over.")
+
+        @Argument(help: ArgumentHelp("As `alert list` names it.", valueName: "alert"))
+        var alert: String
+
+        @Option(help: ArgumentHelp("Why it is over, at most 500 characters.", valueName: "text"))
+        var reason: String
+
+        @OptionGroup var office: OfficeOptions<CheckpointOffice>
+
+        func run() throws {
+            let open = try office.open()
+            try open.write { try $0.cancelAlert(alert, reason: reason, in: $1) }
+            open.say(Wording(vi: "Đã hủy cảnh báo.", en: "Cancelled."))
+        }
+    }
+
+    struct Acknowledge: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "acknowledge",
+            abstract: "This post has seen another one's alert, and says what it does."
+        )
+
+        @Argument(help: ArgumentHelp("As `alert list` names it.", valueName: "alert"))
+        var alert: String
+
+        @Option(help: "seen, on_the_way, at_the_place, taken_over or not_concerned.")
+        var action: AlertAction = .seen
+
+        @OptionGroup var office: OfficeOptions<CheckpointOffice>
+
+        func run() throws {
+            let open = try office.open()
+            try open.write { try $0.acknowledgeAlert(alert, action, in: $1) }
+            open.say(Wording(vi: "Đã báo: \(action.name.vi).", en: "Told the post: \(action.name.en)."))
+        }
+    }
+}

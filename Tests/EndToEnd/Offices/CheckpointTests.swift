@@ -1,0 +1,174 @@
+import Client
+import Contracts
+import Foundation
+import SwiftProtobuf
+import Testing
+
+extension EndToEnd {
+    /// A checkpoint as its officers use it: the program, a gateway, and other agencies.
+    @Suite struct CheckpointTests {
+        @Test(.timeLimit(.minutes(3)))
+        func `with no gateway for a while, every passage arrives once, and a match with its manifest`() async throws {
+            let gateway = try TestGateway()
+            let post = try await Checkpoint(gateway)
+            let labour = try gateway.addPrincipal("labour", .labour)
+            let numbers = (0..<200).map { "C\(1_000_000 + $0)" }
+            let zones = try post.folder.write(numbers.flatMap(Self.passport).joined(separator: "\n"), to: "zones.txt")
+
+            let scanned = try await post.run("scan", "--input", zones, "--json")
+            #expect(scanned.status == 0, "\(scanned.errors)")
+            #expect(scanned.lines.count == 201)
+            #expect(try post.summary(scanned).unknown == 200)
+            // Scanned again, within the ten minutes: nothing new.
+            #expect(try post.summary(await post.run("scan", "--input", zones, "--json")).repeats == 200)
+            #expect(try await post.run("gate", "open").status == 0)
+            let evening = Date(timeIntervalSinceNow: 6 * 3_600).formatted(.iso8601)
+            #expect(try await post.run("gate", "suspend", "--until", evening).status == 0)
+            let overlapping = try await post.run("gate", "open")
+            #expect(overlapping.status == 75 && overlapping.errors.contains("overlaps"))
+
+            let service = try post.start("run")
+            try gateway.start()
+            let consumer = try Consumer(profile: labour, settings: .init(name: "in", filter: "crossing.>", purpose: "count"))
+            var crossings: [Langson_Crossing_V1_ExitRecorded] = []
+            for try await delivery in consumer {
+                crossings.append(try delivery.decoded())
+                delivery.acknowledge()
+                if crossings.count == 200 { break }
+            }
+            #expect(crossings.map(\.deviceSeq).sorted() == Array(1...200))
+            #expect(Set(crossings.map(\.documentToken)).count == 200)
+
+            // The labour hub says who comes; the checkpoint knows them by their tokens.
+            let publisher = try Publisher(profile: labour, outbox: post.folder.file("labour"))
+            let manifest = Self.manifest(crossings.prefix(3).map(\.documentToken))
+            #expect(try await publisher.outcome(of: publisher.publish(OutgoingMessage(type: "departure.manifest.lodged.v1", manifest))) == nil)
+            try await wait(for: "the manifest is known, and the passages that were before it") {
+                try await post.run("manifest", "list", "--json").output.contains(#""departed":3,"expected":3"#)
+            }
+            let again = try await post.run("scan", "--input", zones, "--direction", "entry", "--json")
+            #expect(try post.summary(again).matches == 3)
+            try await wait(for: "everything is at the gateway") {
+                try await post.run("status", "--json").output.contains(#""waiting":0"#)
+            }
+            service.signal(SIGTERM)
+            #expect(try await service.status() == 0)
+            #expect(try await post.run("problem", "list").output == "Nothing needs a person.\n")
+            try post.expectNoTrace(of: numbers + ["NGUYEN", "900101"])
+            await consumer.close()
+            await publisher.close()
+        }
+
+        @Test(.timeLimit(.minutes(3)))
+        func `a scanner's documents are answered one by one, at once, and a thousand from a file in seconds`() async throws {
+            let post = try await Checkpoint(try TestGateway())
+            let service = try post.start("run")
+            let pipe = post.folder.file("scanner")
+            #expect(mkfifo(pipe, 0o600) == 0)
+            let program = try post.start("scan", "--input", pipe, "--json")
+            let scanner = try #require(FileHandle(forWritingAtPath: pipe))
+            for number in 0..<60 {
+                // Every tenth is read wrongly.
+                var zone = Self.passport("B\(2_000_000 + number)")
+                if number % 10 == 9 { zone[1] = zone[1].replacingOccurrences(of: "F", with: "X") }
+                try scanner.write(contentsOf: Data(zone.map { $0 + "\r" }.joined().utf8))
+                try await wait(for: "an answer") { program.output.split(separator: "\n").count == number + 1 }
+            }
+            try scanner.close()
+            let result = try await program.result()
+            // What did not come from a terminal and was refused is told by the exit code.
+            #expect(result.status == 65)
+            let answers = try result.lines.dropLast().map { try JSONDecoder().decode(Answer.self, from: Data($0.utf8)) }
+            #expect(answers.filter { $0.result == "unknown" }.count == 54)
+            #expect(answers.filter { $0.result == "refused" }.allSatisfy { $0.line == 2 && $0.column == 21 && $0.field == "sex" })
+            let times = answers.map(\.milliseconds).sorted()
+            #expect(times[times.count / 2] <= 100, "the median answer took \(times[times.count / 2]) ms")
+
+            let zones = try post.folder.write((0..<1_000).flatMap { Self.passport("C\(3_000_000 + $0)") }.joined(separator: "\n"), to: "zones.txt")
+            let began = ContinuousClock.now
+            let scanned = try await post.run("scan", "--input", zones, "--json")
+            #expect(ContinuousClock.now - began < .seconds(20))
+            #expect(try post.summary(scanned).unknown == 1_000)
+            service.signal(SIGTERM)
+            #expect(try await service.status() == 0)
+        }
+
+        private struct Answer: Decodable {
+            let result: String
+            let line: Int?
+            let column: Int?
+            let field: String?
+            let milliseconds: Int
+        }
+
+        private static func manifest(_ tokens: [String]) -> Langson_Departure_V1_ManifestLodged {
+            var manifest = Langson_Departure_V1_ManifestLodged()
+            manifest.manifestID = "01K8E6Y3ZB4V7N2Q9M5T1R0WXC"
+            manifest.gate = "HN"
+            let now = Date().timeIntervalSince1970
+            manifest.date = Date(timeIntervalSince1970: now + 7 * 3_600).formatted(.iso8601.year().month().day())
+            manifest.count = UInt32(tokens.count)
+            manifest.entries = tokens.enumerated().map { number, token in
+                var entry = Langson_Departure_V1_ManifestEntry()
+                entry.workerRef = "01K8E6Y3ZB4V7N2Q9M5T1R0WX\(number)"
+                entry.documentKind = .passport
+                entry.documentToken = token
+                return entry
+            }
+            manifest.expires.seconds = Int64(now) + 86_400
+            return manifest
+        }
+
+        /// A passport of nobody.
+        private static func passport(_ number: String) -> [String] {
+            func padded(_ text: String, _ count: Int) -> String { text + String(repeating: "<", count: count - text.utf8.count) }
+            func digit(_ text: some StringProtocol) -> String {
+                let values = text.utf8.map { $0 == 60 ? 0 : $0 < 58 ? Int($0) - 48 : Int($0) - 55 }
+                return "\(values.enumerated().reduce(0) { $0 + $1.element * [7, 3, 1][$1.offset % 3] } % 10)"
+            }
+            let number = padded(number, 9) + digit(padded(number, 9))
+            let (birth, rest) = ("900101" + digit("900101"), "300101" + digit("300101") + padded("", 15))
+            return [padded("P<VNMNGUYEN<<THI<HU<CAU", 44), number + "VNM" + birth + "F" + rest + digit(number + birth + rest)]
+        }
+    }
+}
+
+/// A checkpoint's folder, made by the program.
+private struct Checkpoint {
+    let folder: TestFolder
+    private let home: String
+
+    init(_ gateway: TestGateway) async throws {
+        folder = try TestFolder()
+        home = folder.file("checkpoint")
+        let profile = try gateway.profileFile(gateway.addPrincipal("huu-nghi", .border, gate: "HN"))
+        let made = try await Program.run("checkpoint", "init", home, "--profile", profile, "--lang", "en")
+        #expect(made.status == 0, "\(made.errors)")
+        #expect(try await run("scan", "--input", "/dev/null").status == 78)
+        #expect(try await run("key", "make").status == 0)
+        #expect(try await run("key", "make").status == 75)
+    }
+
+    func run(_ arguments: String...) async throws -> Program.Result { try await start(arguments).result(within: .seconds(60)) }
+    func start(_ arguments: String...) throws -> RunningProgram { try start(arguments) }
+
+    private func start(_ arguments: [String]) throws -> RunningProgram {
+        try Program.start(["checkpoint"] + arguments + ["--home", home, "--lang", "en"])
+    }
+
+    struct Summary: Decodable {
+        let matches: Int
+        let unknown: Int
+        let repeats: Int
+    }
+
+    func summary(_ result: Program.Result) throws -> Summary { try JSONDecoder().decode(Summary.self, from: Data((result.lines.last ?? "").utf8)) }
+
+    /// Nothing that was read is in any file of the office.
+    func expectNoTrace(of words: [String]) throws {
+        for file in try FileManager.default.subpathsOfDirectory(atPath: home) {
+            guard let content = FileManager.default.contents(atPath: home + "/" + file) else { continue }
+            for word in words { #expect(content.range(of: Data(word.utf8)) == nil, "\(file)") }
+        }
+    }
+}
