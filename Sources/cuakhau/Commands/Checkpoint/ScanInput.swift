@@ -37,13 +37,18 @@ struct ScanInput: ~Copyable {
         if isOwn { close(descriptor) }
     }
 
+    /// How long a signal waits at most: it can come to another thread than the one that waits for bytes.
+    private static let lookMilliseconds: Int32 = 100
+
     /// Waits for the next bytes.
     ///
     /// - Returns: How many there are; 0: no more, or somebody pressed Ctrl-C.
     func read(into bytes: UnsafeMutableRawBufferPointer) throws -> Int {
         while !Interruption.hasCome {
+            var state = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            guard poll(&state, 1, Self.lookMilliseconds) > 0 else { continue }
             let count = Foundation.read(descriptor, bytes.baseAddress, bytes.count)
-            if count < 0, errno == EINTR { continue }
+            if count < 0, errno == EINTR || errno == EAGAIN { continue }
             guard count >= 0 else { throw CommandFailure(.inputOutput, "cannot read the scans: \(String(cString: strerror(errno)))") }
             return count
         }
@@ -60,17 +65,14 @@ enum Interruption {
     static func watch() {
         // Made before a signal can come.
         _ = hasCome
+        // Who started this program may have blocked them.
+        var numbers = sigset_t()
+        sigemptyset(&numbers)
         for number in [SIGINT, SIGTERM] {
-            var action = sigaction()
-            #if canImport(Glibc)
-                action.__sigaction_handler.sa_handler = { _ in Interruption.come() }
-            #else
-                action.__sigaction_u.__sa_handler = { _ in Interruption.come() }
-            #endif
-            // Without SA_RESTART, so that a read that waits returns.
-            action.sa_flags = 0
-            sigaction(number, &action, nil)
+            sigaddset(&numbers, number)
+            signal(number) { _ in Interruption.come() }
         }
+        pthread_sigmask(SIG_UNBLOCK, &numbers, nil)
     }
 
     private static func come() { flag.store(true, ordering: .relaxed) }
