@@ -6,7 +6,7 @@ public import GRDB
 /// It learns that a work contract exists, and never of an order, an employer or a crossing.
 public struct PolicyBank: Office {
     public static let kind = OfficeKind.bank
-    /// All that the bank may read: there is no need of a narrower one, since the gateway cuts it to needs, contracts, troubles and erasures.
+    /// All that the bank may read, which the gateway narrows to needs, contracts, troubles and erasures, and to public notices that it leaves alone.
     public static let filter = ">"
     public static let purpose = "credit for workers: files, decisions, disbursement and repayment"
 

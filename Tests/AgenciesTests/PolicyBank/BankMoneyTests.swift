@@ -102,6 +102,8 @@ import Testing
         #expect(try bank.state(ref) == .repaying)
         #expect(try bank.standing(bank.loan()).next?.number == 2)
         #expect(try bank.told().suffix(4) == [.repaying, .overdue, .rescheduled, .repaying])
+        let days = try bank.store.read { try LoanStep.all(of: ref, $0) }.map(\.day)
+        #expect(days.suffix(4) == ["2026-01-26", "2026-01-27", "2026-01-28", "2026-01-28"])
     }
 
     @Test func `an overdue loan gets another schedule for what is owed, or is handled`() throws {

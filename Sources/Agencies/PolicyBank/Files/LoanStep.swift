@@ -2,6 +2,7 @@ public import GRDB
 
 /// A step that a loan has taken.
 public struct LoanStep: Sendable {
+    /// Since when it stands there.
     public let day: String
     public let from: LoanState
     public let to: LoanState

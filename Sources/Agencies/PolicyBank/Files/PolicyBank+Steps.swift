@@ -15,8 +15,15 @@ extension PolicyBank {
 
     /// Takes a step: the state machine allows it, the history has it, and the employment service centre is told.
     ///
+    /// - Parameter day: Since when it is so; nil: today. What the calendar has done is so since its day, whenever somebody looks.
     /// - Throws: ``OfficeError`` with code ``OfficeError/Code/illegalTransition``.
-    func step(_ loan: inout Loan, to next: LoanState, _ reason: String = "", in transaction: OfficeTransaction) throws {
+    func step(
+        _ loan: inout Loan,
+        to next: LoanState,
+        _ reason: String = "",
+        on day: CalendarDay? = nil,
+        in transaction: OfficeTransaction
+    ) throws {
         let last = loan.state
         loan.state = try last.moving(to: next)
         loan.steps += 1
@@ -24,7 +31,7 @@ extension PolicyBank {
         try loan.save(transaction.database)
         try transaction.database.execute(
             sql: "INSERT INTO loan_step VALUES (?, ?, ?, ?, ?, ?)",
-            arguments: [loan.loanRef, loan.steps, transaction.today.description, last, next, reason]
+            arguments: [loan.loanRef, loan.steps, (day ?? transaction.today).description, last, next, reason]
         )
         let message = Langson_Loan_V1_StatusChanged.with {
             $0.loanRef = loan.loanRef

@@ -88,10 +88,11 @@ extension PolicyBank {
         let standing = try LoanStanding(loan, transaction.database)
         if loan.state != .repaying {
             guard let first = standing.schedule.first, first.dueOn <= day else { return }
-            try step(&loan, to: .repaying, in: transaction)
+            try step(&loan, to: .repaying, on: first.dueOn, in: transaction)
         }
-        guard standing.arrears(on: day) > .zero else { return }
-        try step(&loan, to: .overdue, "Kỳ trả nợ đã quá hạn / An instalment is past its day", in: transaction)
+        guard standing.arrears(on: day) > .zero, let missed = standing.next else { return }
+        let reason = "Kỳ trả nợ đã quá hạn / An instalment is past its day"
+        try step(&loan, to: .overdue, reason, on: missed.dueOn.adding(days: 1), in: transaction)
     }
 
     /// Marks what has fallen due.

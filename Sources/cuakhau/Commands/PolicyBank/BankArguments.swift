@@ -23,3 +23,12 @@ struct AmountArgument: ExpressibleByArgument {
         self.amount = amount
     }
 }
+
+/// Days as a person reads them.
+enum BankDays {
+    /// - Parameter day: `YYYY-MM-DD`; nil: a dash.
+    static func text(_ day: String?, _ language: Language) -> String {
+        guard let day else { return "–" }
+        return language == .vi ? CalendarDay(day)?.written ?? day : day
+    }
+}

@@ -77,7 +77,7 @@ struct BankLedgerCommand: ParsableCommand {
             )
             for line in lines {
                 let word = line.overrideReason.map { "\(line.overrideOfficer ?? ""): \($0)" } ?? ""
-                table.append([line.day, line.entry, line.account, line.amount.description, word])
+                table.append([BankDays.text(line.day, open.language), line.entry, line.account, line.amount.description, word])
             }
             for line in table.lines { Terminal.write(line) }
         }

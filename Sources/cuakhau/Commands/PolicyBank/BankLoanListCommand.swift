@@ -45,7 +45,8 @@ struct BankLoanListCommand: ParsableCommand {
             let state = LoanState(rawValue: line.state)?.name[open.language] ?? line.state
             table.append([
                 line.loan_ref, state, line.programme, VND(line.requested_vnd).description, line.approved_vnd.map { VND($0).description } ?? "–",
-                VND(line.outstanding_vnd).description, (line.decide_by ?? "–") + (line.late ? " !" : ""), line.next_due ?? "–",
+                VND(line.outstanding_vnd).description, BankDays.text(line.decide_by, open.language) + (line.late ? " !" : ""),
+                BankDays.text(line.next_due, open.language),
             ])
         }
         for line in table.lines { Terminal.write(line) }

@@ -92,7 +92,7 @@ struct BankLoanShowCommand: ParsableCommand {
         func name(_ state: String) -> String { LoanState(rawValue: state)?.name[language] ?? state }
         func text(_ vi: String, _ en: String) -> String { Wording(vi: vi, en: en)[language] }
         let loan = content.loan
-        var lines = ["\(loan.loan_ref)  \(name(loan.state))  \(loan.programme)"]
+        var lines = ["\(loan.loan_ref)  \(name(loan.state))  \(LoanProgramme(rawValue: loan.programme)?.name[language] ?? loan.programme)"]
         lines.append(text("  người lao động: ", "  worker: ") + (loan.worker_ref ?? text("đã xóa", "forgotten")))
         lines.append(text("  xin vay: ", "  asked: ") + VND(loan.requested_vnd).description)
         if let approved = loan.approved_vnd { lines.append(text("  phê duyệt: ", "  approved: ") + VND(approved).description) }
@@ -101,16 +101,25 @@ struct BankLoanShowCommand: ParsableCommand {
             lines.append(text("  dư nợ: ", "  owed: ") + VND(loan.outstanding_vnd).description)
             if loan.arrears_vnd > 0 { lines.append(text("  quá hạn: ", "  overdue: ") + VND(loan.arrears_vnd).description) }
         }
-        if let day = loan.decide_by { lines.append(text("  quyết định chậm nhất: ", "  to be decided by: ") + day + (loan.late ? " !" : "")) }
+        if let day = loan.decide_by {
+            lines.append(text("  quyết định chậm nhất: ", "  to be decided by: ") + BankDays.text(day, language) + (loan.late ? " !" : ""))
+        }
         if !content.missing.isEmpty { lines.append(text("  còn thiếu: ", "  missing: ") + content.missing.joined(separator: ", ")) }
         for contract in content.contracts {
-            lines.append(text("  hợp đồng lao động: ", "  work contract: ") + "\(contract.contract_ref)  \(contract.start) – \(contract.end)")
+            lines.append(
+                text("  hợp đồng lao động: ", "  work contract: ")
+                    + "\(contract.contract_ref)  \(BankDays.text(contract.start, language)) – \(BankDays.text(contract.end, language))"
+            )
         }
         for due in content.schedule {
-            lines.append(text("  kỳ \(due.number): ", "  instalment \(due.number): ") + "\(due.due_on)  \(VND(due.amount_vnd))")
+            lines.append(
+                text("  kỳ \(due.number): ", "  instalment \(due.number): ") + "\(BankDays.text(due.due_on, language))  \(VND(due.amount_vnd))"
+            )
         }
         for step in content.steps {
-            lines.append("  \(step.day)  \(name(step.from)) → \(name(step.to))" + (step.reason.isEmpty ? "" : "  (\(step.reason))"))
+            lines.append(
+                "  \(BankDays.text(step.day, language))  \(name(step.from)) → \(name(step.to))" + (step.reason.isEmpty ? "" : "  (\(step.reason))")
+            )
         }
         for trouble in content.troubles {
             let answer = trouble.answer.map { "  → \($0)" } ?? ""

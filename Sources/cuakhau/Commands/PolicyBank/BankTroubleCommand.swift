@@ -43,7 +43,7 @@ struct BankTroubleCommand: ParsableCommand {
             var table = TextTable(
                 Wording(vi: "HỒ SƠ|LOẠI|GIẢI QUYẾT|NỘI DUNG", en: "LOAN|KIND|SETTLED|TEXT")[open.language].split(separator: "|").map(String.init)
             )
-            for line in lines { table.append([line.loan_ref, line.category, line.settled_on ?? "–", line.text]) }
+            for line in lines { table.append([line.loan_ref, line.category, BankDays.text(line.settled_on, open.language), line.text]) }
             for line in table.lines { Terminal.write(line) }
         }
     }
