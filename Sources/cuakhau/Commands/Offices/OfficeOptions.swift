@@ -29,14 +29,18 @@ struct OfficeOptions<Rules: OfficeProgram>: ParsableArguments {
     @OptionGroup var language: LanguageOption
 
     func open() throws -> OpenOffice<Rules> {
-        let home = try OfficeHome(path: home, kind: Rules.kind)
-        return OpenOffice(
-            home: home,
-            store: try OfficeStore(path: home.storePath, of: Rules.self),
-            rules: try Rules(home: home),
-            clock: try Clocks.of(isExercise: home.isExercise),
-            language: language.language
-        )
+        do {
+            let home = try OfficeHome(path: home, kind: Rules.kind)
+            return OpenOffice(
+                home: home,
+                store: try OfficeStore(path: home.storePath, of: Rules.self),
+                rules: try Rules(home: home),
+                clock: try Clocks.of(isExercise: home.isExercise),
+                language: language.language
+            )
+        } catch let error as OfficeError {
+            throw CommandFailure(CommandFailure.status(of: error.code), error.wording[language.language])
+        }
     }
 }
 
