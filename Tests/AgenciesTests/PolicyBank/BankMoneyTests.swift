@@ -114,6 +114,8 @@ import Testing
         try bank.write { _ = try $0.repay(ref, VND(10_000_000), in: $1) }
         // Nobody looked at the clock meanwhile: the act itself finds that the instalment is past its day.
         bank.now = bank.now.adding(seconds: 120 * 86_400)
+        #expect(try bank.store.read { try LoanStanding.overdue(on: bank.now.day(), $0) }.map(\.loanRef) == [ref])
+        #expect(try bank.state(ref) == .repaying)
         let terms = try RepaymentTerms(instalments: 3, months: 2)
         let past = CalendarDay("2026-02-01")
         #expect(try bank.refusal { try $0.reschedule(ref, terms: terms, firstDue: past, reason: text, in: $1) }?.code == .invalid)

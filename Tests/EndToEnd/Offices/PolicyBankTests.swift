@@ -197,6 +197,14 @@ extension EndToEnd {
             #expect(try await bank.run("loan", "show", "nobody").status == 66)
             let vietnamese = try await Program.run("bank", "loan", "show", ref, "--home", bank.home, "--lang", "vi")
             #expect(vietnamese.output.contains("xã đã lập danh sách"), "\(vietnamese.output)\(vietnamese.errors)")
+            let settings = try String(contentsOfFile: bank.home + "/office.yaml", encoding: .utf8)
+            try settings.replacing("holidays: []", with: "holidays: [2/9]").write(
+                toFile: bank.home + "/office.yaml",
+                atomically: true,
+                encoding: .utf8
+            )
+            let wrong = try await Program.run("bank", "status", "--home", bank.home, "--lang", "vi")
+            #expect(wrong.status == 78 && wrong.errors.contains("mục settings, holidays: mỗi ngày viết như"), "\(wrong.errors)")
         }
     }
 }

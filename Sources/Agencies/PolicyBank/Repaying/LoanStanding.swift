@@ -15,6 +15,14 @@ public struct LoanStanding: Sendable {
         paid = repaid - loan.planBase
     }
 
+    /// The loans that are overdue on a day, also those that no clock has marked yet.
+    public static func overdue(on day: CalendarDay, _ database: Database) throws -> [Loan] {
+        let sql = "SELECT * FROM loan WHERE state IN ('disbursed', 'rescheduled', 'repaying', 'overdue') ORDER BY loan_ref"
+        return try Row.fetchAll(database, sql: sql).map(Loan.init).filter { loan in
+            try loan.state == .overdue || LoanStanding(loan, database).arrears(on: day) > .zero
+        }
+    }
+
     /// What should have been paid before a day and was not.
     public func arrears(on day: CalendarDay) -> VND {
         let due = schedule.filter { $0.dueOn < day }.reduce(VND.zero) { $0 + $1.amount }

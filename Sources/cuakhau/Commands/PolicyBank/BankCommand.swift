@@ -55,16 +55,17 @@ extension PolicyBank: OfficeProgram {
 
     func statusLines(_ store: OfficeStore, _ language: Language, now: UTCTime) throws -> [String] {
         let today = now.day()
-        let (loans, funds, troubles, reports) = try store.read { database in
+        let (loans, overdue, funds, troubles, reports) = try store.read { database in
             (
-                try Loan.all(database), try FundStanding.all(database), try LoanTrouble.all(database, isSettled: false).count,
+                try Loan.all(database), try LoanStanding.overdue(on: today, database).count, try FundStanding.all(database),
+                try LoanTrouble.all(database, isSettled: false).count,
                 try ReportDue.all(on: today, database)
             )
         }
         let lines: [(Wording, Int)] = [
             (Wording(vi: "hồ sơ chờ quyết định", en: "files that wait for a decision"), loans.count { LoanState.undecided.contains($0.state) }),
             (Wording(vi: "trong đó đã quá hạn quyết định", en: "of these, past their day"), loans.count { $0.isLate(on: today) }),
-            (Wording(vi: "khoản vay quá hạn trả nợ", en: "loans that are overdue"), loans.count { $0.state == .overdue }),
+            (Wording(vi: "khoản vay quá hạn trả nợ", en: "loans that are overdue"), overdue),
             (Wording(vi: "vướng mắc chờ giải quyết", en: "troubles that wait for an answer"), troubles),
         ]
         return lines.map { "\($0[language]): \($1)" }

@@ -52,7 +52,7 @@ struct BankFundCommand: ParsableCommand {
                     let line = index == 0 ? [standing.appropriated.description, standing.available.description] : ["″", "″"]
                     table.append(
                         [part.fund.name[open.language]] + line
-                            + [SmallCount.text(part.loans), part.lent.description, part.repaid.description, part.outstanding.description]
+                            + [String(part.loans), part.lent.description, part.repaid.description, part.outstanding.description]
                     )
                 }
             }

@@ -37,7 +37,7 @@ struct BankLoanListCommand: ParsableCommand {
         }
         guard !lines.isEmpty else { return open.say(Wording(vi: "Không có hồ sơ nào.", en: "There is none.")) }
         let header = Wording(
-            vi: "HỒ SƠ|TRẠNG THÁI|CHƯƠNG TRÌNH|XIN VAY|PHÊ DUYỆT|DƯ NỢ|QUYẾT ĐỊNH TRƯỚC|KỲ TỚI",
+            vi: "HỒ SƠ|TRẠNG THÁI|CHƯƠNG TRÌNH|XIN VAY|PHÊ DUYỆT|DƯ NỢ|HẠN QUYẾT ĐỊNH|KỲ TỚI",
             en: "LOAN|STATE|PROGRAMME|ASKED|APPROVED|OWED|DECIDE BY|NEXT DUE"
         )
         var table = TextTable(header[open.language].split(separator: "|").map(String.init))
@@ -66,6 +66,7 @@ struct LoanLine: Encodable {
     let fund: String?
     let listed_on: String
     let complete_on: String?
+    /// Nil where no decision is due.
     let decide_by: String?
     let late: Bool
     let disbursed_on: String?
@@ -87,7 +88,7 @@ struct LoanLine: Encodable {
         fund = loan.fund?.rawValue
         listed_on = loan.listedOn.description
         complete_on = loan.completeOn?.description
-        decide_by = loan.decideBy?.description
+        decide_by = loan.isDecisionPending ? loan.decideBy?.description : nil
         late = loan.isLate(on: today)
         disbursed_on = loan.disbursedOn?.description
         ended_on = loan.endedOn?.description
