@@ -10,7 +10,7 @@ struct LedgerEntry {
         let amount: Int64
     }
 
-    /// Named by what it is, so that the same movement cannot be entered twice: the line, or the loan and its how-manieth entry.
+    /// Named by what it is, so that the same movement cannot be entered twice: the line, or the loan and how many entries it had with this one.
     let id: String
     let day: CalendarDay
     let kind: Kind

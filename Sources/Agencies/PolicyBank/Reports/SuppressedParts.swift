@@ -2,7 +2,7 @@
 ///
 /// Small parts are put together under `other`. Where they are still fewer than five, the smallest of the large parts joins them, so that the total stays
 /// true and gives nothing away; where there is none, the figure is 0.
-struct SuppressedParts: Equatable {
+struct SuppressedParts {
     let parts: [(code: String, value: Int64)]
 
     var total: Int64 { parts.reduce(0) { $0 + $1.value } }
@@ -19,6 +19,4 @@ struct SuppressedParts: Equatable {
         }
         parts = rest >= least ? shown + [(code: "other", value: rest)] : shown + (shown.isEmpty ? [(code: "all", value: 0)] : [])
     }
-
-    static func == (left: SuppressedParts, right: SuppressedParts) -> Bool { left.parts.elementsEqual(right.parts) { $0 == $1 } }
 }

@@ -24,10 +24,4 @@ public struct WorkingCalendar: Hashable, Sendable {
         for _ in 0..<count { day = workingDay(from: day.adding(days: 1)) }
         return day
     }
-
-    /// How many working days lie after a day, up to and with a later one; 0 where it is not later.
-    public func workingDays(after day: CalendarDay, through later: CalendarDay) -> Int {
-        guard later > day else { return 0 }
-        return (day.number + 1...later.number).count { isWorking(CalendarDay(number: $0)) }
-    }
 }
