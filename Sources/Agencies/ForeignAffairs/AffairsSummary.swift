@@ -1,12 +1,12 @@
 public import GRDB
 
-/// What needs somebody of the office, in numbers, and each escalated case by its own: it is shown until a person acts.
+/// What needs somebody of the office, in numbers, and each case that nobody acted upon in time by its own: it is shown until a person does.
 public struct AffairsSummary: Sendable {
-    /// In the order in which they became overdue.
-    public let escalated: [ProtectionCase]
+    /// Those that nobody has acted upon in time, in the order in which they became overdue.
+    public let urgent: [ProtectionCase]
     /// Cases that nobody has taken.
     public let untaken: Int
-    /// Cases that should have been looked at again, the escalated ones not among them.
+    /// Cases that should have been looked at again, the urgent ones not among them.
     public let overdue: Int
     public let open: Int
     public let alerts: Int
@@ -23,10 +23,10 @@ public struct AffairsSummary: Sendable {
     private static let reportNoticeDays = 30
 
     public init(_ database: Database, settings: AffairsSettings, now: UTCTime) throws {
-        let cases = try CaseRegister.list(CaseRegister.Filter(), database)
-        escalated = cases.filter { $0.state == .escalated }
+        let cases = try CaseRegister.list(CaseRegister.Filter(), at: now, database)
+        urgent = cases.filter { $0.isUrgent(at: now) }
         untaken = cases.count { $0.officer == nil }
-        overdue = cases.count { $0.state != .escalated && $0.isOverdue(at: now) }
+        overdue = cases.count { $0.isOverdue(at: now) && !$0.isUrgent(at: now) }
         open = cases.count
         let alerts = try HeardAlert.list(database, at: now)
         self.alerts = alerts.count
@@ -53,9 +53,9 @@ public struct AffairsSummary: Sendable {
         }
     }
 
-    /// The escalated cases: what nobody may overlook.
+    /// The urgent cases, one a line: what nobody may overlook.
     public func urgentLines(_ language: Language) -> [String] {
-        escalated.map { found in
+        urgent.map { found in
             let since = found.reviewAt?.onBothClocks ?? ""
             return Wording(
                 vi: "KHẨN: vụ việc \(found.id) quá hạn từ \(since), chưa có người xử lý",

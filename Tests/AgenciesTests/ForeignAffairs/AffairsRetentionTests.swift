@@ -74,7 +74,7 @@ import Testing
         try office.receive("return.welfare.due.v1", due)
         let id = try office.open(worker: 9)
         try office.bring(id, to: .acting)
-        try office.write { _ = try $0.updateCase(id, officer: "Lan", note: "người quen của chủ", in: $1) }
+        try office.write { _ = try $0.noteCase(id, officer: "Lan", note: "người quen của chủ", in: $1) }
         try erase(office, worker)
         #expect(try office.find(id).state == .acting)
         #expect(try office.find(id).workerRef == nil)

@@ -51,7 +51,7 @@ extension OfficeTrial<AffairsOffice> {
     func cases(all: Bool = true) throws -> [ProtectionCase] {
         var filter = CaseRegister.Filter()
         filter.includesClosed = all
-        return try store.read { try CaseRegister.list(filter, $0) }
+        return try store.read { try CaseRegister.list(filter, at: now, $0) }
     }
 
     func summary() throws -> AffairsSummary { try store.read { try AffairsSummary($0, settings: rules.settings, now: now) } }
@@ -73,7 +73,7 @@ extension OfficeTrial<AffairsOffice> {
                 case .triaged: try rules.triageCase(id, officer: officer, in: transaction)
                 case .missionNotified: try rules.notifyMission(of: id, mission: "CG-NN", receipt: "12/CV", officer: officer, in: transaction)
                 case .closed: try rules.closeCase(id, officer: officer, outcome: .wagesPaid, in: transaction)
-                default: try rules.updateCase(id, to: next, officer: officer, in: transaction)
+                default: try rules.advanceCase(id, to: next, officer: officer, in: transaction)
                 }
             }
         }

@@ -40,9 +40,9 @@ import Testing
             case 1: try rules.takeCase(id, officer: officer, over: "ca trực mới", in: transaction)
             case 2: try rules.triageCase(id, officer: officer, in: transaction)
             case 3: try rules.notifyMission(of: id, mission: "CG-NN", officer: officer, in: transaction)
-            case 4: try rules.updateCase(id, to: .acting, officer: officer, in: transaction)
-            case 5: try rules.updateCase(id, to: .resolved, officer: officer, outcome: .helpedAbroad, in: transaction)
-            case 6: try rules.updateCase(id, to: .familyInformed, officer: officer, in: transaction)
+            case 4: try rules.advanceCase(id, to: .acting, officer: officer, in: transaction)
+            case 5: try rules.advanceCase(id, to: .resolved, officer: officer, outcome: .helpedAbroad, in: transaction)
+            case 6: try rules.advanceCase(id, to: .familyInformed, officer: officer, in: transaction)
             case 7: try rules.closeCase(id, officer: officer, outcome: .other, in: transaction)
             case 8: try rules.reopenCase(id, officer: officer, reason: "tin mới", in: transaction)
             default: break

@@ -29,7 +29,7 @@ import Testing
         for language in Language.allCases { #expect(try office.summary().urgentLines(language).first?.contains(id) == true) }
         // To be its officer is not yet to act.
         try office.write { _ = try $0.takeCase(id, officer: "Lan", in: $1) }
-        #expect(try office.summary().escalated.map(\.id) == [id])
+        #expect(try office.summary().urgent.map(\.id) == [id])
         try office.write { _ = try $0.triageCase(id, officer: "Lan", in: $1) }
         #expect(try office.summary().urgentLines(.vi).isEmpty)
     }
@@ -77,7 +77,7 @@ import Testing
         let states = try office.cases().map(\.state)
         #expect(states.count == waiting.count)
         #expect(states.allSatisfy { $0 != .closed })
-        #expect(try office.summary().escalated.count == 1)
+        #expect(try office.summary().urgent.count == 1)
         #expect(try office.summary().overdue == waiting.count - 1)
     }
 
@@ -91,5 +91,18 @@ import Testing
         #expect(try office.find(id).reviewAt == office.now.adding(seconds: 300))
         try office.tick(seconds: 299)
         #expect(try office.find(id).state == .reported)
+    }
+
+    @Test func `while the service is down, a case that is overdue is shown first all the same, and taking it does not hide it`() throws {
+        let office = try AffairsTrial.make()
+        try office.bring(try office.open(2), to: .acting)
+        let id = try office.open(1)
+        office.now = office.now.adding(seconds: 90_000)
+        #expect(try office.cases().map(\.id) == [id, AffairsTrial.ulid(2)])
+        #expect(try office.summary().urgent.map(\.id) == [id])
+        #expect(try office.summary().overdue == 1)
+        try office.write { _ = try $0.takeCase(id, officer: "Lan", in: $1) }
+        try office.tick()
+        #expect(try office.find(id).state == .escalated)
     }
 }

@@ -9,7 +9,7 @@ import Testing
         let id = try office.open(city: city, persons: persons, worker: 9)
         try office.bring(id, to: .triaged)
         try office.write { rules, transaction in
-            try rules.updateCase(id, officer: "Lan", note: "ghi chú nội bộ", in: transaction)
+            try rules.noteCase(id, officer: "Lan", note: "ghi chú nội bộ", in: transaction)
             try rules.notifyMission(of: id, mission: "CG-NN", receipt: receipt, officer: "Lan", note: "gọi lúc sáng", in: transaction)
         }
         return try MissionLetter(try office.find(id), settings: AffairsSettings(), isExercise: isExercise)

@@ -113,7 +113,7 @@ import Testing
         try office.bring(id, to: .triaged)
         let before = try office.steps(id)
         let refusals = [
-            affairsRefusal { try office.write { _ = try $0.updateCase(id, officer: "Lan", note: "hộ chiếu C1234567", in: $1) } },
+            affairsRefusal { try office.write { _ = try $0.noteCase(id, officer: "Lan", note: "hộ chiếu C1234567", in: $1) } },
             affairsRefusal { try office.write { _ = try $0.takeCase(id, officer: "Hoa 012345678901", over: "ca mới", in: $1) } },
             affairsRefusal { try office.write { _ = try $0.notifyMission(of: id, mission: "CG-NN", receipt: "C1234567", officer: "Lan", in: $1) } },
             affairsRefusal { try office.write { _ = try $0.closeCase(id, officer: "Lan", outcome: .other, note: "gọi 0912 345 678", in: $1) } },
@@ -131,18 +131,18 @@ import Testing
         try office.write { _ = try $0.takeCase(id, officer: "Lan", in: $1) }
         let day = try #require(CalendarDay("2025-10-28"))
         // The settings say by when a new case is acted upon.
-        #expect(affairsRefusal { try office.write { _ = try $0.updateCase(id, officer: "Lan", review: day, in: $1) } }?.code == .forbidden)
+        #expect(affairsRefusal { try office.write { _ = try $0.noteCase(id, officer: "Lan", review: day, in: $1) } }?.code == .forbidden)
         try office.bring(id, to: .acting)
-        try office.write { _ = try $0.updateCase(id, officer: "Lan", review: day, note: "hẹn gặp", in: $1) }
+        try office.write { _ = try $0.noteCase(id, officer: "Lan", review: day, note: "hẹn gặp", in: $1) }
         #expect(try office.find(id).reviewAt == UTCTime(day, hour: 17))
         for text in ["2025-10-24", "2026-03-01"] {
             let day = try #require(CalendarDay(text))
             #expect(
-                affairsRefusal { try office.write { _ = try $0.updateCase(id, officer: "Lan", review: day, in: $1) } }?.code == .invalid,
+                affairsRefusal { try office.write { _ = try $0.noteCase(id, officer: "Lan", review: day, in: $1) } }?.code == .invalid,
                 "\(text)"
             )
         }
-        #expect(affairsRefusal { try office.write { _ = try $0.updateCase(id, officer: "Lan", in: $1) } }?.code == .invalid)
+        #expect(affairsRefusal { try office.write { _ = try $0.noteCase(id, officer: "Lan", in: $1) } }?.code == .invalid)
         try office.tick(days: 4)
         #expect(try office.find(id).isOverdue(at: office.now))
         #expect(try office.find(id).state == .acting)
@@ -154,7 +154,7 @@ import Testing
         let id = try office.open()
         try office.bring(id, to: .familyInformed)
         #expect(affairsRefusal { try office.write { _ = try $0.closeCase(id, officer: "Lan", in: $1) } }?.code == .invalid)
-        try office.write { _ = try $0.updateCase(id, officer: "Lan", outcome: .returned, in: $1) }
+        try office.write { _ = try $0.noteCase(id, officer: "Lan", outcome: .returned, in: $1) }
         try office.write { _ = try $0.closeCase(id, officer: "Lan", in: $1) }
         #expect(try office.changes().last?.outcome == .returned)
     }
@@ -181,5 +181,16 @@ import Testing
         #expect(MessageChain(stored: chain.stored) == chain)
         #expect(MessageChain(stored: "?") == nil)
         #expect(chain.causation != nil)
+    }
+
+    @Test func `a mission's answer that comes later is kept, and not before it was told`() throws {
+        let office = try AffairsTrial.make()
+        let id = try office.open()
+        try office.bring(id, to: .triaged)
+        #expect(affairsRefusal { try office.write { _ = try $0.noteCase(id, officer: "Lan", receipt: "7/TB", in: $1) } }?.code == .forbidden)
+        try office.write { _ = try $0.notifyMission(of: id, mission: "CG-NN", officer: "Lan", in: $1) }
+        try office.write { _ = try $0.advanceCase(id, to: .acting, officer: "Lan", receipt: "7/TB", in: $1) }
+        #expect(try office.find(id).receipt == "7/TB")
+        #expect(try office.find(id).state == .acting)
     }
 }

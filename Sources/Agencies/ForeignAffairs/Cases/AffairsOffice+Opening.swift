@@ -68,7 +68,7 @@ extension AffairsOffice {
 
     /// Takes a case: from then on it is this officer's, and nobody else acts on it.
     ///
-    /// The first to take a new case gets the time to acknowledge once more, to triage it. Handing over gives no more time.
+    /// The first to take a new case in its time gets that time once more, to triage it. Handing over gives no more time, nor does taking it too late.
     ///
     /// - Parameter reason: Why it is taken over from the officer who has it; nil: it has to be free.
     /// - Throws: ``OfficeError``: ``OfficeError/Code/conflict`` where it is taken, saying since when.
@@ -88,9 +88,10 @@ extension AffairsOffice {
             )
         }
         let isFirst = taken.officer == nil
+        let isInTime = !taken.isOverdue(at: transaction.now)
         taken.officer = officer
         taken.takenAt = transaction.now
-        if isFirst, taken.state == .reported || taken.state == .reopened { taken.reviewAt = acknowledgementDue(transaction) }
+        if isFirst, isInTime, taken.state == .reported || taken.state == .reopened { taken.reviewAt = acknowledgementDue(transaction) }
         try taken.save(transaction.database)
         try CaseStep(isFirst ? .taken : .handedOver, at: transaction.now, from: taken.state, to: taken.state, officer: officer, note: note)
             .append(to: id, transaction.database)

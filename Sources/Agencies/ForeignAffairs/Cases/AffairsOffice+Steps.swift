@@ -62,61 +62,6 @@ extension AffairsOffice {
         }
     }
 
-    /// Takes a step while a case is acted upon, or notes something and sets the next review.
-    ///
-    /// - Parameters:
-    ///   - state: ``ProtectionCaseState/acting``, ``ProtectionCaseState/resolved`` or ``ProtectionCaseState/familyInformed``; nil: it stays where it is.
-    ///   - review: Only where an officer decides on reviews: elsewhere the settings do, and this is refused.
-    @discardableResult
-    public func updateCase(
-        _ id: String,
-        to state: ProtectionCaseState? = nil,
-        officer: String,
-        outcome: Langson_Protection_V1_CaseOutcome? = nil,
-        review: CalendarDay? = nil,
-        note: String? = nil,
-        in transaction: OfficeTransaction
-    ) throws -> ProtectionCase {
-        if let state {
-            return try move(id, to: state, officer: officer, note: note, in: transaction) {
-                guard [.acting, .resolved, .familyInformed].contains(state) else {
-                    throw OfficeError(.invalid, vi: "bước này có lệnh riêng", en: "this step has a command of its own: it needs more than a state")
-                }
-                if let outcome { $0.outcome = AffairsWords.outcomes.word(outcome) }
-                $0.reviewAt = try reviewTime(review, transaction)
-            }
-        }
-        var noted = try held(id, by: officer, transaction)
-        guard noted.state != .closed else {
-            throw OfficeError(.forbidden, vi: "vụ việc đã đóng: hãy mở lại trước", en: "the case is closed: reopen it first")
-        }
-        guard outcome != nil || review != nil || note != nil else {
-            throw OfficeError(.invalid, vi: "không có gì để cập nhật", en: "there is nothing to update: name a state, an outcome, a review or a note")
-        }
-        if let outcome { noted.outcome = AffairsWords.outcomes.word(outcome) }
-        if let review {
-            guard noted.state.isReviewed else {
-                throw OfficeError(
-                    .forbidden,
-                    vi: "ở trạng thái “\(noted.state.name.vi)” thời hạn do cài đặt của cơ quan quy định",
-                    en: "while a case is “\(noted.state.name.en)”, the office's settings say by when somebody acts"
-                )
-            }
-            noted.reviewAt = try reviewTime(review, transaction)
-        }
-        try noted.save(transaction.database)
-        let step = CaseStep(
-            .noted,
-            at: transaction.now,
-            from: noted.state,
-            to: noted.state,
-            officer: noted.officer,
-            note: try note.map(AffairsText.note)
-        )
-        try step.append(to: id, transaction.database)
-        return noted
-    }
-
     /// Closes a case: only a person does. How it came out has to be known.
     @discardableResult
     public func closeCase(

@@ -13,6 +13,8 @@ public enum CaseRegister {
     }
 
     public static let countMax = 10_000
+    /// The states that a clock ends, as SQL has a list.
+    private static let escalating = ProtectionCaseState.allCases.filter(\.escalates).map { "'\($0.rawValue)'" }.joined(separator: ", ")
 
     /// - Throws: ``OfficeError`` with code ``OfficeError/Code/unknown``.
     public static func find(_ id: String, _ database: Database) throws -> ProtectionCase {
@@ -27,16 +29,20 @@ public enum CaseRegister {
             .map(ProtectionCase.init)
     }
 
-    /// Escalated ones first, always; then by the time at which somebody has to look at them.
-    public static func list(_ filter: Filter, _ database: Database) throws -> [ProtectionCase] {
+    /// Those that nobody has acted upon in time first, always; then by the time at which somebody has to look at them.
+    public static func list(_ filter: Filter, at now: UTCTime, _ database: Database) throws -> [ProtectionCase] {
         try Row.fetchAll(
             database,
             sql: """
                 SELECT \(ProtectionCase.columns) FROM protection_case
                 WHERE (:all OR state <> 'closed') AND (:state IS NULL OR state = :state) AND (:officer IS NULL OR officer = :officer)
-                ORDER BY state <> 'escalated', review_at IS NULL, review_at, case_id LIMIT \(countMax)
+                ORDER BY state <> 'escalated' AND NOT (state IN (\(escalating)) AND review_at <= :now), review_at IS NULL, review_at, case_id
+                LIMIT \(countMax)
                 """,
-            arguments: ["all": filter.includesClosed || filter.state == .closed, "state": filter.state?.rawValue, "officer": filter.officer]
+            arguments: [
+                "all": filter.includesClosed || filter.state == .closed, "state": filter.state?.rawValue, "officer": filter.officer,
+                "now": now.microseconds,
+            ]
         ).map(ProtectionCase.init)
     }
 
@@ -45,10 +51,9 @@ public enum CaseRegister {
 
     /// Those whose time to be acted upon is past, in the order of their names.
     static func overdue(at now: UTCTime, _ database: Database) throws -> [ProtectionCase] {
-        let states = ProtectionCaseState.allCases.filter(\.escalates).map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
-        return try Row.fetchAll(
+        try Row.fetchAll(
             database,
-            sql: "SELECT \(ProtectionCase.columns) FROM protection_case WHERE state IN (\(states)) AND review_at <= ? ORDER BY case_id",
+            sql: "SELECT \(ProtectionCase.columns) FROM protection_case WHERE state IN (\(escalating)) AND review_at <= ? ORDER BY case_id",
             arguments: [now.microseconds]
         ).map(ProtectionCase.init)
     }

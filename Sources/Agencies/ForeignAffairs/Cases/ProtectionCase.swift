@@ -36,6 +36,9 @@ public struct ProtectionCase: Hashable, Sendable {
     /// Whether its review is past: shown, and nothing else is done by a clock.
     public func isOverdue(at now: UTCTime) -> Bool { reviewAt.map { $0 <= now } ?? false }
 
+    /// Whether nobody has acted in time: escalated, or about to be when the clock is next looked at. Nothing stands above it.
+    public func isUrgent(at now: UTCTime) -> Bool { state == .escalated || (state.escalates && isOverdue(at: now)) }
+
     /// Whether another message tells the same of the same case.
     func isSameReport(as other: ProtectionCase) -> Bool {
         (openedBy, channel, at, country, kind) == (other.openedBy, other.channel, other.at, other.country, other.kind) && persons == other.persons

@@ -33,8 +33,8 @@ extension AffairsCaseCommand {
             filter.officer = officer
             filter.state = state
             let open = try office.open()
-            let cases = try open.read { _, database in try CaseRegister.list(filter, database) }
             let now = open.clock.now()
+            let cases = try open.read { _, database in try CaseRegister.list(filter, at: now, database) }
             if json {
                 for found in cases { Terminal.write(try JSONLine.text(AffairsCaseRow(found, now: now))) }
                 return

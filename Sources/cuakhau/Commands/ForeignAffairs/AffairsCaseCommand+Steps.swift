@@ -43,59 +43,6 @@ extension AffairsCaseCommand {
         }
     }
 
-    struct Update: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Take a step while a case is acted upon, note something, or set the next review.",
-            discussion: """
-                The other states have commands of their own: take, triage, notify, refer, close, reopen.
-
-                Examples:
-                  cuakhau affairs case update 01JAVD5E5Z3X8V9R2M4N6P7Q8S --officer 'Lan' --state acting --home /srv/affairs
-                  cuakhau affairs case update 01JAVD5E5Z3X8V9R2M4N6P7Q8S --officer 'Lan' --note 'Hẹn gặp chủ sử dụng' --review 2026-10-28 --home /srv/affairs
-                """
-        )
-
-        enum Target: String, CaseIterable, ExpressibleByArgument {
-            case acting, resolved, family_informed
-        }
-
-        @Option(help: "acting, resolved or family_informed; else it stays where it is.")
-        var state: Target?
-
-        @Option(
-            help: ArgumentHelp("How it came out: \(AffairsArguments.help(AffairsWords.outcomes)).", valueName: "word"),
-            transform: { try AffairsArguments.word($0, of: AffairsWords.outcomes) }
-        )
-        var outcome: Langson_Protection_V1_CaseOutcome?
-
-        @Option(
-            help: ArgumentHelp("When it is looked at again (2026-10-28); else as office.yaml says.", valueName: "day"),
-            transform: AffairsArguments.day
-        )
-        var review: CalendarDay?
-
-        @Option(help: ArgumentHelp("What was done, without names and numbers.", valueName: "text"))
-        var note: String?
-
-        @OptionGroup var subject: Subject
-
-        func run() throws {
-            let open = try subject.office.open()
-            let updated = try open.write {
-                try $0.updateCase(
-                    subject.id,
-                    to: state.flatMap { ProtectionCaseState(rawValue: $0.rawValue) },
-                    officer: subject.who.officer,
-                    outcome: outcome,
-                    review: review,
-                    note: note,
-                    in: $1
-                )
-            }
-            tell(updated, open)
-        }
-    }
-
     struct Refer: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Give a triaged case to an office that is not a mission; it stays until it is closed."
