@@ -5,17 +5,17 @@ import SwiftProtobuf
 /// What is old is removed, and what is about somebody who was erased.
 extension AffairsOffice {
     private static let daySeconds: Int64 = 86_400
-    /// DOMAIN.md 3.4.
+    /// As long as the gateway keeps them (alert/v1/crossing.proto).
     private static let alertDays: Int64 = 30
     /// A design decision: the plan says nothing of voices, reminders and contracts, which are about people.
     private static let matterDays: Int64 = 90
-    /// DOMAIN.md 3.4: the access log is kept for five years.
+    /// Design: five years, as the gateway's access log.
     private static let readingDays: Int64 = 1_826
 
     func removeWhatIsOld(in transaction: OfficeTransaction) throws {
         let (database, now) = (transaction.database, transaction.now)
         func before(_ days: Int64) -> Int64 { now.adding(seconds: -days * Self.daySeconds).microseconds }
-        // With its steps: cases are kept for 12 months after they were closed.
+        // With its steps: a case is kept for 12 months after it was closed (protection/v1/case.proto).
         try database.execute(
             sql: "DELETE FROM protection_case WHERE state = 'closed' AND closed_at <= ?",
             arguments: [UTCTime(transaction.today.aYearEarlier).microseconds]
@@ -39,8 +39,8 @@ extension AffairsOffice {
         )
     }
 
-    /// Somebody was erased at the gateway: what this office holds of them goes too. A case that is open stays, without what says who it is about: the
-    /// law on personal data does not end the protection of a citizen.
+    /// Somebody was erased at the gateway: what this office holds of them goes too. A case that is open stays, without what says who it is about:
+    /// whoever needs protection goes on needing it.
     func subjectErased(_ message: ReceivedMessage, in transaction: OfficeTransaction) throws {
         let erased: Langson_Gateway_V1_SubjectErased = try message.decoded()
         let subject = erased.subject

@@ -34,16 +34,21 @@ extension EndToEnd {
             try Program.start(["affairs", "run", "--home", home], environment: ["CUAKHAU_CLOCK": clock])
         }
 
-        @Test(.timeLimit(.minutes(3)))
-        func `a case is opened at a centre, taken by one of two officers, escalates, and reaches a mission`() async throws {
+        /// A gateway that listens, and the office's folder.
+        private func begin() async throws {
             let affairs = try gateway.profileFile(gateway.addPrincipal("affairs", .affairs))
-            let centre = try gateway.profileFile(gateway.addPrincipal("centre-a", .centre))
-            let labour = try gateway.profileFile(gateway.addPrincipal("labour", .labour))
             try gateway.start()
             try await gateway.waitUntilListening()
             try setClock(hours: 0)
             let made = try await run(["init", home, "--profile", affairs, "--exercise", "--seed", "7"])
             #expect(made.status == 0, "\(made.errors)")
+        }
+
+        @Test(.timeLimit(.minutes(3)))
+        func `a case is opened at a centre, taken by one of two officers, escalates, and reaches a mission`() async throws {
+            let centre = try gateway.profileFile(gateway.addPrincipal("centre-a", .centre))
+            let labour = try gateway.profileFile(gateway.addPrincipal("labour", .labour))
+            try await begin()
             let first = try service()
 
             let opened = """
@@ -95,6 +100,46 @@ extension EndToEnd {
             #expect(shown.output.contains("\"receipt\":\"12/CV\""), "\(shown.output)\(shown.errors)")
             second.signal(SIGTERM)
             #expect(try await second.status() == 0)
+        }
+
+        @Test(.timeLimit(.minutes(3)))
+        func `an alert is seen without its place and its note, and the post learns that it was`() async throws {
+            let post = try gateway.profileFile(gateway.addPrincipal("huu-nghi", .border, gate: "HN"))
+            try await begin()
+            let service = try service()
+            let alert = """
+                {"alertId": "01JAVD5E5Z3X8V9R2M4N6P7Q8T", "status": "ALERT_STATUS_EXERCISE", "urgency": "ALERT_URGENCY_IMMEDIATE", \
+                "severity": "ALERT_SEVERITY_SEVERE", "certainty": "ALERT_CERTAINTY_LIKELY", "markerFrom": "1116", "persons": 7, "minors": 2, \
+                "note": "gần suối", "expires": "2025-10-25T06:00:00Z"}
+                """
+            let issued = try await Program.run("publish", "alert.crossing.issued.v1", "--profile", post, "--exercise", "--json", alert)
+            #expect(issued.status == 0, "\(issued.errors)")
+            try await wait(for: "the alert is at the office") {
+                try await run(["alert", "list", "--json", "--home", home]).output.contains("immediate")
+            }
+            let bytes = try Data(contentsOf: URL(fileURLWithPath: home + "/store.sqlite"))
+            #expect(bytes.range(of: Data("gần suối".utf8)) == nil)
+
+            let action = ["alert", "ack", "01JAVD5E5Z3X8V9R2M4N6P7Q8T", "--officer", "Lan", "--action", "taken_over", "--home", home, "--lang", "en"]
+            #expect(try await run(action).status == 0)
+            let again = try await run(action)
+            #expect(again.status == 75 && again.errors.contains("“acknowledged”"), "\(again.errors)")
+            let heard = try await Program.run(
+                "tail",
+                "alert.crossing.acknowledged.v1",
+                "--profile",
+                post,
+                "--from",
+                "start",
+                "--count",
+                "1",
+                "--json"
+            )
+            #expect(heard.output.contains("ALERT_ACTION_TAKEN_OVER"), "\(heard.output)\(heard.errors)")
+            try setClock(hours: 6)
+            #expect(try await run(["alert", "list", "--json", "--home", home]).output.isEmpty)
+            service.signal(SIGTERM)
+            #expect(try await service.status() == 0)
         }
     }
 }

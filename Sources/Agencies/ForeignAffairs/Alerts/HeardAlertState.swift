@@ -1,4 +1,4 @@
-/// Where an alert of the border guard stands for this office: DOMAIN.md 4, from the side of one who hears it.
+/// Where an alert of the border guard stands for this office: issued, acknowledged, updated as often as it is, cancelled or expired. Design.
 ///
 /// It can change, end and lapse without having been acknowledged here. After a change it can be acknowledged anew.
 public enum HeardAlertState: String, StateMachine {

@@ -1,6 +1,6 @@
 import Contracts
 
-/// Where a protection case stands: DOMAIN.md 4, and the same list of steps as protection/v1/case.proto. No clock closes a case; a clock only escalates.
+/// Where a protection case stands: the same list of steps as protection/v1/case.proto has. No clock closes a case; a clock only escalates.
 public enum ProtectionCaseState: String, StateMachine {
     case reported, triaged
     case missionNotified = "mission_notified"
