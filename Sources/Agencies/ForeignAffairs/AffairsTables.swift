@@ -35,7 +35,8 @@ enum AffairsTables {
           needs TEXT NOT NULL) STRICT;
         CREATE TABLE referral (referral_ref TEXT PRIMARY KEY, received_at INTEGER NOT NULL) STRICT;
         CREATE TABLE reading (
-          at INTEGER NOT NULL, officer TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (at, officer, kind, id)) STRICT, WITHOUT ROWID;
+          number INTEGER PRIMARY KEY, at INTEGER NOT NULL, officer TEXT NOT NULL, kind TEXT NOT NULL, id TEXT, previous BLOB NOT NULL,
+          digest BLOB NOT NULL) STRICT;
         """
 
     static let agreements = """

@@ -91,6 +91,10 @@ extension EndToEnd {
                 #expect(seen.count == 2, "\(arguments)")
             }
             #expect(try await run("welfare", "list", "--officer", "Lan").status == 0)
+            #expect(try await run("case", "show", id, "--officer", "Hoa").status == 0)
+            let readings = try await run("reading", "list", "--json")
+            #expect(readings.status == 0 && readings.lines.count == 2, "\(readings.errors)")
+            #expect(readings.lines.last?.contains("\"officer\":\"Hoa\"") == true && readings.lines.last?.contains(id) == true)
         }
     }
 }

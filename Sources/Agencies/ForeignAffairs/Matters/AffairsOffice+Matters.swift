@@ -107,13 +107,8 @@ extension AffairsOffice {
 
     /// Writes down that an officer looks at something about a person: every such reading is.
     ///
-    /// - Parameters:
-    ///   - kind: `case`, `voice` or `welfare`.
-    ///   - id: What was read; `list` for a whole list.
-    public func noteReading(_ kind: String, _ id: String, officer: String, in transaction: OfficeTransaction) throws {
-        try transaction.database.execute(
-            sql: "INSERT OR IGNORE INTO reading (at, officer, kind, id) VALUES (?, ?, ?, ?)",
-            arguments: [transaction.now.microseconds, try AffairsText.officer(officer), kind, id]
-        )
+    /// - Parameter id: The case or the voice; nil for a whole list.
+    public func noteReading(_ kind: Reading.Kind, _ id: String? = nil, officer: String, in transaction: OfficeTransaction) throws {
+        try Reading.append(kind, id, officer: try AffairsText.officer(officer), at: transaction.now, transaction.database)
     }
 }

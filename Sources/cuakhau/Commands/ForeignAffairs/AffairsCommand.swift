@@ -20,6 +20,7 @@ struct AffairsCommand: ParsableCommand {
             OfficeInitCommand<AffairsOffice>.self, OfficeRunCommand<AffairsOffice>.self, OfficeStatusCommand<AffairsOffice>.self,
             OfficeProblemCommand<AffairsOffice>.self, AffairsCaseCommand.self, AffairsAlertCommand.self, AffairsWelfareCommand.self,
             AffairsVoiceCommand.self, AffairsHandoverCommand.self, AffairsAgreementCommand.self, AffairsOrderCommand.self, AffairsReportCommand.self,
+            AffairsReadingCommand.self,
         ]
     )
 }
