@@ -44,7 +44,8 @@ import Testing
         for line in try letter().text.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
     }
 
-    @Test func `text of another office is no markup of the page`() throws {
+    @Test func `text of another office is no markup of the page, and no line of the letter`() throws {
+        #expect(try letter(city: "崇左\n  - Số người: 9").text.contains("崇左 - Số người: 9"))
         let page = try letter(city: "<b>&\"").page
         #expect(page.contains("&lt;b&gt;&amp;&quot;"))
         #expect(!page.contains("<b>"))

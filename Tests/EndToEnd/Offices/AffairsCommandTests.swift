@@ -96,5 +96,22 @@ extension EndToEnd {
             #expect(readings.status == 0 && readings.lines.count == 2, "\(readings.errors)")
             #expect(readings.lines.last?.contains("\"officer\":\"Hoa\"") == true && readings.lines.last?.contains(id) == true)
         }
+
+        @Test func `where the letter cannot be written, no mission was told, and what is there stays`() async throws {
+            let opened = try await run("case", "open", "--channel", "phone", "--kind", "arrest", "--country", "CN", "--officer", "Lan")
+            let id = try #require(opened.lines.first)
+            for verb in ["take", "triage"] { #expect(try await run("case", verb, id, "--officer", "Lan").status == 0) }
+            let letter = try folder.write("của người khác", to: "letter.txt")
+            let refused = try await run("case", "notify", id, "--officer", "Lan", "--mission", "CG-NN", "--letter", letter)
+            #expect(refused.status == 73, "\(refused.errors)")
+            #expect(try String(contentsOfFile: letter, encoding: .utf8) == "của người khác")
+            #expect(try await run("case", "list", "--json").output.contains("\"state\":\"triaged\""))
+            let early = try await run("case", "letter", id, "--officer", "Lan", "--letter", folder.file("early.txt"))
+            #expect(early.status == 77 && !FileManager.default.fileExists(atPath: folder.file("early.txt")), "\(early.errors)")
+            #expect(try await run("case", "notify", id, "--officer", "Lan", "--mission", "CG-NN").status == 0)
+            let again = try await run("case", "letter", id, "--officer", "Lan", "--letter", folder.file("again.txt"))
+            #expect(again.status == 0, "\(again.errors)")
+            #expect(try String(contentsOfFile: folder.file("again.txt"), encoding: .utf8).contains(id))
+        }
     }
 }

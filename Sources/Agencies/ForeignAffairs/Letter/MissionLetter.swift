@@ -50,6 +50,8 @@ public struct MissionLetter: Sendable {
         func text(_ vi: String, _ en: String) -> String { language == .vi ? vi : en }
         let day = notifiedAt.day()
         let unknown = text("chưa rõ", "not known")
+        // Another office's text: on one line, so that it cannot look like a line of the letter.
+        let city = told.city.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return Sheet(
             language: language,
             banner: isExercise ? text("DIỄN TẬP: KHÔNG PHẢI VỤ VIỆC THẬT", "EXERCISE: NOT A REAL CASE") : nil,
@@ -76,7 +78,7 @@ public struct MissionLetter: Sendable {
                 (text("Số vụ việc", "Case"), told.id),
                 (text("Sự việc", "What has happened"), AffairsWords.kinds.name(told.kind)[language]),
                 (text("Nước", "Country"), country(told.country, language)),
-                (text("Thành phố hoặc huyện", "City or county"), told.city.isEmpty ? unknown : told.city),
+                (text("Thành phố hoặc huyện", "City or county"), city.isEmpty ? unknown : city),
                 (text("Số người", "Number of people"), told.persons == 0 ? unknown : "\(told.persons)"),
                 (text("Nhận tin lúc", "News received"), told.at.onBothClocks),
                 (text("Gửi lúc", "Sent"), notifiedAt.onBothClocks),
