@@ -165,4 +165,22 @@ struct ReferenceListsTests {
         #expect(try holder("home_affairs_department", "2024-06-01") == nil)
         #expect(try holder("nobody", "2026-06-01") == nil)
     }
+
+    @Test func `people look up what is in force on a day`() throws {
+        let desk = try OfficeTrial()
+        let (before, after) = (try #require(CalendarDay("2025-06-30")), try #require(CalendarDay("2025-07-01")))
+        func names(_ list: String, _ day: CalendarDay) throws -> [String] {
+            try desk.store.read { try ReferenceLists($0).entries(of: list, on: day).map { "\($0.code) \($0.nameVI)" } }
+        }
+        #expect(try names("districts", before).first == "178 Thành phố Lạng Sơn")
+        #expect(try names("districts", after).isEmpty)
+        #expect(try names("communes", after).count == 65)
+        #expect(try names("organisations", after).contains("communes Ủy ban nhân dân 61 xã và 4 phường"))
+        #expect(try names("gates", after).count == 11)
+        #expect(throws: OfficeError.self) { try names("doors", after) }
+        try desk.receive("reference.updated.v1", update(3, ["AA"], from: "2025-11-01", to: "2025-11-30"))
+        let version = try #require(try desk.store.read { try ReferenceLists($0).versions() }.first)
+        #expect(version.list == "gates" && version.version == 3)
+        #expect(version.validFrom.description == "2025-11-01" && version.validTo?.description == "2025-11-30")
+    }
 }

@@ -7,6 +7,8 @@ protocol EffectiveDated: Identifiable, Sendable where ID == String {
     static var columns: [String] { get }
     /// What is embedded in the program.
     static var standard: [Self] { get }
+    /// Its name for people, in Vietnamese.
+    var fullNameVI: String { get }
     var validity: Validity { get }
 
     init(_ row: ReferenceRow) throws(ReferenceError)
@@ -30,6 +32,7 @@ extension EffectiveDated {
 extension Gate: EffectiveDated {
     static var list: String { "gates" }
     static var keyColumn: String { "gate" }
+    var fullNameVI: String { nameVI }
     static var standard: [Gate] { ReferenceData.standard.gates }
 
     static func validate(_ rows: Keyed<Gate>) throws(ReferenceError) { try rows.validateReference("part_of", \.partOf) }
@@ -38,6 +41,7 @@ extension Gate: EffectiveDated {
 extension Organisation: EffectiveDated {
     static var list: String { "organisations" }
     static var keyColumn: String { "organisation" }
+    var fullNameVI: String { nameVI }
     static var standard: [Organisation] { ReferenceData.standard.organisations }
 
     static func validate(_ rows: Keyed<Organisation>) throws(ReferenceError) { try rows.validateReference("successor", \.successor) }
@@ -52,5 +56,6 @@ extension Commune: EffectiveDated {
 extension District: EffectiveDated {
     static var list: String { "districts" }
     static var keyColumn: String { "district" }
+    var fullNameVI: String { (kind == .city ? "Thành phố " : "Huyện ") + nameVI }
     static var standard: [District] { ReferenceData.standard.districts }
 }

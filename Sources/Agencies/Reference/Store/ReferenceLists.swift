@@ -77,6 +77,29 @@ public struct ReferenceLists {
         )
     }
 
+    // MARK: For people
+
+    /// The rows of a list that are in force on a day.
+    ///
+    /// - Parameter list: One of ``ReferenceUpdate/lists``.
+    /// - Throws: ``OfficeError`` with code ``OfficeError/Code/unknown`` for another list.
+    public func entries(of list: String, on day: CalendarDay) throws -> [ReferenceEntry] {
+        func entries<Value: EffectiveDated>(_ type: Value.Type) throws -> [ReferenceEntry] {
+            let rows: [Value] = try rows(on: day)
+            return rows.map { ReferenceEntry(code: $0.id, nameVI: $0.fullNameVI, validity: $0.validity) }
+        }
+        switch list {
+        case Gate.list: return try entries(Gate.self)
+        case Organisation.list: return try entries(Organisation.self)
+        case Commune.list: return try entries(Commune.self)
+        case District.list: return try entries(District.self)
+        default: throw ReferenceUpdate.unknown(list)
+        }
+    }
+
+    /// Every version that has come, by list and number.
+    public func versions() throws -> [ReferenceVersion] { try ReferenceVersion.all(database) }
+
     /// The whole list that is in force on a day, with rows that no longer are or not yet.
     private func list<Value: EffectiveDated>(on day: CalendarDay) throws -> [Value] {
         guard let csv = try ReferenceVersion.csv(Value.list, on: day, database) else { return Value.standard }

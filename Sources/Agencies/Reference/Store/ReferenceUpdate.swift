@@ -33,11 +33,7 @@ public enum ReferenceUpdate {
         validTo: CalendarDay? = nil
     ) throws -> Langson_Reference_V1_Updated {
         guard let reader = readers.first(where: { $0.list == list }) else {
-            throw OfficeError(
-                .unknown,
-                vi: "không có danh mục \(list); các danh mục là \(lists.joined(separator: ", "))",
-                en: "there is no list \(list); the lists are \(lists.joined(separator: ", "))"
-            )
+            throw unknown(list)
         }
         try reader.read(csv)
         let rows = try ReferenceTable(file: "\(list).csv", bytes: csv, columns: reader.columns).rows
@@ -49,6 +45,14 @@ public enum ReferenceUpdate {
             $0.validFrom = validFrom.description
             if let validTo { $0.validTo = validTo.description }
         }
+    }
+
+    static func unknown(_ list: String) -> OfficeError {
+        OfficeError(
+            .unknown,
+            vi: "không có danh mục \(list); các danh mục là \(lists.joined(separator: ", "))",
+            en: "there is no list \(list); the lists are \(lists.joined(separator: ", "))"
+        )
     }
 
     /// What a message says, each row with as many cells as there are columns.

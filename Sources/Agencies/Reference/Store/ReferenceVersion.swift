@@ -1,13 +1,13 @@
 import GRDB
 
 /// One version of a list, as an office keeps it.
-struct ReferenceVersion {
-    let list: String
-    let version: Int
+public struct ReferenceVersion: Sendable {
+    public let list: String
+    public let version: Int
     /// The first day it is in force.
-    let validFrom: CalendarDay
+    public let validFrom: CalendarDay
     /// The last day; nil: until the next version.
-    let validTo: CalendarDay?
+    public let validTo: CalendarDay?
     /// The whole list as CSV, with its header.
     let csv: String
 
@@ -16,6 +16,16 @@ struct ReferenceVersion {
           list TEXT NOT NULL, version INTEGER NOT NULL, valid_from TEXT NOT NULL, valid_to TEXT, csv TEXT NOT NULL,
           PRIMARY KEY (list, version)) STRICT;
         """
+
+    static func all(_ database: Database) throws -> [ReferenceVersion] {
+        try Row.fetchAll(database, sql: "SELECT list, version, valid_from, valid_to, csv FROM reference_version ORDER BY list, version").map { row in
+            guard let from = CalendarDay(row[2] as String) else {
+                throw OfficeError(.storage, vi: "danh mục trong kho không đọc được", en: "a list in the store cannot be read")
+            }
+            let to: String? = row[3]
+            return ReferenceVersion(list: row[0], version: row[1], validFrom: from, validTo: to.flatMap { CalendarDay($0) }, csv: row[4])
+        }
+    }
 
     /// The CSV of the version of a list that is in force on a day.
     ///

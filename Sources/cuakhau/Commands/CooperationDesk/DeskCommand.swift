@@ -19,6 +19,7 @@ struct DeskCommand: ParsableCommand {
         subcommands: [
             OfficeInitCommand<CooperationDesk>.self, OfficeRunCommand<CooperationDesk>.self, OfficeStatusCommand<CooperationDesk>.self,
             OfficeProblemCommand<CooperationDesk>.self, DeskOrderCommand.self, DeskGateCommand.self, DeskSeasonCommand.self,
+            OfficeReferenceCommand<CooperationDesk>.self,
         ]
     )
 }
