@@ -50,7 +50,7 @@ struct GateCalendarTests {
 
     @Test func `whatever is announced, the periods of a gate never overlap and the last word on each hour holds`() throws {
         for seed in UInt64(1)...40 {
-            var generator = SplitMix(seed: seed)
+            var generator = DeskSplitMix(seed: seed)
             let desk = try OfficeTrial()
             var hours = [Langson_Gate_V1_GateState?](repeating: nil, count: 48)
             for _ in 0..<12 {
@@ -101,20 +101,5 @@ struct GateCalendarTests {
         #expect(error.wording.en.contains("no gate CM in the list of 2026-03-31"))
         let early = try DeskTrial.terms { $0.seasonTo = day.adding(days: -1) }
         #expect(try desk.published("A-1", early).state == .published)
-    }
-}
-
-/// Steele, Lea and Flood, "Fast splittable pseudorandom number generators": the same numbers for the same seed.
-private struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }

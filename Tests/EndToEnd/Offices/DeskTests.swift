@@ -130,7 +130,9 @@ extension EndToEnd {
                 "HN"
             )
             #expect(fee.status == 77 && fee.errors.contains("a brokerage fee is 0"), "\(fee.errors)")
+            #expect(try await desk("order", "draft", "B-1", "--employer", "farm-1", "--sector", "agriculture").status == 64)
             #expect(try await desk("order", "list").output == "There are no orders.\n")
+            #expect(try await desk("reference", "show", "districts", "--on", "2025-06-30").lines.count == 11)
             #expect(try await desk("status").output.contains("orders that workers are sought for: 0"))
         }
     }

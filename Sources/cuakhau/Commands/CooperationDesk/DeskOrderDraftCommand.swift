@@ -30,16 +30,22 @@ struct DeskOrderDraftCommand: ParsableCommand {
 
     @OptionGroup var office: OfficeOptions<CooperationDesk>
 
+    func validate() throws { _ = try wholeTerms() }
+
     func run() throws {
-        guard let sector = OrderWords.sectors.value(sector) else {
-            throw ValidationError("--sector is one of \(OrderWords.sectors.words.joined(separator: ", "))")
-        }
-        let terms = try terms.whole(employer: employer, sector: sector)
+        let terms = try wholeTerms()
         let open = try office.open()
         let order = try open.write { desk, transaction in
             let draft = try desk.draft(terms, number: number, in: transaction)
             return publish ? try desk.publish(draft.id, in: transaction) : draft
         }
         open.say(DeskOrderText.outcome(order))
+    }
+
+    private func wholeTerms() throws -> OrderTerms {
+        guard let sector = OrderWords.sectors.value(sector) else {
+            throw ValidationError("--sector is one of \(OrderWords.sectors.words.joined(separator: ", "))")
+        }
+        return try terms.whole(employer: employer, sector: sector)
     }
 }

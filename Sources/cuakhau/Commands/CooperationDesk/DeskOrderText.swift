@@ -57,7 +57,8 @@ enum DeskOrderText {
         }
         return ["\(order.number)  \(order.id)"] + rows.map { "  \($0[language]): \($1)" }
             + ["  \(Wording(vi: "Các khoản phí", en: "Fees")[language]): \(fees.isEmpty ? none : fees.joined(separator: "; "))"]
-            + fill(order, language) + (history.isEmpty ? [] : [Wording(vi: "Đã công bố:", en: "What its readers were told:")[language]] + history)
+            + fill(order, language)
+            + (history.isEmpty ? [] : [Wording(vi: "Các phiên bản đã thông báo:", en: "What its readers were told:")[language]] + history)
     }
 
     /// Who has returned is in no message to the desk: journeys are not its business.

@@ -31,6 +31,8 @@ struct DeskTermsOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The gates the workers may use: \(OrderText.gatesForm.en).", valueName: "codes"))
     var gates: String?
 
+    func validate() throws { _ = try change() }
+
     func whole(employer: String, sector: Langson_Demand_V1_Sector) throws -> OrderTerms {
         let change = try change()
         return OrderTerms(
