@@ -75,7 +75,8 @@ extension EndToEnd {
             }
             try await wait(for: "the gate's state has come") { try await desk("gate", "list", "--json").output.contains("\"state\":\"limited\"") }
             #expect(try await desk("gate", "list").output.contains("from 25/10/2025 07:00 (VN) · 08:00 (CN) until further notice; one lane"))
-            #expect(try await desk("order", "list").output.contains("filled"))
+            #expect(try await desk("order", "list", "--state", "filled").lines.count == 2)
+            #expect(try await desk("order", "list", "--json").output.contains(#""fill":{"accepted":40,"departed":12,"offered":40}"#))
             #expect(try await desk("order", "show", "A-1").output.contains("offered 40, accepted 40, departed 12; returns are not told"))
             #expect(try await desk("season", "--months", "2").output.contains("HN"))
             #expect(try await desk("order", "close", "A-1", "--reason", "all have come").status == 0)
@@ -95,6 +96,9 @@ extension EndToEnd {
             let refused = try await desk("order", "import", broken)
             #expect(refused.status == 65)
             #expect(refused.errors.contains("line 3, column seats") && refused.errors.contains("Nothing was imported"))
+            let latin = try folder.write("", to: "latin.csv")
+            try (Data((Self.header + Self.row).utf8) + [0xC1]).write(to: URL(fileURLWithPath: latin))
+            #expect(try await desk("order", "import", latin).errors.contains("line 3: the file is not UTF-8"))
             // A line of 1 GB, of which the file system holds nothing.
             let endless = try folder.write("", to: "endless.csv")
             let handle = try #require(FileHandle(forWritingAtPath: endless))
@@ -134,6 +138,31 @@ extension EndToEnd {
             #expect(try await desk("order", "list").output == "There are no orders.\n")
             #expect(try await desk("reference", "show", "districts", "--on", "2025-06-30").lines.count == 11)
             #expect(try await desk("status").output.contains("orders that workers are sought for: 0"))
+        }
+
+        @Test func `a list that the labour hub publishes decides which gates an order may name on which day`() async throws {
+            let service = try Program.start(["desk", "run", "--home", home], environment: try clock)
+            let hub = try DirectPublisher(profile: try gateway.addPrincipal("labour", .labour), name: "hub")
+            // Chi Ma is not in it.
+            let gates = Langson_Reference_V1_Updated.with {
+                $0.list = "gates"
+                $0.version = 1
+                $0.columns = ["gate", "name_vi", "name_zh", "kind", "traffic", "opposite", "part_of", "valid_from", "valid_to", "source"]
+                $0.rows = [.with { $0.cells = ["HN", "Hữu Nghị", "友谊关", "international", "road", "", "", "", "", "public"] }]
+                $0.validFrom = "2025-12-01"
+            }
+            try await hub.publish(OutgoingMessage(type: "reference.updated.v1", gates, isExercise: true))
+            try await wait(for: "the list has come") { try await desk("reference", "list", "--json").output.contains("\"version\":1") }
+            let late = try folder.write(Self.header + Self.row, to: "late.csv")
+            let refused = try await desk("order", "import", late)
+            #expect(refused.status == 65 && refused.errors.contains("line 2: there is no gate CM in the list of 2026-03-31"), "\(refused.errors)")
+            let early = try folder.write(Self.header + Self.row.replacing("2026-03-31", with: "2025-11-30"), to: "early.csv")
+            #expect(try await desk("order", "import", early).status == 0)
+            #expect(try await desk("reference", "show", "gates").lines.count == 11)
+            #expect(try await desk("reference", "show", "gates", "--on", "2025-12-01").output == "HN  Hữu Nghị\n")
+            await hub.close()
+            service.signal(SIGTERM)
+            #expect(try await service.status() == 0, "\(service.errors)")
         }
     }
 }

@@ -13,7 +13,7 @@ enum DeskOrderText {
 
     static func table(_ orders: [DemandOrder], _ language: Language) -> TextTable {
         let header = [
-            Wording(vi: "số", en: "number"), Wording(vi: "trạng thái", en: "state"), Wording(vi: "người sử dụng", en: "employer"),
+            Wording(vi: "số", en: "number"), Wording(vi: "trạng thái", en: "state"), Wording(vi: "bên tuyển dụng", en: "employer"),
             Wording(vi: "mùa vụ", en: "season"), Wording(vi: "cửa khẩu", en: "gates"), Wording(vi: "số chỗ", en: "seats"),
             Wording(vi: "giới thiệu", en: "offered"), Wording(vi: "đã nhận", en: "accepted"), Wording(vi: "đã đi", en: "departed"),
         ]
