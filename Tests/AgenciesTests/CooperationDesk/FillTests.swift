@@ -35,6 +35,11 @@ struct FillTests {
         try desk.receive("demand.fill.reported.v1", DeskTrial.fill(order, 40, 25, 0))
         #expect(try desk.problems().isEmpty)
         #expect(try desk.order(order.id).state == .filled)
+        #expect(
+            try desk.change(order) { $0.hoursPerWeek = 40 }.terms.hoursPerWeek == 40,
+            "more are accepted than there are seats, and all else can change"
+        )
+        #expect(throws: OfficeError.self) { try desk.change(order) { $0.seats = 19 } }
         try desk.receive("demand.fill.reported.v1", DeskTrial.fill(order, 40, 10, 0))
         #expect(try desk.order(order.id).state == .filled, "there is no way back")
         #expect(try desk.order(order.id).fill?.accepted == 10)

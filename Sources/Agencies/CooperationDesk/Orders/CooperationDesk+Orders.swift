@@ -56,7 +56,8 @@ extension CooperationDesk {
                 en: "a change cannot say that there are no fees: write “brokerage 0 VND none”"
             )
         }
-        if let accepted = order.fill?.accepted, terms.seats < accepted {
+        // Where more were accepted than an earlier change left room for, all else can still change.
+        if let accepted = order.fill?.accepted, changes.seats > 0, terms.seats < accepted {
             throw OfficeError(
                 .forbidden,
                 vi: "số chỗ không được thấp hơn số người đã được nhận (\(accepted))",
