@@ -23,5 +23,8 @@ struct SeasonCalendarTests {
         let seats = calendar.gates.indices.map { gate in calendar.months.indices.map { calendar[gate, $0].seats } }
         #expect(seats == [[0, 40, 40, 0], [0, 45, 45, 5]])
         #expect(calendar[1, 1].orders == 2)
+        let november = try desk.store.read { try SeasonCalendar($0, from: end.adding(days: -1), months: 1) }
+        #expect(november.firstMonth(at: "HN").seats == 45)
+        #expect(november.firstMonth(at: "DD").orders == 0)
     }
 }

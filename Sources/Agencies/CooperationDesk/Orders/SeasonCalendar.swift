@@ -53,4 +53,7 @@ public struct SeasonCalendar: Sendable {
 
     /// - Parameters: Places in ``gates`` and ``months``.
     public subscript(gate: Int, month: Int) -> Cell { cells[gate][month] }
+
+    /// What stands at a gate in the first month: nothing where no order names it.
+    public func firstMonth(at gate: String) -> Cell { gates.firstIndex(of: gate).map { cells[$0][0] } ?? Cell() }
 }

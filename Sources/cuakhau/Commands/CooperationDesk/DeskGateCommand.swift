@@ -12,7 +12,8 @@ struct DeskGateCommand: ParsableCommand {
             commandName: "list",
             abstract: "Which gates are open, and what was announced, on the clocks of both sides.",
             discussion: """
-                The gates are those of today's list. A gate of which nothing was announced is shown with a dash.
+                The gates are those of today's list, with the orders and seats that stand at them this month. A gate of which nothing was announced is \
+                shown with a dash.
 
                 Example:
                   cuakhau desk gate list --home /srv/desk
@@ -29,21 +30,30 @@ struct DeskGateCommand: ParsableCommand {
             let now = open.clock.now()
             let gates = try open.read { _, database in
                 let calendar = GateCalendar(database)
+                let season = try SeasonCalendar(database, from: now.day(), months: 1)
                 return try ReferenceLists(database).gates(on: now.day()).map { gate in
-                    (gate, try calendar.period(of: gate.id, at: now), try calendar.next(of: gate.id, after: now))
+                    (gate, try calendar.period(of: gate.id, at: now), try calendar.next(of: gate.id, after: now), season.firstMonth(at: gate.id))
                 }
             }
             if json {
-                for (gate, now, next) in gates { Terminal.write(try JSONLine.text(DeskGateReport(gate, now, next))) }
+                for (gate, now, next, season) in gates { Terminal.write(try JSONLine.text(DeskGateReport(gate, now, next, season))) }
                 return
             }
             Terminal.write(now.onBothClocks)
-            for (gate, now, next) in gates {
+            for (gate, now, next, season) in gates {
                 let state = now.map { $0.state.name[open.language] } ?? "–"
-                Terminal.write("\(gate.id)  \(gate.nameVI)\(gate.nameZH.map { " · \($0)" } ?? ""): \(state)")
+                Terminal.write("\(gate.id)  \(gate.nameVI)\(gate.nameZH.map { " · \($0)" } ?? ""): \(state)\(Self.text(season, open.language))")
                 if let now { Terminal.write("    \(Self.text(now, open.language))") }
                 if let next { Terminal.write("    \(next.state.name[open.language]): \(Self.text(next, open.language))") }
             }
+        }
+
+        private static func text(_ season: SeasonCalendar.Cell, _ language: Language) -> String {
+            guard season.orders > 0 else { return "" }
+            return Wording(
+                vi: " · trong tháng: \(season.orders) đơn hàng, \(season.seats) chỗ",
+                en: " · this month: orders \(season.orders), seats \(season.seats)"
+            )[language]
         }
 
         private static func text(_ period: GatePeriod, _ language: Language) -> String {
@@ -78,11 +88,16 @@ private struct DeskGateReport: Encodable {
     /// Not there: nothing was announced.
     private let now: Period?
     private let next: Period?
+    /// This month's.
+    private let orders: Int
+    private let seats: Int
 
-    init(_ gate: Gate, _ now: GatePeriod?, _ next: GatePeriod?) {
+    init(_ gate: Gate, _ now: GatePeriod?, _ next: GatePeriod?, _ season: SeasonCalendar.Cell) {
         self.gate = gate.id
         name = gate.nameVI
         self.now = now.map(Period.init)
         self.next = next.map(Period.init)
+        orders = season.orders
+        seats = season.seats
     }
 }
