@@ -51,7 +51,7 @@ public struct GateCalendar {
 
     /// Adds a period that a person of the gate itself decided.
     ///
-    /// One that stands until further notice ends where a later one begins: the later one is the notice. Every other overlap is refused, unless the person
+    /// One that stands until further notice makes room for it, and goes on after it where it has an end. Every other overlap is refused, unless the person
     /// says that the period which runs then ends early.
     ///
     /// - Throws: ``OfficeError`` with code ``OfficeError/Code/conflict``: nothing was changed.

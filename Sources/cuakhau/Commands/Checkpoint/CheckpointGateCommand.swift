@@ -7,7 +7,7 @@ struct CheckpointGateCommand: ParsableCommand {
         commandName: "gate",
         abstract: "Whether this gate is open: says it to all, the desk on the other side too.",
         discussion: """
-            The periods of a gate never overlap. One that stands until further notice ends where a later one begins; any other overlap is refused, and nothing is \
+            The periods of a gate never overlap. One that stands until further notice makes room for a later one, and goes on after it; any other overlap is refused, and nothing is \
             changed.
 
             Examples:
