@@ -95,6 +95,23 @@ import Testing
         #expect(try hub.journey(0)?.state == .returned)
     }
 
+    @Test func `who is away for longer than crossings are kept comes back all the same`() throws {
+        let hub = try LabourTrial()
+        try hub.sendOff(1)
+        try hub.exit(0, hub.time("2025-10-25"))
+        hub.office.now = hub.time("2026-02-10")
+        try hub.office.tick()
+        #expect(try hub.office.store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM crossing") } == 0)
+        try hub.enter(0, hub.time("2026-02-10", 7))
+        #expect(try hub.journey(0)?.state == .returned)
+        #expect(try hub.journey(0)?.exitedAt == hub.time("2025-10-25"))
+        // Found to have left again since.
+        hub.office.now = hub.time("2026-06-10")
+        try hub.office.tick()
+        try hub.exit(0, hub.time("2026-02-12"))
+        #expect(try hub.journey(0)?.returnedAt == nil)
+    }
+
     @Test func `who does not come is no show, which is ordinary, and a late scan mends it`() throws {
         let hub = try LabourTrial()
         try hub.sendOff(1)

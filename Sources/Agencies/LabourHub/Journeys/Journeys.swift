@@ -26,7 +26,7 @@ public struct Journeys: Sendable {
                 let day = crossing.occurredAt.day()
                 return day >= from && (to.map { day < $0 } ?? true)
             }
-            let settled = try settle(journey, own)
+            let settled = try settle(journey, own.merging(journey))
             if settled != journey { try settled.save(database) }
         }
     }
