@@ -52,8 +52,8 @@ public struct OfficeTransaction {
         if case .refused(let refusal) = result {
             throw OfficeError(
                 .contract,
-                vi: "bản tin \(type) không hợp lệ ở \(refusal.path): cần \(refusal.expected)",
-                en: "the message \(type) is not valid at \(refusal.path): expected \(refusal.expected)"
+                vi: "\(type) không hợp lệ: \(refusal.wording.vi)",
+                en: "\(type) is not valid: \(refusal.wording.en)"
             )
         }
         return outgoing
