@@ -95,10 +95,12 @@ public struct GateCalendar {
                 vi: "nếu trạng thái ấy kết thúc sớm, hãy thêm --ends-current (và trạng thái mới phải kéo dài ít nhất đến hết trạng thái ấy)",
                 en: "if that one ends early, add --ends-current (then the new one must last at least as long as it)"
             )
-            : Wording(
-                vi: "hãy cho kết thúc trước đó bằng --until \(other.from.written)",
-                en: "let it end before, with --until \"\(other.from.written)\""
-            )
+            : other.from == period.from
+                ? Wording(vi: "hãy chọn thời điểm bắt đầu khác", en: "let it begin at another time")
+                : Wording(
+                    vi: "hãy cho kết thúc trước đó bằng --until \(other.from.written)",
+                    en: "let it end before, with --until \"\(other.from.written)\""
+                )
         return OfficeError(
             .conflict,
             vi:

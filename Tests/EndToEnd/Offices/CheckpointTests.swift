@@ -33,6 +33,13 @@ extension EndToEnd {
             let overlapping = try await post.run("gate", "open")
             #expect(overlapping.status == 75 && overlapping.errors.contains("overlaps"))
 
+            #expect(try await post.run("handover", "--adults", "6", "--need", "medical", "--at", "25/10/2025 08:00").status == 0)
+            let groups = try await post.run("handover", "list", "--json").output
+            #expect(groups.contains("2025-10-25T01:00:00Z") && groups.contains("medical"))
+            let alert = ["alert", "issue", "--urgency", "immediate", "--severity", "severe", "--certainty", "likely", "--marker", "1116-1118/2"]
+            #expect(try await post.run(alert + ["--note", "C1234567"]).status == 65)
+            #expect(try await post.run(alert + ["--persons", "9"]).status == 0)
+
             let service = try post.start("run")
             try gateway.start()
             let consumer = try Consumer(profile: labour, settings: .init(name: "in", filter: "crossing.>", purpose: "count"))
@@ -189,7 +196,8 @@ private struct Checkpoint {
         #expect(try await run("key", "make").status == 75)
     }
 
-    func run(_ arguments: String...) async throws -> Program.Result { try await start(arguments).result(within: .seconds(60)) }
+    func run(_ arguments: String...) async throws -> Program.Result { try await run(arguments) }
+    func run(_ arguments: [String]) async throws -> Program.Result { try await start(arguments).result(within: .seconds(60)) }
     func start(_ arguments: String...) throws -> RunningProgram { try start(arguments) }
 
     private func start(_ arguments: [String]) throws -> RunningProgram {

@@ -102,6 +102,6 @@ extension CheckpointOffice {
     }
 
     private static var unknownAlert: OfficeError {
-        OfficeError(.unknown, vi: "không có cảnh báo này: xem `alert list`", en: "there is no such alert: see `alert list --all`")
+        OfficeError(.unknown, vi: "không có cảnh báo này: xem `alert list --all`", en: "there is no such alert: see `alert list --all`")
     }
 }

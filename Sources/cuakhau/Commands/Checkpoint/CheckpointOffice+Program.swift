@@ -32,7 +32,7 @@ extension CheckpointOffice: OfficeProgram {
             lines.append(
                 Wording(
                     vi: "hôm nay: xuất cảnh \(exits.all), nhập cảnh \(entries.all); danh sách \(expected), đã qua \(departed)",
-                    en: "today: \(exits.all) exits, \(entries.all) entries; expected \(expected), of whom \(departed) have left"
+                    en: "today: exits \(exits.all), entries \(entries.all); expected \(expected), departed \(departed)"
                 )
             )
             if calls > 0 {

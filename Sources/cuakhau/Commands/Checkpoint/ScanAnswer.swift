@@ -13,6 +13,8 @@ struct ScanAnswer {
     let number: Int
     let direction: CrossingDirection
     let outcome: Outcome
+    /// Whether a returning worker asked for help.
+    let hasNeed: Bool
     let milliseconds: Int
 
     /// What a program calls it: match, other_day, unknown, repeat, refused or failed.
@@ -46,13 +48,23 @@ struct ScanAnswer {
             }
             return Wording(vi: "ĐÚNG DANH SÁCH, \(way.vi) · \(place)", en: "EXPECTED, \(way.en) · \(place)")
         case .crossing(.repeated(let count, let at)):
-            return Wording(vi: "ĐÃ GHI TRƯỚC ĐÓ lúc \(at.onBothClocks) · #\(count)", en: "RECORDED BEFORE at \(at.onBothClocks) · #\(count)")
+            let need = hasNeed ? Self.needNotSent : Wording(vi: "", en: "")
+            return Wording(
+                vi: "ĐÃ GHI TRƯỚC ĐÓ lúc \(at.onBothClocks) · #\(count)\(need.vi)",
+                en: "RECORDED BEFORE at \(at.onBothClocks) · #\(count)\(need.en)"
+            )
         case .refused(let refusal):
             return Wording(vi: "KHÔNG ĐỌC ĐƯỢC: \(refusal.wording.vi)", en: "NOT READ: \(refusal.wording.en)")
         case .failed(let error):
             return Wording(vi: "CHƯA GHI ĐƯỢC: \(error.wording.vi)", en: "NOT RECORDED: \(error.wording.en)")
         }
     }
+
+    /// The passage was said without it, and is said once.
+    private static let needNotSent = Wording(
+        vi: " · NHU CẦU CHƯA ĐƯỢC GỬI: hãy báo đầu mối lao động",
+        en: " · THE NEED WAS NOT SENT: tell the labour hub"
+    )
 
     /// One JSON object: no token, and nothing that was read.
     struct Row: Encodable {
@@ -80,6 +92,7 @@ struct ScanAnswer {
         case .crossing(.repeated(let count, let at)):
             row.device_seq = count
             row.occurred_at = at.description
+            row.message = hasNeed ? wording[language] : nil
         case .refused(let refusal):
             row.code = refusal.code
             row.line = refusal.line

@@ -2,7 +2,7 @@ import Agencies
 
 /// Takes scans from an input until it ends, and answers each as soon as it is on disk.
 ///
-/// What came together is one transaction: at a terminal one document, from a file some two hundred.
+/// What came together is one transaction: at a terminal one document, from a file some ninety, so that none waits long for the others.
 struct ScanSession {
     private let open: OpenOffice<CheckpointOffice>
     private let direction: CrossingDirection
@@ -11,7 +11,7 @@ struct ScanSession {
     private let isJSON: Bool
     private var summary = ScanSummary()
 
-    private static let readBytes = 16 << 10
+    private static let readBytes = 8 << 10
 
     init(open: OpenOffice<CheckpointOffice>, direction: CrossingDirection, time: UTCTime?, need: DeclaredNeed?, isJSON: Bool) {
         self.open = open
@@ -67,7 +67,13 @@ struct ScanSession {
 
     private mutating func tell(_ outcome: ScanAnswer.Outcome, since began: ContinuousClock.Instant) throws {
         let time = (ContinuousClock.now - began) / Duration.milliseconds(1)
-        let answer = ScanAnswer(number: summary.scans + 1, direction: direction, outcome: outcome, milliseconds: Int(time.rounded(.up)))
+        let answer = ScanAnswer(
+            number: summary.scans + 1,
+            direction: direction,
+            outcome: outcome,
+            hasNeed: need.map { $0 != DeclaredNeed.none } ?? false,
+            milliseconds: Int(time.rounded(.up))
+        )
         summary.add(answer)
         Terminal.write(isJSON ? try JSONLine.text(answer.row(open.language)) : answer.text(open.language))
     }
