@@ -2,7 +2,7 @@ import Agencies
 
 /// Takes scans from an input until it ends, and answers each as soon as it is on disk.
 ///
-/// What came together is one transaction: at a terminal one document, from a file some ninety, so that none waits long for the others.
+/// What came together is one transaction: at a terminal one document, from a file some forty, so that none waits long for the others.
 struct ScanSession {
     private let open: OpenOffice<CheckpointOffice>
     private let direction: CrossingDirection
@@ -11,7 +11,7 @@ struct ScanSession {
     private let isJSON: Bool
     private var summary = ScanSummary()
 
-    private static let readBytes = 8 << 10
+    private static let readBytes = 4 << 10
 
     init(open: OpenOffice<CheckpointOffice>, direction: CrossingDirection, time: UTCTime?, need: DeclaredNeed?, isJSON: Bool) {
         self.open = open
