@@ -32,7 +32,7 @@ fuzz: packages ## Every parser that meets the network or a file, a minute each
 	swift build --build-tests
 	CUAKHAU_FUZZ_SECONDS=$(FUZZ_SECONDS) swift test --skip-build --filter FuzzTests.ParserFuzzTests
 
-demo: build ## Play a season's morning with real processes (WORKERS=5000)
+demo: build ## Play a whole season with real processes (WORKERS=5000)
 	.build/release/cuakhau demo --workers $(WORKERS)
 
 bench: build ## Measure this machine

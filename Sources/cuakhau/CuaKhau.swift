@@ -12,7 +12,7 @@ struct CuaKhau: AsyncParsableCommand {
             entitled to it.
 
             Try it:
-              cuakhau demo                                             a season's morning, played by real processes
+              cuakhau demo                                             a whole season, played by real processes
               cuakhau init /srv/cuakhau                                make a gateway
               cuakhau principal add huu-nghi --role border --gate HN --home /srv/cuakhau
               cuakhau serve --home /srv/cuakhau

@@ -23,7 +23,7 @@ extension EndToEnd {
         @Test(.timeLimit(.minutes(2)))
         func `no log, no error, no metric and no file of the gateway holds anything that stands for a person`() async throws {
             let folder = try TestFolder()
-            let demo = try await Program.run("demo", "--workers", "\(Self.workers)", "--files", folder.file("demo"), within: .seconds(100))
+            let demo = try await Program.run("demo", "morning", "--workers", "\(Self.workers)", "--files", folder.file("demo"), within: .seconds(100))
             #expect(demo.status == 0, "\(demo.errors)")
             #expect(Self.found(in: Data(demo.output.utf8)) == nil && Self.found(in: Data(demo.errors.utf8)) == nil)
 

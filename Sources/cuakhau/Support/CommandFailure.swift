@@ -33,6 +33,7 @@ struct CommandFailure: Error {
         case let fault as AuditFault: self.init(.dataError, "the audit chain does not hold: \(fault)")
         case let error as OutboxError: self.init(.inputOutput, "\(error)")
         case let error as ReferenceError: self.init(.dataError, "reference data: \(error)")
+        case let failure as SeasonProcess.Failure: self.init(.software, failure.description)
         case let error as OfficeError:
             self.init(Self.status(of: error.code), error.wording[.ofLocale(ProcessInfo.processInfo.environment)])
         case let failure as ImportFailure:
