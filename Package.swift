@@ -102,7 +102,7 @@ let package = Package(
         ),
         .testTarget(
             name: "FuzzTests",
-            dependencies: ["Broker", "Client", "Journal", "Wire", "Contracts", "ZeroMQ", protobuf, crypto],
+            dependencies: ["Agencies", "Broker", "Client", "Journal", "Wire", "Contracts", "ZeroMQ", protobuf, crypto],
             swiftSettings: settings
         ),
         .testTarget(
