@@ -18,7 +18,7 @@ public struct AffairsSummary: Sendable {
     /// Expired within their notice, or soon to expire.
     public let agreements: [Agreement]
     /// Reports of the plan that are due within 30 days, or late, and not yet sent.
-    public let reportsDue: [AffairsReportPeriod]
+    public let reportsDue: [ReportPeriod]
 
     private static let reportNoticeDays = 30
 
@@ -46,9 +46,9 @@ public struct AffairsSummary: Sendable {
         reportsDue = try Self.reportsDue(today, database)
     }
 
-    private static func reportsDue(_ today: CalendarDay, _ database: Database) throws -> [AffairsReportPeriod] {
+    private static func reportsDue(_ today: CalendarDay, _ database: Database) throws -> [ReportPeriod] {
         let sent = try Set(String.fetchAll(database, sql: "SELECT period FROM report"))
-        return ["\(today.year)-H1", "\(today.year)"].compactMap(AffairsReportPeriod.init).filter {
+        return ["\(today.year)-H1", "\(today.year)"].compactMap(ReportPeriod.init).filter {
             !sent.contains("\($0)") && !$0.isInTime(today.adding(days: reportNoticeDays))
         }
     }

@@ -1,4 +1,4 @@
-/// Half a year or a year, as reports are about [S 542-546].
+/// Half a year or a year, as the plan's reports are about [S 542-546].
 public struct ReportPeriod: Hashable, Sendable, CustomStringConvertible {
     public let year: Int
     /// 1 or 2; nil: the year.
@@ -7,29 +7,43 @@ public struct ReportPeriod: Hashable, Sendable, CustomStringConvertible {
     /// Reads `2026`, `2026-H1` or `2026-H2`; nil where it is anything else.
     public init?(_ text: String) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count <= 2, parts[0].utf8.count == 4, let year = Int(parts[0]), (1900...2199).contains(year) else { return nil }
-        switch parts.count == 2 ? parts[1] : "" {
-        case "": half = nil
-        case "H1": half = 1
-        case "H2": half = 2
+        guard let first = parts.first, let date = PartialDate(String(first)), date.month == nil else { return nil }
+        switch parts.dropFirst() {
+        case []: half = nil
+        case ["H1"]: half = 1
+        case ["H2"]: half = 2
         default: return nil
         }
-        guard parts.count == 1 || half != nil else { return nil }
-        self.year = year
+        year = date.year
     }
 
     public var description: String { half.map { "\(year)-H\($0)" } ?? "\(year)" }
 
-    /// `YYYY-MM`.
-    var firstMonth: String { "\(year)-\(half == 2 ? "07" : "01")" }
-    var lastMonth: String { "\(year)-\(half == 1 ? "06" : "12")" }
-
     public var firstDay: CalendarDay { .first(of: half == 2 ? 7 : 1, year) }
     public var lastDay: CalendarDay { .last(of: half == 1 ? 6 : 12, year) }
 
-    /// The day before which reports about it are due: 20 June for the first half, 21 December for the year, of which the second half is a part.
-    public func deadline(_ reference: ReferenceData) -> CalendarDay? {
-        guard let before = reference.reportDeadline(half == 1 ? .halfYear : .year)?.before else { return nil }
+    /// Its moments, in microseconds since 1970, by the clock of Vietnam.
+    var times: Range<Int64> { UTCTime(firstDay).microseconds..<UTCTime(lastDay.adding(days: 1)).microseconds }
+
+    /// `YYYY-MM`.
+    var firstMonth: String { String(firstDay.description.prefix(7)) }
+    var lastMonth: String { String(lastDay.description.prefix(7)) }
+
+    /// The deadline that the plan gives it: 20 June for the first half, 21 December for the year; for the second half the plan has none.
+    public func deadline(in reference: ReferenceData = .standard) -> ReportDeadline? {
+        switch half {
+        case 1: reference.reportDeadline(.halfYear)
+        case nil: reference.reportDeadline(.year)
+        default: nil
+        }
+    }
+
+    /// The day before which it is due; nil: on no day.
+    public func dueBefore(in reference: ReferenceData = .standard) -> CalendarDay? {
+        guard let before = deadline(in: reference)?.before else { return nil }
         return CalendarDay(year: year, month: before.month, day: before.day)
     }
+
+    /// Whether a report that is handed in on a day is in time.
+    public func isInTime(_ day: CalendarDay) -> Bool { dueBefore().map { day < $0 } ?? true }
 }

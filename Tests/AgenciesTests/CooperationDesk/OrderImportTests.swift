@@ -38,7 +38,7 @@ struct OrderImportTests {
         (",employer,employer,", ",boss,employer,", "line 2, column lodging: one of employer"),
         ("01/11/2025", "2025-09-01", "line 2: the season's first day is past"),
         ("health_check 350000", "brokerage 350000", "line 2: a brokerage fee is 0"), ("HN CM", "HN ZZ", "line 2: there is no gate ZZ"),
-        ("farm-1", "C1234567", "line 2: the message demand.order.published.v1 is not valid at employer_ref"),
+        ("farm-1", "C1234567", "line 2: demand.order.published.v1 is not valid: employer_ref: expected"),
     ]) func `a line that is refused says where and why`(old: String, new: String, fault: String) throws {
         let desk = try OfficeTrial()
         let faults = take(desk, Self.header + Self.sound.replacing(old, with: new))

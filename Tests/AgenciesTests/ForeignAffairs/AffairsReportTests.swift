@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct AffairsReportTests {
     private func submit(_ office: AffairsTrial, _ period: String = "2025-H2") throws -> AffairsOffice.SentReport {
-        try office.write { try $0.submitReport(on: try #require(AffairsReportPeriod(period)), officer: "Lan", in: $1) }
+        try office.write { try $0.submitReport(on: try #require(ReportPeriod(period)), officer: "Lan", in: $1) }
     }
 
     @Test func `a report counts the cases of its period, and each correction has the next version`() throws {
@@ -35,10 +35,10 @@ import Testing
     }
 
     @Test func `a report is in time before its day, and shown as due until it is sent`() throws {
-        #expect(AffairsReportPeriod("2025-H1")?.isInTime(CalendarDay("2025-06-19")!) == true)
-        #expect(AffairsReportPeriod("2025-H1")?.isInTime(CalendarDay("2025-06-20")!) == false)
-        #expect(AffairsReportPeriod("2025")?.isInTime(CalendarDay("2025-12-20")!) == true)
-        #expect(AffairsReportPeriod("2025")?.isInTime(CalendarDay("2025-12-21")!) == false)
+        #expect(ReportPeriod("2025-H1")?.isInTime(CalendarDay("2025-06-19")!) == true)
+        #expect(ReportPeriod("2025-H1")?.isInTime(CalendarDay("2025-06-20")!) == false)
+        #expect(ReportPeriod("2025")?.isInTime(CalendarDay("2025-12-20")!) == true)
+        #expect(ReportPeriod("2025")?.isInTime(CalendarDay("2025-12-21")!) == false)
         let office = try AffairsTrial.make(day: "2025-06-01")
         #expect(try office.summary().reportsDue.map(\.description) == ["2025-H1"])
         _ = try submit(office, "2025-H1")
@@ -49,7 +49,7 @@ import Testing
 
     @Test func `a period is a half year or a year`() {
         for text in ["", "2025-", "2025-H3", "2025-07", "25-H1", "2025-H1-H2", "2025-Q1", "20250"] {
-            #expect(AffairsReportPeriod(text) == nil, "\(text)")
+            #expect(ReportPeriod(text) == nil, "\(text)")
         }
     }
 

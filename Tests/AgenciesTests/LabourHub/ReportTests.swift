@@ -8,7 +8,7 @@ import Testing
     private func report(_ organisation: String, version: UInt32 = 1, total: Int64 = 40) -> Langson_Report_V1_Submitted {
         .with {
             $0.organisation = organisation
-            $0.period = "2025-H2"
+            $0.period = "2025"
             $0.form = .reportForm02
             $0.version = version
             $0.indicators = [
@@ -28,11 +28,11 @@ import Testing
         }
     }
 
-    private var period: ReportPeriod { ReportPeriod("2025-H2")! }
+    private var period: ReportPeriod { ReportPeriod("2025")! }
 
     @Test func `the half year is due before 20 June and the year before 21 December`() throws {
-        #expect(ReportPeriod("2026-H1")?.deadline(.standard) == CalendarDay("2026-06-20"))
-        #expect(ReportPeriod("2026")?.deadline(.standard) == CalendarDay("2026-12-21"))
+        #expect(ReportPeriod("2026-H1")?.dueBefore() == CalendarDay("2026-06-20"))
+        #expect(ReportPeriod("2026")?.dueBefore() == CalendarDay("2026-12-21"))
         for text in ["26", "2026-H3", "2026-", "2026-H1-", "abcd"] { #expect(ReportPeriod(text) == nil) }
     }
 

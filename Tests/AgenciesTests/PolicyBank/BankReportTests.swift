@@ -52,7 +52,7 @@ import Testing
         let bank = try OfficeTrial(PolicyBank(), day: "2025-12-01")
         for worker in 1...3 { _ = try bank.loan(worker, in: .disbursed) }
         for worker in 4...9 { _ = try bank.loan(worker, 1_000_000, .jobCreation, in: .disbursed) }
-        let period = try #require(LendingPeriod("2025"))
+        let period = try #require(ReportPeriod("2025"))
         #expect(try bank.write { try $0.submitForm02(period, in: $1) } == 1)
         #expect(try bank.write { try $0.submitForm02(period, narrative: "đã sửa", in: $1) } == 2)
         let told = try bank.sent("report.submitted.v1", as: Langson_Report_V1_Submitted.self)
@@ -62,7 +62,7 @@ import Testing
         // Three alone would be told: the six join them.
         #expect(loans.total == 9 && loans.parts.first { $0.code == "other" }?.value == 9)
         #expect(told[0].indicators.first { $0.code == "disbursed" }?.total == 186_000_000)
-        let later = try #require(LendingPeriod("2026-H1"))
+        let later = try #require(ReportPeriod("2026-H1"))
         #expect(throws: OfficeError.self) { try bank.write { _ = try $0.submitForm02(later, in: $1) } }
     }
 
@@ -77,7 +77,7 @@ import Testing
         #expect(try due("2026-06-19") == ["2026-H1 2026-06-20"])
         #expect(try due("2026-06-20") == ["2026-H1 2026-06-20 late"])
         #expect(try due("2026-12-01") == ["2026-H1 2026-06-20 late", "2026 2026-12-21"])
-        let period = try #require(LendingPeriod("2026-H1"))
+        let period = try #require(ReportPeriod("2026-H1"))
         #expect(try bank.write { try $0.submitForm02(period, in: $1) } == 1)
         #expect(try due("2026-12-21") == ["2026 2026-12-21 late"])
     }
@@ -94,9 +94,9 @@ import Testing
     }
 
     @Test func `periods are the plan's, each with its deadline`() {
-        #expect(LendingPeriod("2026-H1")?.first.description == "2026-01" && LendingPeriod("2026-H1")?.last.description == "2026-06")
-        #expect(LendingPeriod("2026-H2")?.first.description == "2026-07" && LendingPeriod("2026")?.last.description == "2026-12")
-        #expect(LendingPeriod("2026-H1")?.deadline?.covers == .halfYear && LendingPeriod("2026")?.deadline?.covers == .year)
-        for text in ["", "2026-", "2026-H3", "2026-06", "2026-H1-1", "26", "x"] { #expect(LendingPeriod(text) == nil, "\(text)") }
+        #expect(ReportPeriod("2026-H1")?.firstMonth == "2026-01" && ReportPeriod("2026-H1")?.lastMonth == "2026-06")
+        #expect(ReportPeriod("2026-H2")?.firstMonth == "2026-07" && ReportPeriod("2026")?.lastMonth == "2026-12")
+        #expect(ReportPeriod("2026-H1")?.deadline()?.covers == .halfYear && ReportPeriod("2026")?.deadline()?.covers == .year)
+        for text in ["", "2026-", "2026-H3", "2026-06", "2026-H1-1", "26", "x"] { #expect(ReportPeriod(text) == nil, "\(text)") }
     }
 }

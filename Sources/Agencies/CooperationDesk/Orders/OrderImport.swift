@@ -47,18 +47,9 @@ extension CooperationDesk {
     /// - Parameter isPublished: Whether they are published at once.
     /// - Throws: ``ImportFailure`` with every line that a rule refuses.
     public func take(_ rows: [OrderImport], isPublished: Bool, in transaction: OfficeTransaction) throws -> [DemandOrder] {
-        var orders: [DemandOrder] = []
-        var faults: [ImportFault] = []
-        for row in rows {
-            do {
-                var order = try draft(row.terms, number: row.number, in: transaction)
-                if isPublished { order = try publish(order.id, in: transaction) }
-                orders.append(order)
-            } catch let error as OfficeError where error.code != .storage {
-                faults.append(ImportFault(line: row.line, vi: error.wording.vi, en: error.wording.en))
-            }
+        try ImportFailure.collecting(rows, line: \.line) { row in
+            let order = try draft(row.terms, number: row.number, in: transaction)
+            return isPublished ? try publish(order.id, in: transaction) : order
         }
-        guard faults.isEmpty else { throw ImportFailure(faults) }
-        return orders
     }
 }

@@ -6,7 +6,7 @@ import SwiftProtobuf
 extension AffairsOffice {
     /// A report as it was sent.
     public struct SentReport: Sendable {
-        public let period: AffairsReportPeriod
+        public let period: ReportPeriod
         public let version: Int
         public let indicators: [(code: String, total: Int)]
         /// Figures that are 1 to 4, and are not told.
@@ -20,7 +20,7 @@ extension AffairsOffice {
     ///
     /// - Throws: ``OfficeError`` with code ``OfficeError/Code/forbidden`` where the period has not begun.
     public func submitReport(
-        on period: AffairsReportPeriod,
+        on period: ReportPeriod,
         officer: String,
         narrative: String? = nil,
         in transaction: OfficeTransaction
@@ -64,7 +64,7 @@ extension AffairsOffice {
         ("protection_cases_closed", "outcome", "closed_at"),
     ]
 
-    private static func counts(by column: String, time: String, in period: AffairsReportPeriod, _ database: Database) throws -> [String: Int] {
+    private static func counts(by column: String, time: String, in period: ReportPeriod, _ database: Database) throws -> [String: Int] {
         let rows = try Row.fetchAll(
             database,
             sql: "SELECT \(column), count(*) FROM protection_case WHERE \(time) >= ? AND \(time) < ? GROUP BY 1",

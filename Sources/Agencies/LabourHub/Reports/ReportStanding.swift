@@ -15,7 +15,7 @@ public struct ReportStanding: Hashable, Sendable {
     /// - Throws: ``OfficeError``: the settings name an office that the reference list does not have.
     public static func all(_ period: ReportPeriod, office: LabourOffice, today: CalendarDay, _ database: Database) throws -> [ReportStanding] {
         let reports = try SubmittedReport.all(period: period.description, database)
-        let deadline = period.deadline(office.reference)
+        let deadline = period.dueBefore(in: office.reference)
         return try office.settings.reporting.map { code in
             guard let organisation = office.reference.organisation(code) else {
                 throw OfficeError(

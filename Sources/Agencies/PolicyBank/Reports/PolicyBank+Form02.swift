@@ -12,14 +12,14 @@ extension PolicyBank {
     /// - Returns: The version.
     /// - Throws: ``OfficeError`` with code ``OfficeError/Code/forbidden``: the period has not begun.
     @discardableResult
-    public func submitForm02(_ period: LendingPeriod, narrative: String = "", in transaction: OfficeTransaction) throws -> Int {
-        guard period.first.firstDay <= transaction.today else {
+    public func submitForm02(_ period: ReportPeriod, narrative: String = "", in transaction: OfficeTransaction) throws -> Int {
+        guard period.firstDay <= transaction.today else {
             throw OfficeError(.forbidden, vi: "kỳ báo cáo \(period) chưa bắt đầu", en: "the period \(period) has not begun")
         }
         let database = transaction.database
         let sql = "SELECT coalesce(max(version), 0) + 1 FROM form_report WHERE period = ?"
         let version = try Int.fetchOne(database, sql: sql, arguments: [period.description]) ?? 1
-        let lending = try FundLending.all(from: period.first, through: period.last, database)
+        let lending = try FundLending.all(from: LendingMonth(period.firstDay), through: LendingMonth(period.lastDay), database)
         let standing = try FundStanding.all(database).flatMap(\.parts)
         let message = Langson_Report_V1_Submitted.with {
             $0.organisation = Self.organisation

@@ -36,11 +36,7 @@ struct DeskOrderImportCommand: ParsableCommand {
         let rows = try open.rows(file, columns: OrderImport.columns, optional: OrderImport.optionalColumns) { (row) throws(ImportFault) in
             try OrderImport(row)
         }
-        do {
-            let orders = try open.write { desk, transaction in try desk.take(rows, isPublished: publish, in: transaction) }
-            for order in orders { open.say(DeskOrderText.outcome(order)) }
-        } catch let failure as ImportFailure {
-            throw CommandFailure(.dataError, failure.lines(open.language).joined(separator: "\n"))
-        }
+        let orders = try open.write { desk, transaction in try desk.take(rows, isPublished: publish, in: transaction) }
+        for order in orders { open.say(DeskOrderText.outcome(order)) }
     }
 }

@@ -34,8 +34,8 @@ enum AffairsArguments {
         return state
     }
 
-    static func period(_ text: String) throws -> AffairsReportPeriod {
-        guard let period = AffairsReportPeriod(text) else { throw ValidationError("2025-H1, 2025-H2 or 2025") }
+    static func period(_ text: String) throws -> ReportPeriod {
+        guard let period = ReportPeriod(text) else { throw ValidationError("2025-H1, 2025-H2 or 2025") }
         return period
     }
 

@@ -22,7 +22,7 @@ struct AffairsReportCommand: ParsableCommand {
         )
 
         @Argument(help: ArgumentHelp("2025-H1, 2025-H2 or 2025.", valueName: "period"), transform: AffairsArguments.period)
-        var period: AffairsReportPeriod
+        var period: ReportPeriod
 
         @Option(help: ArgumentHelp("What the figures do not say.", valueName: "text"))
         var narrative: String?

@@ -92,20 +92,10 @@ struct LabourJourneyCommand: ParsableCommand {
             let permits = try open.rows(file, columns: ["contract_ref", "valid_until"]) { (row) throws(ImportFault) in
                 (line: row.line, contract: try row.text("contract_ref", lengthMax: 26), day: try row.day("valid_until"))
             }
-            do {
-                try open.write { rules, transaction in
-                    var faults: [ImportFault] = []
-                    for permit in permits {
-                        do {
-                            try Journeys(settings: rules.settings).renew(permit.contract, until: permit.day, in: transaction)
-                        } catch let error as OfficeError where error.code != .storage {
-                            faults.append(ImportFault(line: permit.line, vi: error.wording.vi, en: error.wording.en))
-                        }
-                    }
-                    guard faults.isEmpty else { throw ImportFailure(faults) }
+            try open.write { rules, transaction in
+                try ImportFailure.collecting(permits, line: \.line) {
+                    try Journeys(settings: rules.settings).renew($0.contract, until: $0.day, in: transaction)
                 }
-            } catch let failure as ImportFailure {
-                throw CommandFailure(.dataError, failure.lines(open.language).joined(separator: "\n"))
             }
             open.say(Wording(vi: "Đã nhận \(permits.count) giấy phép.", en: "Took \(permits.count) permits."))
         }

@@ -59,6 +59,8 @@ struct OpenOffice<Rules: OfficeProgram> {
             return try store.write(at: clock.now()) { try body(rules, $0) }
         } catch let error as OfficeError {
             throw failure(error)
+        } catch let failure as ImportFailure {
+            throw self.failure(failure)
         }
     }
 
@@ -76,11 +78,15 @@ struct OpenOffice<Rules: OfficeProgram> {
         do throws(ImportFailure) {
             return try ImportTable(path: path, columns: columns, optional: optional).map(make)
         } catch {
-            throw CommandFailure(.dataError, error.lines(language).joined(separator: "\n"))
+            throw failure(error)
         }
     }
 
     func say(_ wording: Wording) { Terminal.write(wording[language]) }
+
+    private func failure(_ failure: ImportFailure) -> CommandFailure {
+        CommandFailure(.dataError, failure.lines(language).joined(separator: "\n"))
+    }
 
     func failure(_ error: OfficeError) -> CommandFailure { CommandFailure(CommandFailure.status(of: error.code), error.wording[language]) }
 }

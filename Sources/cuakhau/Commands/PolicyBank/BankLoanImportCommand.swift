@@ -27,12 +27,7 @@ struct BankLoanImportCommand: ParsableCommand {
         let rows = try open.rows(file, columns: LoanNeed.columns) { (row) throws(ImportFault) in
             (line: row.line, need: try LoanNeed(row, communes: communes))
         }
-        let outcomes: [PolicyBank.Listing: Int]
-        do {
-            outcomes = try open.write { try $0.list(rows, in: $1) }
-        } catch let failure as ImportFailure {
-            throw CommandFailure(.dataError, failure.lines(open.language).joined(separator: "\n"))
-        }
+        let outcomes = try open.write { try $0.list(rows, in: $1) }
         let (opened, updated, unchanged) = (outcomes[.opened] ?? 0, outcomes[.updated] ?? 0, outcomes[.unchanged] ?? 0)
         open.say(
             Wording(

@@ -97,10 +97,10 @@ struct BankReportCommand: ParsableCommand {
         var narrative: String?
 
         func run() throws {
-            guard let period = LendingPeriod(period) else { throw ValidationError("a period is written as 2025, 2025-H1 or 2025-H2") }
+            guard let period = ReportPeriod(period) else { throw ValidationError("a period is written as 2025, 2025-H1 or 2025-H2") }
             let open = try office.open()
             let version = try open.write { try $0.submitForm02(period, narrative: narrative ?? "", in: $1) }
-            let isInTime = period.deadline?.isInTime(open.clock.now().day(), for: period.year) ?? true
+            let isInTime = period.isInTime(open.clock.now().day())
             open.say(
                 Wording(
                     vi: "Đã nộp biểu 02 kỳ \(period), lần \(version)" + (isInTime ? "." : ", sau thời hạn của kế hoạch."),
