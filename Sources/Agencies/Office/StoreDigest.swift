@@ -31,11 +31,7 @@ public struct StoreDigest: Sendable {
         tables.map { name, rows in
             var hash = SHA256()
             for row in rows { hash.update(data: Data((row + "\n").utf8)) }
-            let digits = hash.finalize().map { byte in
-                let text = String(byte, radix: 16)
-                return byte < 16 ? "0" + text : text
-            }
-            return "\(name) \(rows.count) \(digits.joined())"
+            return "\(name) \(rows.count) \(hash.finalize().hexadecimal)"
         }
     }
 }

@@ -18,8 +18,7 @@ public struct DocumentToken: Hashable, Sendable, CustomStringConvertible {
     /// What a document's number becomes where the key is known: the same at every terminal and at the labour hub.
     public init(_ number: borrowing DocumentNumber, key: TokenKey) {
         let code = number.withUnsafeBytes { HMAC<SHA256>.authenticationCode(for: $0, using: key.key) }
-        let digits = Array("0123456789abcdef".utf8)
-        description = String(decoding: code.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        description = code.hexadecimal
     }
 
     /// Enough to tell one from another on a screen: the first 8 characters.

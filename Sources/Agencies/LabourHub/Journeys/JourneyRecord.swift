@@ -86,11 +86,15 @@ public struct JourneyRecord: Hashable, Sendable {
     }
 
     /// By contract.
-    public static func all(_ database: Database, state: JourneyState? = nil) throws -> [JourneyRecord] {
+    ///
+    /// - Parameter until: Only those whose permits end on this day or before; nil: all.
+    public static func all(_ database: Database, state: JourneyState? = nil, until: CalendarDay? = nil) throws -> [JourneyRecord] {
         try Row.fetchAll(
             database,
-            sql: "SELECT \(columns) FROM journey WHERE ?1 IS NULL OR state = ?1 ORDER BY contract_ref",
-            arguments: [state?.rawValue]
+            sql: """
+                SELECT \(columns) FROM journey WHERE (?1 IS NULL OR state = ?1) AND (?2 IS NULL OR valid_until <= ?2) ORDER BY contract_ref
+                """,
+            arguments: [state?.rawValue, until?.description]
         ).map(JourneyRecord.init)
     }
 

@@ -69,7 +69,7 @@ public struct Journeys: Sendable {
     /// Calls a renewal due before the permit ends: the most protective message of all.
     private func remind(_ transaction: OfficeTransaction) throws {
         let limit = transaction.today.adding(days: settings.renewalDaysBefore)
-        for var journey in try JourneyRecord.all(transaction.database, state: .exited) where journey.validUntil <= limit {
+        for var journey in try JourneyRecord.all(transaction.database, state: .exited, until: limit) {
             journey.state = try journey.state.moving(to: .renewalDue)
             journey.remindedOn = transaction.today
             var message = Langson_Permit_V1_RenewalDue()
@@ -84,7 +84,7 @@ public struct Journeys: Sendable {
 
     /// Asks others to look after a worker whose permit and contract have ended and who is not back.
     private func askAfter(_ transaction: OfficeTransaction) throws {
-        for var journey in try JourneyRecord.all(transaction.database, state: .renewalDue) {
+        for var journey in try JourneyRecord.all(transaction.database, state: .renewalDue, until: transaction.today) {
             let contract = try ContractRecord.find(journey.contractRef, transaction.database)
             let end = max(journey.validUntil, CalendarDay(contract.end) ?? journey.validUntil)
             guard transaction.today >= end.adding(days: settings.welfareDaysAfter) else { continue }

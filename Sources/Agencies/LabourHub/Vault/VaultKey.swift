@@ -11,41 +11,22 @@ public struct VaultKey: Sendable {
 
     /// Makes a key and writes it.
     ///
-    /// - Throws: ``OfficeError`` with code ``OfficeError/Code/configuration``: nothing is written over a file that is there.
-    public static func make(at path: String) throws -> VaultKey {
+    /// - Throws: ``OfficeError``: nothing is written over a file that is there.
+    public static func make(at path: String) throws(OfficeError) -> VaultKey {
         let key = SymmetricKey(size: .bits256)
-        let text = key.withUnsafeBytes { Data($0).base64EncodedString() }
-        let descriptor = Foundation.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            throw OfficeError(
-                .configuration,
-                vi: "không ghi được \(path): \(String(cString: strerror(errno)))",
-                en: "cannot write \(path): \(String(cString: strerror(errno)))"
-            )
-        }
-        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        try file.write(contentsOf: Data((text + "\n").utf8))
-        try file.synchronize()
+        try KeyFile.write(key, to: path)
         return VaultKey(key)
     }
 
     /// - Throws: ``OfficeError`` with code ``OfficeError/Code/configuration``: it is not there, no key, or others may read it.
     public init(file path: String) throws(OfficeError) {
-        var status = stat()
-        guard stat(path, &status) == 0 else {
-            throw OfficeError(.configuration, vi: "không có khóa két \(path)", en: "there is no vault key \(path): put it back from where it is kept")
-        }
-        guard status.st_mode & 0o077 == 0 else {
-            throw OfficeError(
-                .configuration,
-                vi: "\(path) người khác đọc được: chmod 600 \(path)",
-                en: "\(path) can be read by others: chmod 600 \(path)"
+        key = try KeyFile.read(
+            path,
+            orElse: Wording(
+                vi: "hãy tạo két bằng `vault make`, hoặc đặt lại khóa từ nơi cất giữ",
+                en: "make the vault with `vault make`, or put the key back from where it is kept"
             )
-        }
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8),
-            let data = Data(base64Encoded: text.trimmingCharacters(in: .whitespacesAndNewlines)), data.count == 32
-        else { throw OfficeError(.configuration, vi: "\(path) không phải khóa két", en: "\(path) is no vault key") }
-        key = SymmetricKey(data: data)
+        )
     }
 
     /// - Parameter worker: Bound to it: another worker's cannot be put in its place.
