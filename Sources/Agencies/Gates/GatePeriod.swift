@@ -34,6 +34,9 @@ public struct GatePeriod: Hashable, Sendable {
         }
         let from = UTCTime(message.from)
         let until = message.hasUntil ? UTCTime(message.until) : nil
+        guard from.isSensible, until?.isSensible ?? true else {
+            throw OfficeError(.invalid, vi: "thời điểm ngoài các năm 1900 đến 2199", en: "a time outside the years 1900 to 2199")
+        }
         guard until.map({ from < $0 }) ?? true else {
             throw OfficeError(.invalid, vi: "thời điểm kết thúc phải sau thời điểm bắt đầu", en: "a period ends after it begins")
         }

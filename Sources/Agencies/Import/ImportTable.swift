@@ -117,9 +117,9 @@ public struct ImportTable: Sendable {
 
     private static func validate(_ header: [String], _ columns: [String], _ optional: [String]) throws(ImportFault) {
         var seen: Set<String> = []
-        for column in header {
-            // Cut short: after a missing quote the rest of the file would be its name.
-            let name = String(column.prefix(40))
+        for (index, column) in header.enumerated() {
+            // By its number: where the header is missing, these are the first row's cells.
+            let name = String(index + 1)
             guard columns.contains(column) || optional.contains(column) else {
                 let known = (columns + optional).joined(separator: ", ")
                 throw ImportFault(line: 1, column: name, vi: "cột lạ; các cột là \(known)", en: "unknown column; the columns are \(known)")

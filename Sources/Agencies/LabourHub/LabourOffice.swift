@@ -26,7 +26,7 @@ public struct LabourOffice: Office {
         let database = transaction.database
         switch message.type {
         case "demand.order.published.v1": try HubOrder(message.decoded()).insert(database)
-        case "demand.order.changed.v1": try HubOrder.apply(message.decoded(), database)
+        case "demand.order.changed.v1": try change(message, transaction)
         case "demand.supply.surveyed.v1": try take(SupplySurvey(message.decoded()), database)
         case "worker.registered.v1": try take(WorkerRecord(message.decoded()), transaction)
         case "worker.dossier.changed.v1": try DossierRecord(message.decoded()).upsert(database)
@@ -48,6 +48,16 @@ public struct LabourOffice: Office {
     private func take(_ crossing: Crossing, _ transaction: OfficeTransaction) throws {
         try crossing.insert(transaction.database)
         try Journeys(settings: settings).settle(token: crossing.token, transaction.database)
+    }
+
+    private func change(_ message: ReceivedMessage, _ transaction: OfficeTransaction) throws {
+        guard try HubOrder.apply(message.decoded(), transaction.database) else { return }
+        let error = OfficeError(
+            .forbidden,
+            vi: "số chỗ mới ít hơn số người đã nhận: số chỗ giữ nguyên, hãy hỏi bàn phối hợp",
+            en: "the new seats are fewer than the workers who were accepted: they stay as they were, ask the desk"
+        )
+        try Problem(message, error, at: transaction.now).insert(transaction.database)
     }
 
     /// Judged by the communes of the survey's time.

@@ -4,6 +4,8 @@ public struct LabourSettings: Decodable, Sendable {
     public var renewalDaysBefore = 15
     /// So many days after a permit and a contract ended without a return somebody asks after the worker.
     public var welfareDaysAfter = 3
+    /// So many days after somebody asked, and reached the worker, they ask again where there is still no return.
+    public var welfareAgainDays = 14
     /// So many days after the day of a manifest without an exit, the worker did not go. That is ordinary, and has no consequence.
     public var noShowDays = 3
     /// Crossings are kept so long, then counted by month.
@@ -16,6 +18,7 @@ public struct LabourSettings: Decodable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case renewalDaysBefore = "renewal_days_before"
         case welfareDaysAfter = "welfare_days_after"
+        case welfareAgainDays = "welfare_again_days"
         case noShowDays = "no_show_days"
         case crossingDays = "crossing_days"
         case reporting
@@ -32,6 +35,7 @@ public struct LabourSettings: Decodable, Sendable {
         }
         renewalDaysBefore = try days(.renewalDaysBefore, renewalDaysBefore)
         welfareDaysAfter = try days(.welfareDaysAfter, welfareDaysAfter)
+        welfareAgainDays = try days(.welfareAgainDays, welfareAgainDays)
         noShowDays = try days(.noShowDays, noShowDays)
         crossingDays = try days(.crossingDays, crossingDays)
         reporting = try values.decodeIfPresent([String].self, forKey: .reporting) ?? reporting
@@ -41,6 +45,7 @@ public struct LabourSettings: Decodable, Sendable {
     public static let template = """
           renewal_days_before: 15   # a permit's renewal is called due so many days before its end
           welfare_days_after: 3     # somebody asks after a worker so many days after permit and contract ended
+          welfare_again_days: 14    # and again so many days later, where the worker was reached and is still not back
           no_show_days: 3           # so many days after a manifest's day without an exit, the worker did not go
           crossing_days: 90         # then crossings are counted by month and forgotten
           reporting: [border_guard_command, policy_bank_branch, foreign_affairs_department]

@@ -1,3 +1,4 @@
+import Client
 import Foundation
 import GRDB
 
@@ -38,6 +39,11 @@ struct Inbox<Rules: Office> {
             }
             return "taken"
         } catch let error as DatabaseError where error.resultCode != .SQLITE_CONSTRAINT {
+            throw error
+        } catch let error as OfficeError where error.code == .storage {
+            throw error
+        } catch let error as OutboxError where error.code == .full || error.code == .inputOutput || error.code == .busy {
+            // No fault of the message's: it comes again when there is room.
             throw error
         } catch {
             try Problem(message, error, at: transaction.now).insert(transaction.database)

@@ -11,7 +11,7 @@ public struct VND: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// Reads `1250000`, `1.250.000` or `1.250.000 ₫`; nil where it is anything else, negative, or above 10^15.
     public init?(_ text: String) {
         var digits = text
-        for suffix in [" ₫", "₫", " đ", "đ"] where digits.hasSuffix(suffix) {
+        for suffix in ["\u{a0}₫", " ₫", "₫", " đ", "đ"] where digits.hasSuffix(suffix) {
             digits.removeLast(suffix.count)
             break
         }

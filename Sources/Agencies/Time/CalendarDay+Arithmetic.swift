@@ -8,9 +8,10 @@ extension CalendarDay {
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 
-    /// - Precondition: The day is in the years 1900 to 2199.
+    /// The day of a number; of one outside the years 1900 to 2199 the nearest in them. Contracts let a time be in the years 1 to 9999, and a far one that
+    /// somebody sent by mistake must be shown, or refused, and never end a program.
     public init(number: Int) {
-        let days = number + 719_468
+        let days = min(max(number, Self.range.lowerBound), Self.range.upperBound) + 719_468
         let era = days / 146_097
         let dayOfEra = days - era * 146_097
         let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
@@ -32,6 +33,9 @@ extension CalendarDay {
         guard let date = PartialDate(text), date.day != nil else { return nil }
         self = date.firstDay
     }
+
+    /// 1900-01-01 to 2199-12-31.
+    private static let range = -25_567...84_005
 
     public func adding(days: Int) -> CalendarDay { CalendarDay(number: number + days) }
 

@@ -36,6 +36,9 @@ public struct UTCTime: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// Seconds from an earlier moment to this one, rounded down.
     public func seconds(since earlier: UTCTime) -> Int64 { Self.floor(microseconds - earlier.microseconds, 1_000_000) }
 
+    /// Whether it lies in the years that calendars here know.
+    public var isSensible: Bool { (-2_208_988_800...7_258_118_399).contains(seconds) }
+
     /// The day that a clock shows.
     public func day(on clock: BorderClock = .vietnam) -> CalendarDay { CalendarDay(number: Int(Self.floor(seconds + clock.offset, 86_400))) }
 

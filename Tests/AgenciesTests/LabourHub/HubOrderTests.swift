@@ -23,7 +23,9 @@ import Testing
         try hub.office.receive("demand.order.changed.v1", change(hub, version: 3, seats: 10))
         try hub.office.receive("demand.order.changed.v1", change(hub, version: 5, seats: 90))
         #expect(try hub.office.problems().map(\.code) == ["forbidden", "conflict"])
-        #expect(try hub.office.store.read { try HubOrder.find(hub.order, $0).version } == 2)
+        // The version counts, so that what comes next finds its place; the seats stay.
+        #expect(try hub.office.store.read { try HubOrder.find(hub.order, $0).version } == 3)
+        #expect(try hub.office.store.read { try HubOrder.find(hub.order, $0).seats } == 80)
     }
 
     @Test func `the desk is told counts when they change, and none under five`() throws {
@@ -58,7 +60,7 @@ import Testing
         #expect(manifests.allSatisfy { $0.gate == "HN" && $0.date == "2025-10-25" })
         #expect(Set(manifests.flatMap(\.entries).map(\.workerRef)).count == 1_100)
         #expect(throws: OfficeError.self) {
-            try hub.office.write { try Manifests(in: $1).lodge(order: hub.order, gate: "HN", day: CalendarDay("2025-10-25")!) }
+            try hub.office.write { try Manifests(settings: $0.settings, in: $1).lodge(order: hub.order, gate: "HN", day: CalendarDay("2025-10-25")!) }
         }
         // The bank and foreign affairs learn that contracts exist.
         #expect(try hub.office.sent().filter { $0.type == "contract.registered.v1" }.count == 1_100)
@@ -76,7 +78,7 @@ import Testing
         }
         try hub.office.receive("gate.status.changed.v1", suspension)
         let error = #expect(throws: OfficeError.self) {
-            try hub.office.write { try Manifests(in: $1).lodge(order: hub.order, gate: gate, day: CalendarDay(day)!) }
+            try hub.office.write { try Manifests(settings: $0.settings, in: $1).lodge(order: hub.order, gate: gate, day: CalendarDay(day)!) }
         }
         #expect(error?.code == .forbidden || error?.code == .invalid)
     }

@@ -64,11 +64,11 @@ final class LabourTrial {
     /// Workers who have accepted and are on a manifest.
     func sendOff(_ count: Int, gate: String = "HN", day: String = "2025-10-25") throws {
         let workers = try enrol(count)
-        try office.write { _, transaction in
+        try office.write { rules, transaction in
             let contracting = Contracting(in: transaction)
             _ = try contracting.offer(order: order, to: workers)
-            for contract in try ContractRecord.all(transaction.database, order: order, state: .offered) { try contracting.accept(contract.ref) }
-            _ = try Manifests(in: transaction).lodge(order: order, gate: gate, day: CalendarDay(day)!)
+            try contracting.accept(ContractRecord.all(transaction.database, order: order, state: .offered).map(\.ref))
+            _ = try Manifests(settings: rules.settings, in: transaction).lodge(order: order, gate: gate, day: CalendarDay(day)!)
         }
     }
 

@@ -76,6 +76,7 @@ import Testing
         let csv = consolidation.csv(.en)
         #expect(csv.contains("orders.accepted,Accepted,7,100\r\n"))
         #expect(csv.contains("orders.departed,Departed,< 5,100\r\n"))
+        #expect(csv.contains("orders.returned,Returned,0,< 5\r\n"))
         #expect(csv.contains(",600000000,100000000000\r\n"))
         let html = ReportPage(consolidation, language: .vi, day: hub.office.now.day(), isExercise: true).html
         #expect(html.contains("DIỄN TẬP"))

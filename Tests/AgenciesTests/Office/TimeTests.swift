@@ -16,6 +16,17 @@ import Testing
         #expect(CalendarDay("2024-02-29")?.adding(days: 366) == CalendarDay("2025-03-01"))
     }
 
+    @Test func `a time that nobody can mean is shown as the nearest day, and ends no program`() {
+        for (seconds, day) in [(-62_135_596_800, "1900-01-01"), (253_402_300_799, "2199-12-31"), (-2_208_988_800, "1900-01-01")] as [(Int64, String)]
+        {
+            #expect(UTCTime(seconds: seconds).day().description == day)
+            #expect(!UTCTime(seconds: seconds).onBothClocks.isEmpty)
+        }
+        #expect(!UTCTime(seconds: -62_135_596_800).isSensible)
+        #expect(CalendarDay("2199-12-31")?.adding(days: 30) == CalendarDay("2199-12-31"))
+        #expect(CalendarDay("1900-01-01")?.number == -25_567 && CalendarDay("2199-12-31")?.number == 84_005)
+    }
+
     @Test func `a moment is shown on both clocks`() throws {
         let time = UTCTime(try #require(CalendarDay("2025-10-25")), hour: 23, minute: 30)
         #expect(time.description == "2025-10-25T16:30:00Z")
@@ -29,7 +40,10 @@ import Testing
         #expect(VND(1_250_000).description == "1.250.000\u{a0}₫")
         #expect(VND(0).description == "0\u{a0}₫")
         #expect(VND(-42).description == "−42\u{a0}₫")
-        for (text, dong) in [("1250000", 1_250_000), ("1.250.000", 1_250_000), ("1.250.000 ₫", 1_250_000), ("999", 999), ("0", 0)] {
+        for (text, dong) in [
+            ("1250000", 1_250_000), ("1.250.000", 1_250_000), ("1.250.000 ₫", 1_250_000), (VND(1_250_000).description, 1_250_000), ("999", 999),
+            ("0", 0),
+        ] {
             #expect(VND(text)?.dong == Int64(dong))
         }
         for text in ["", "-1", "1,250", "1.25", "1.2500.000", "12.50", "1e6", "1 250", "9999999999999999", ".", "₫"] {

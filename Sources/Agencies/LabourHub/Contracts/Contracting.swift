@@ -48,13 +48,33 @@ public struct Contracting {
         return count
     }
 
-    /// A worker accepts: the contract is registered, and the bank and foreign affairs learn that it exists.
+    /// Workers accept: their contracts are registered, and the bank and foreign affairs learn that they exist.
     ///
-    /// - Throws: ``OfficeError`` with code ``OfficeError/Code/illegalTransition``.
-    public func accept(_ ref: String) throws {
+    /// - Throws: ``OfficeError``: a contract is at another state, its order has ended or has fewer seats, or its worker was erased.
+    public func accept(_ refs: [String]) throws {
+        let orders = try Set(refs.map { try accept($0) })
+        for order in try orders.sorted().map({ try HubOrder.find($0, database) }) {
+            guard try Fill(order: order.id, database).accepted <= order.seats else {
+                throw OfficeError(
+                    .forbidden,
+                    vi: "đơn hàng chỉ có \(order.seats) chỗ: hãy nhận ít người hơn",
+                    en: "the order has \(order.seats) seats: take fewer"
+                )
+            }
+        }
+    }
+
+    /// - Returns: Its order.
+    private func accept(_ ref: String) throws -> String {
         let contract = try ContractRecord.find(ref, database)
-        try contract.move(to: .accepted, database)
         let order = try HubOrder.find(contract.orderID, database)
+        guard order.isOpen || order.state == "filled" else {
+            throw OfficeError(.forbidden, vi: "đơn hàng đã kết thúc", en: "the order has ended: it is \(order.state)")
+        }
+        guard try !WorkerRecord.find(contract.workerRef, database).isErased else {
+            throw OfficeError(.forbidden, vi: "người lao động đã được xóa", en: "the worker was erased")
+        }
+        try contract.move(to: .accepted, database)
         var message = Langson_Contract_V1_Registered()
         message.contractRef = ref
         message.workerRef = contract.workerRef
@@ -64,15 +84,20 @@ public struct Contracting {
         message.wage = order.content.wage
         message.feeItems = order.content.feeItems
         try transaction.send("contract.registered.v1", message)
+        return order.id
     }
 
     /// - Throws: ``OfficeError`` with code ``OfficeError/Code/conflict`` where the worker has gone already.
     public func decline(_ ref: String) throws {
         let contract = try ContractRecord.find(ref, database)
-        guard try JourneyRecord.optional(ref, database)?.exitedAt == nil else {
-            throw OfficeError(.conflict, vi: "người lao động đã xuất cảnh", en: "the worker has gone already: the journey is followed to its end")
+        if var journey = try JourneyRecord.optional(ref, database) {
+            guard journey.exitedAt == nil else {
+                throw OfficeError(.conflict, vi: "người lao động đã xuất cảnh", en: "the worker has gone already: the journey is followed to its end")
+            }
+            // An exit may still be on its way, from a checkpoint without a link: the journey stays, so that it is followed then.
+            if journey.state == .manifested { journey.state = try journey.state.moving(to: .noShow) }
+            try journey.save(database)
         }
         try contract.move(to: .declined, database)
-        try database.execute(sql: "DELETE FROM journey WHERE contract_ref = ?", arguments: [ref])
     }
 }

@@ -31,6 +31,9 @@ public struct JourneyRecord: Hashable, Sendable {
         self.validUntil = validUntil
     }
 
+    /// Whether the worker was erased: nobody is reminded of whom the gateway has forgotten.
+    var isErased: Bool { token.isEmpty }
+
     private init(_ row: Row) throws {
         guard let day = CalendarDay(row[5] as String), let validUntil = CalendarDay(row[10] as String), let state = JourneyState(rawValue: row[6])
         else { throw OfficeError(.storage, vi: "kho dữ liệu bị hỏng", en: "the store is damaged: a journey has no day or state") }

@@ -18,8 +18,8 @@ public enum JourneyState: String, StateMachine {
         case .noShow: [.exited]
         case .exited: [.returned, .renewalDue]
         case .renewalDue: [.returned, .exited, .welfareDue]
-        case .welfareDue: [.returned, .contacted, .inCase]
-        case .contacted: [.returned, .exited, .inCase]
+        case .welfareDue: [.returned, .exited, .contacted, .inCase]
+        case .contacted: [.returned, .exited, .inCase, .welfareDue]
         case .inCase: [.returned, .contacted]
         case .returned: [.exited]
         }

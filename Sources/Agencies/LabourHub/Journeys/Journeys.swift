@@ -69,7 +69,7 @@ public struct Journeys: Sendable {
     /// Calls a renewal due before the permit ends: the most protective message of all.
     private func remind(_ transaction: OfficeTransaction) throws {
         let limit = transaction.today.adding(days: settings.renewalDaysBefore)
-        for var journey in try JourneyRecord.all(transaction.database, state: .exited, until: limit) {
+        for var journey in try JourneyRecord.all(transaction.database, state: .exited, until: limit) where !journey.isErased {
             journey.state = try journey.state.moving(to: .renewalDue)
             journey.remindedOn = transaction.today
             var message = Langson_Permit_V1_RenewalDue()
@@ -84,7 +84,12 @@ public struct Journeys: Sendable {
 
     /// Asks others to look after a worker whose permit and contract have ended and who is not back.
     private func askAfter(_ transaction: OfficeTransaction) throws {
-        for var journey in try JourneyRecord.all(transaction.database, state: .renewalDue, until: transaction.today) {
+        let database = transaction.database
+        let waiting = try JourneyRecord.all(database, state: .renewalDue, until: transaction.today)
+        // Who was reached and is still not back is asked after again.
+        let reached = try JourneyRecord.all(database, state: .contacted, until: transaction.today)
+            .filter { $0.welfareOn.map { transaction.today >= $0.adding(days: settings.welfareAgainDays) } ?? true }
+        for var journey in waiting + reached where !journey.isErased {
             let contract = try ContractRecord.find(journey.contractRef, transaction.database)
             let end = max(journey.validUntil, CalendarDay(contract.end) ?? journey.validUntil)
             guard transaction.today >= end.adding(days: settings.welfareDaysAfter) else { continue }
@@ -118,7 +123,7 @@ public struct Journeys: Sendable {
             throw OfficeError(.invalid, vi: "giấy phép không thể hết hạn trong quá khứ", en: "a permit cannot end in the past: give its last day")
         }
         journey.validUntil = day
-        if journey.state == .renewalDue || journey.state == .contacted { journey.state = try journey.state.moving(to: .exited) }
+        if [.renewalDue, .welfareDue, .contacted].contains(journey.state) { journey.state = try journey.state.moving(to: .exited) }
         try journey.save(transaction.database)
     }
 

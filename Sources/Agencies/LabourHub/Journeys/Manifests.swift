@@ -5,6 +5,7 @@ import SwiftProtobuf
 /// Lists of those who are to leave through a gate on a day, for its checkpoint alone.
 public struct Manifests {
     private let transaction: OfficeTransaction
+    private let settings: LabourSettings
     private var database: Database { transaction.database }
 
     /// As many as a message holds.
@@ -12,8 +13,9 @@ public struct Manifests {
     /// The checkpoint keeps a list so many days past its day.
     private static let daysKept = 3
 
-    public init(in transaction: OfficeTransaction) {
+    public init(settings: LabourSettings, in transaction: OfficeTransaction) {
         self.transaction = transaction
+        self.settings = settings
     }
 
     /// Lodges manifests for workers who have accepted an order and are on no manifest yet: in the order of their contracts' names.
@@ -49,6 +51,9 @@ public struct Manifests {
 
     private func check(_ order: HubOrder, _ gate: String, _ day: CalendarDay) throws {
         try ReferenceLists(database).validate(gate: gate, on: day)
+        guard order.isOpen || order.state == "filled" else {
+            throw OfficeError(.forbidden, vi: "đơn hàng đã kết thúc", en: "the order has ended: it is \(order.state)")
+        }
         guard order.gates.contains(gate) else {
             let gates = order.gates.joined(separator: ", ")
             throw OfficeError(.forbidden, vi: "đơn hàng đi qua cửa khẩu \(gates)", en: "the order's workers may use \(gates), not \(gate)")
@@ -93,6 +98,8 @@ public struct Manifests {
             )
             let end = CalendarDay(contract.end) ?? day
             try JourneyRecord(contract: contract, token: token, manifestID: message.manifestID, gate: gate, day: day, validUntil: end).save(database)
+            // Somebody may have left before the list was made.
+            try Journeys(settings: settings).settle(token: token, database)
         }
         try database.execute(
             sql: "INSERT INTO manifest VALUES (?, ?, ?, ?, ?)",

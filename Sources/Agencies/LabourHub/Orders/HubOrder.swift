@@ -69,8 +69,11 @@ public struct HubOrder: Sendable {
         )
     }
 
-    /// Takes a change: the next version of an order that is known, and never fewer seats than were accepted.
-    static func apply(_ change: Langson_Demand_V1_OrderChanged, _ database: Database) throws {
+    /// Takes a change: the next version of an order that is known.
+    ///
+    /// - Returns: Whether the seats stay, because more were accepted while the change was on its way: the rest of it counts all the same, so that the next
+    ///   version finds its place.
+    static func apply(_ change: Langson_Demand_V1_OrderChanged, _ database: Database) throws -> Bool {
         guard let order = try optional(change.orderID, database) else {
             throw OfficeError(
                 .unknown,
@@ -78,7 +81,7 @@ public struct HubOrder: Sendable {
                 en: "a change of an order that was never published: ask the desk"
             )
         }
-        guard Int(change.version) > order.version else { return }
+        guard Int(change.version) > order.version else { return false }
         guard Int(change.version) == order.version + 1 else {
             throw OfficeError(
                 .conflict,
@@ -86,20 +89,15 @@ public struct HubOrder: Sendable {
                 en: "the change is version \(change.version), and the order is at version \(order.version): ask the desk"
             )
         }
-        let (content, state) = order.applying(change.changes)
-        let accepted = try Fill(order: order.id, database).accepted
-        guard Int(content.seats) >= accepted else {
-            throw OfficeError(
-                .forbidden,
-                vi: "số chỗ không thể ít hơn số người đã nhận",
-                en: "the seats cannot be fewer than the workers who were accepted"
-            )
-        }
+        var (content, state) = order.applying(change.changes)
+        let areTooFew = try Int(content.seats) < Fill(order: order.id, database).accepted
+        if areTooFew { content.seats = order.content.seats }
         let changed = HubOrder(content, version: Int(change.version), state: state)
         try database.execute(
             sql: "UPDATE hub_order SET version = ?, state = ?, seats = ?, season_from = ?, season_to = ?, body = ? WHERE order_id = ?",
             arguments: [changed.version, state, changed.seats, changed.seasonFrom, changed.seasonTo, try content.serializedData(), order.id]
         )
+        return areTooFew
     }
 
     private func applying(_ changes: Langson_Demand_V1_OrderChanges) -> (Langson_Demand_V1_OrderPublished, String) {

@@ -104,7 +104,10 @@ public struct Consolidation: Sendable {
         var lines = ["code,name,value,goal"]
         for figure in sections.flatMap(\.figures) {
             let value = figure.unit == .dong ? String(figure.value) : figure.text
-            lines.append([figure.code, figure.name[language], value, figure.goal.map(String.init) ?? ""].map(cell).joined(separator: ","))
+            lines.append(
+                [figure.code, figure.name[language], value, figure.unit == .dong ? figure.goal.map(String.init) ?? "" : figure.goalText].map(cell)
+                    .joined(separator: ",")
+            )
         }
         return lines.joined(separator: "\r\n") + "\r\n"
     }

@@ -31,8 +31,13 @@ public struct Figure: Hashable, Sendable {
         }
     }
 
+    /// A goal may count people too: those who have gone are whom the return of is awaited.
     var goalText: String {
         guard let goal else { return "" }
-        return unit == .dong ? VND(goal).description : String(goal)
+        return switch unit {
+        case .dong: VND(goal).description
+        case .persons: SmallCount.text(Int(goal))
+        case .loans, .cases, .percent: String(goal)
+        }
     }
 }

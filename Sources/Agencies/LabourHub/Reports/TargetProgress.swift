@@ -9,11 +9,15 @@ public struct TargetProgress: Hashable, Sendable {
     /// The same of the year before.
     public let countBefore: Int
 
-    /// In percent of the target's minimum, rounded down; nil: it has none.
-    public var percent: Int? { target.minimum.map { count * 100 / Int($0) } }
+    /// In percent of the target's minimum, rounded down; nil: it has none, or the count may not be told.
+    public var percent: Int? { isTold(count) ? target.minimum.map { count * 100 / Int($0) } : nil }
 
-    /// In percent of the year before, rounded down; nil: nobody went then.
-    public var growthPercent: Int? { countBefore > 0 ? (count - countBefore) * 100 / countBefore : nil }
+    /// In percent of the year before, towards zero; nil: nobody went then, or a count may not be told.
+    public var growthPercent: Int? {
+        countBefore > 0 && isTold(count) && isTold(countBefore) ? (count - countBefore) * 100 / countBefore : nil
+    }
+
+    private func isTold(_ count: Int) -> Bool { SmallCount.suppressed(count) == count }
 
     public static func all(_ year: Int, reference: ReferenceData, _ database: Database) throws -> [TargetProgress] {
         try reference.targets.map { target in

@@ -64,7 +64,7 @@ struct LabourContractCommand: ParsableCommand {
             let count = try open.write { _, transaction in
                 let contracting = Contracting(in: transaction)
                 let refs = try order.map { try ContractRecord.all(transaction.database, order: $0, state: .offered).map(\.ref) } ?? contracts
-                for ref in refs { try contracting.accept(ref) }
+                try contracting.accept(refs)
                 return refs.count
             }
             open.say(Wording(vi: "Đã đăng ký \(count) hợp đồng.", en: "Registered \(count) contracts."))

@@ -36,7 +36,7 @@ struct LabourManifestCommand: ParsableCommand {
 
         func run() throws {
             let open = try office.open()
-            let lodged = try open.write { try Manifests(in: $1).lodge(order: order, gate: gate, day: date, countMax: count) }
+            let lodged = try open.write { try Manifests(settings: $0.settings, in: $1).lodge(order: order, gate: gate, day: date, countMax: count) }
             for id in lodged.ids { Terminal.write(id) }
             open.say(Wording(vi: "\(lodged.count) người trong danh sách.", en: "\(lodged.count) workers are on the list."))
         }
