@@ -78,6 +78,12 @@ public struct LabourOffice: Office {
 
     /// What the gateway erased, the hub forgets too. Counts stay.
     private func erase(_ subject: String, _ database: Database) throws {
+        // By a worker's name, the documents' crossings too.
+        try database.execute(
+            sql:
+                "DELETE FROM crossing WHERE token IN (SELECT token FROM document WHERE worker_ref = ? UNION SELECT token FROM journey WHERE worker_ref = ?)",
+            arguments: [subject, subject]
+        )
         for (table, column) in [
             ("document", "worker_ref"), ("document", "token"), ("dossier", "worker_ref"), ("voice", "voice_id"), ("crossing", "token"),
         ] {

@@ -146,4 +146,52 @@ import Testing
         #expect(months == ["2025-10:3", "2025-11:1"])
         #expect(try hub.office.store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM crossing") } == 0)
     }
+
+    @Test func `who left before the list was made is on the way all the same`() throws {
+        let hub = try LabourTrial()
+        hub.office.now = hub.time("2025-10-25")
+        try hub.exit(0, hub.time("2025-10-25", 7))
+        try hub.sendOff(1)
+        #expect(try hub.journey(0)?.state == .exited)
+    }
+
+    @Test func `who was reached and is still not back is asked after again`() throws {
+        let hub = try LabourTrial()
+        try hub.sendOff(1)
+        try hub.exit(0, hub.time("2025-10-25"))
+        hub.office.now = hub.time("2026-01-23")
+        try hub.office.tick()
+        let contract = try #require(try hub.journey(0)).contractRef
+        try hub.office.write { try Journeys(settings: $0.settings).contacted(contract, in: $1) }
+        for days in [13, 1, 1] { try hub.office.tick(days: days) }
+        let due = try hub.office.sent("return.welfare.due.v1", as: Langson_Return_V1_WelfareDue.self)
+        #expect(due.map(\.daysPast) == [3, 17])
+        #expect(try hub.journey(0)?.state == .welfareDue)
+        try hub.office.write { try Journeys(settings: $0.settings).renew(contract, until: CalendarDay("2026-03-31")!, in: $1) }
+        #expect(try hub.journey(0)?.state == .exited)
+    }
+
+    @Test func `who declined while the exit was on its way is followed`() throws {
+        let hub = try LabourTrial()
+        try hub.sendOff(1)
+        let contract = try #require(try hub.journey(0)).contractRef
+        try hub.office.write { try Contracting(in: $1).decline(contract) }
+        #expect(try hub.journey(0)?.state == .noShow)
+        try hub.exit(0, hub.time("2025-10-25"))
+        #expect(try hub.journey(0)?.state == .exited)
+    }
+
+    @Test func `long after its end a journey is a month, and the year counts it all the same`() throws {
+        let hub = try LabourTrial()
+        try hub.sendOff(1)
+        try hub.exit(0, hub.time("2025-10-25"))
+        try hub.enter(0, hub.time("2025-12-05"))
+        hub.office.now = hub.time("2026-03-10")
+        try hub.office.tick()
+        let journey = try #require(try hub.journeys().first)
+        #expect(journey.token.isEmpty && journey.state == .returned)
+        #expect(journey.exitedAt == UTCTime(CalendarDay("2025-10-01")!))
+        #expect(journey.returnedAt == UTCTime(CalendarDay("2025-12-01")!))
+        #expect(try hub.office.store.read { try TargetProgress.all(2025, reference: .standard, $0) }[0].count == 1)
+    }
 }

@@ -119,5 +119,10 @@ import Testing
         #expect(try hub.journey(0) == nil)
         #expect(try hub.journeys().map(\.state) == [.exited])
         #expect(try hub.office.store.read { try WorkerRecord.find(worker, $0).isErased })
+        // Nobody is reminded of whom the gateway has forgotten.
+        let said = try hub.office.sent().count
+        hub.office.now = hub.time("2026-03-01")
+        try hub.office.tick()
+        #expect(try hub.office.sent().dropFirst(said).allSatisfy { $0.type == "demand.fill.reported.v1" })
     }
 }

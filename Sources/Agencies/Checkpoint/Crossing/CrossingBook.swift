@@ -4,15 +4,18 @@ import GRDB
 struct CrossingBook {
     let database: Database
 
-    /// The crossing of the same passage: the same document in the same direction, less than the window away on either clock.
+    /// The crossing of the same passage: the same document in the same direction, less than the window away on either clock, and not gone back since.
     func repeated(_ token: DocumentToken, _ direction: CrossingDirection, occurredAt: UTCTime, readAt: UTCTime, window: Int64) throws -> (
         number: UInt64, at: UTCTime
     )? {
         let row = try Row.fetchOne(
             database,
             sql: """
-                SELECT device_seq, occurred_at FROM crossing
-                WHERE token = ? AND direction = ? AND (abs(occurred_at - ?) < ? OR abs(read_at - ?) < ?) ORDER BY device_seq LIMIT 1
+                SELECT device_seq, occurred_at FROM crossing same
+                WHERE token = ? AND direction = ? AND (abs(occurred_at - ?) < ? OR abs(read_at - ?) < ?)
+                  AND NOT EXISTS (SELECT 1 FROM crossing back WHERE back.token = same.token AND back.direction <> same.direction
+                    AND back.device_seq > same.device_seq)
+                ORDER BY device_seq LIMIT 1
                 """,
             arguments: [
                 token.description, direction.rawValue, occurredAt.microseconds, window * 1_000_000, readAt.microseconds, window * 1_000_000,

@@ -20,6 +20,12 @@ extension CheckpointOffice {
     ) throws -> GatePeriod {
         let now = try gatewayNow(in: transaction)
         let period = GatePeriod(gate: gate, state: state, from: from ?? now, until: until, note: note, letter: letter)
+        if let until, until <= now {
+            throw OfficeError(.invalid, vi: "thời gian này đã qua: hãy xem lại ngày giờ", en: "this time is past: look at its day and hour")
+        }
+        guard period.from.isSensible, until?.isSensible ?? true else {
+            throw OfficeError(.invalid, vi: "thời điểm ngoài các năm 1900 đến 2199", en: "a time outside the years 1900 to 2199")
+        }
         if let until, until <= period.from {
             throw OfficeError(.invalid, vi: "thời điểm kết thúc phải sau thời điểm bắt đầu", en: "a period ends after it begins")
         }

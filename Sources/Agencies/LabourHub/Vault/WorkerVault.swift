@@ -28,8 +28,24 @@ public struct WorkerVault: Sendable {
         do {
             queue = try DatabaseQueue(path: path, configuration: configuration)
             try Self.migrate(queue)
+            try Self.check(key, queue)
         } catch {
             throw OfficeStore.officeError(error)
+        }
+    }
+
+    /// A vault has one key: with another its records could not be read, and new ones would lie beside them under a second.
+    private static func check(_ key: VaultKey, _ queue: DatabaseQueue) throws {
+        let code = key.authenticate(Data("cuakhau vault key".utf8))
+        try queue.write { database in
+            try database.execute(sql: "INSERT OR IGNORE INTO key_check VALUES (1, ?)", arguments: [code])
+            guard try Data.fetchOne(database, sql: "SELECT code FROM key_check") == code else {
+                throw OfficeError(
+                    .configuration,
+                    vi: "khóa này không phải của két: hãy đặt lại đúng khóa, hoặc đặt biến CUAKHAU_VAULT_KEY",
+                    en: "this is not the vault's key: put the right one back, or name it in CUAKHAU_VAULT_KEY"
+                )
+            }
         }
     }
 
@@ -44,6 +60,7 @@ public struct WorkerVault: Sendable {
                       number INTEGER PRIMARY KEY, at INTEGER NOT NULL, officer TEXT NOT NULL, worker_ref TEXT NOT NULL, purpose TEXT NOT NULL,
                       chain BLOB NOT NULL) STRICT;
                     CREATE INDEX access_worker ON access (worker_ref);
+                    CREATE TABLE key_check (only INTEGER PRIMARY KEY CHECK (only = 1), code BLOB NOT NULL) STRICT;
                     """
             )
         }
@@ -72,13 +89,7 @@ public struct WorkerVault: Sendable {
     ///   - officer: 1 to 200 characters, as the purpose.
     /// - Throws: ``OfficeError``: nobody of that name, or no officer or purpose is given.
     public func show(_ worker: String, to officer: String, purpose: String, at now: UTCTime) throws -> Identity {
-        guard (1...Self.textMax).contains(officer.count), (1...Self.textMax).contains(purpose.count) else {
-            throw OfficeError(
-                .invalid,
-                vi: "cần tên cán bộ và mục đích, tối đa \(Self.textMax) ký tự",
-                en: "an officer and a purpose are needed, each of at most \(Self.textMax) characters"
-            )
-        }
+        try check(officer, purpose)
         return try guarded {
             try queue.write { database in
                 guard let sealed = try Data.fetchOne(database, sql: "SELECT sealed FROM identity WHERE worker_ref = ?", arguments: [worker]) else {
@@ -104,9 +115,33 @@ public struct WorkerVault: Sendable {
         }
     }
 
+    /// Everybody who is in it.
+    public func workers() throws -> [String] {
+        try guarded { try queue.read { try String.fetchAll($0, sql: "SELECT worker_ref FROM identity ORDER BY worker_ref") } }
+    }
+
     public func count() throws -> Int { try guarded { try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM identity") ?? 0 } } }
 
     // MARK: The log
+
+    /// Writes down that an officer read something else that is a person's.
+    ///
+    /// - Parameter subject: What was read, as messages name it.
+    /// - Throws: ``OfficeError``: no officer or purpose is given.
+    public func note(_ subject: String, readBy officer: String, purpose: String, at now: UTCTime) throws {
+        try check(officer, purpose)
+        try guarded { try queue.write { try log(subject, officer, purpose, now, $0) } }
+    }
+
+    private func check(_ officer: String, _ purpose: String) throws(OfficeError) {
+        guard (1...Self.textMax).contains(officer.count), (1...Self.textMax).contains(purpose.count) else {
+            throw OfficeError(
+                .invalid,
+                vi: "cần tên cán bộ và mục đích, tối đa \(Self.textMax) ký tự",
+                en: "an officer and a purpose are needed, each of at most \(Self.textMax) characters"
+            )
+        }
+    }
 
     private func log(_ worker: String, _ officer: String, _ purpose: String, _ now: UTCTime, _ database: Database) throws {
         let last = try Row.fetchOne(database, sql: "SELECT number, chain FROM access ORDER BY number DESC LIMIT 1")

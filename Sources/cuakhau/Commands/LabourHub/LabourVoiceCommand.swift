@@ -10,13 +10,22 @@ struct LabourVoiceCommand: ParsableCommand {
     )
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "What nobody has dealt with, oldest first.")
+        static let configuration = CommandConfiguration(
+            abstract: "What nobody has dealt with, oldest first. That you looked, and why, is written down."
+        )
 
+        @Option(help: "Your name.")
+        var officer: String
+        @Option(help: "What for.")
+        var purpose: String
         @OptionGroup var office: OfficeOptions<LabourOffice>
 
         func run() throws {
             let open = try office.open()
-            for voice in try open.read({ try VoiceRecord.open($1) }) {
+            let voices = try open.read { try VoiceRecord.open($1) }
+            let vault = try WorkerVault(home: open.home)
+            for voice in voices { try vault.note(voice.id, readBy: officer, purpose: purpose, at: open.clock.now()) }
+            for voice in voices {
                 Terminal.write("\(voice.id)  \(voice.at.written)\n  \(ShownText.plain(voice.text))")
             }
         }

@@ -47,6 +47,8 @@ struct LabourWorkerCommand: ParsableCommand {
             }
             let vault = try WorkerVault(home: open.home)
             let refs = try open.write { _, transaction in
+                // An import that was cut off left people in the vault whom nothing names.
+                for stray in try vault.workers() where try !WorkerRecord.exists(stray, transaction.database) { try vault.erase(stray) }
                 let enrolling = Enrolling(in: transaction)
                 let refs = try entries.map { try enrolling.ref(of: $0) }
                 // Before the store is committed: who has a pseudonym is in the vault.

@@ -25,6 +25,12 @@ struct OfficeStatusCommand<Rules: OfficeProgram>: ParsableCommand {
         let traffic = status.isExercise ? Wording(vi: " (diễn tập)", en: " (exercise)")[language] : ""
         Terminal.write("\(kind)\(traffic) · \(open.clock.now().onBothClocks)")
         for line in try open.rules.urgentLines(open.store, language, now: open.clock.now()) { Terminal.write("! \(line)") }
+        if status.problems + status.refused > 0 {
+            let count = status.problems + status.refused
+            Terminal.write(
+                "! " + Wording(vi: "\(count) bản tin cần người xem: problem list", en: "\(count) messages need a person: problem list")[language]
+            )
+        }
         for (label, value) in Self.rows(status) { Terminal.write("  \(label[language]): \(value)") }
         for line in try open.rules.statusLines(open.store, language, now: open.clock.now()) { Terminal.write("  \(line)") }
     }
@@ -34,6 +40,7 @@ struct OfficeStatusCommand<Rules: OfficeProgram>: ParsableCommand {
             (Wording(vi: "chờ gửi tới cổng", en: "waiting for the gateway"), status.waiting),
             (Wording(vi: "cổng đã xác nhận", en: "confirmed by the gateway"), status.confirmed),
             (Wording(vi: "đã nhận", en: "taken"), status.taken),
+            (Wording(vi: "nội dung đã bị xóa trước khi nhận", en: "erased before they were taken"), status.erased),
             (Wording(vi: "bị cổng từ chối, cần người xem", en: "refused by the gateway, see `problem list`"), status.refused),
             (Wording(vi: "chưa xử lý được, cần người xem", en: "not taken, see `problem list`"), status.problems),
         ]
