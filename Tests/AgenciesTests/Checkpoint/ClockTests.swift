@@ -53,6 +53,15 @@ import Testing
         }
     }
 
+    @Test func `with the first message after a clock was set right nothing is corrected any more`() throws {
+        for ahead in [3_600, -3_600] as [Int64] {
+            let office = try office()
+            try note(office, ahead: ahead, delays: [0, 0, 0, 0, 0])
+            try note(office, ahead: 0, delays: [0])
+            #expect(try UTCTime(exit(office, 1).occurredAt) == office.now, "\(ahead)")
+        }
+    }
+
     @Test func `a clock that was set back makes what it said before worth nothing`() throws {
         let office = try office()
         try note(office, ahead: 86_400, delays: [0, 0, 0])

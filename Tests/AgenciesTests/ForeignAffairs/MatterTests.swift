@@ -6,11 +6,11 @@ import Testing
 @testable import Agencies
 
 @Suite struct MatterTests {
-    private func due(_ office: AffairsTrial, days: UInt32, contract: Int = 1, worker: Int = 9) throws {
+    private func due(_ office: AffairsTrial, days: UInt32, contract: Int = 1, worker: Int = 9, until: String = "2025-10-20") throws {
         let due = Langson_Return_V1_WelfareDue.with {
             $0.workerRef = AffairsTrial.ulid(worker)
             $0.contractRef = AffairsTrial.ulid(contract)
-            $0.validUntil = "2025-10-20"
+            $0.validUntil = until
             $0.daysPast = days
         }
         try office.receive("return.welfare.due.v1", due)
@@ -33,6 +33,16 @@ import Testing
 
     private func finish(_ office: AffairsTrial, _ kind: Matter.Kind, _ number: Int = 1, caseID: String? = nil) throws {
         try office.write { _ = try $0.finishMatter(kind, AffairsTrial.ulid(number), officer: "Lan", caseID: caseID, note: "đã gọi", in: $1) }
+    }
+
+    @Test func `after another permit the days past begin anew, and the worker is looked for again`() throws {
+        let office = try AffairsTrial.make()
+        try due(office, days: 17)
+        try finish(office, .welfare)
+        try due(office, days: 3)
+        #expect(try welfare(office, all: false).isEmpty)
+        try due(office, days: 3, until: "2026-03-31")
+        #expect(try welfare(office, all: false).map(\.daysPast) == [3])
     }
 
     @Test func `a worker who is not back waits for somebody, and a reminder that comes late or again changes nothing`() throws {

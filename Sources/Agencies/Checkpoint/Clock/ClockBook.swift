@@ -4,7 +4,8 @@ import GRDB
 ///
 /// A message says when the gateway recorded it. It arrives later, by as long as its way took: a moment where both were connected, days where this machine was
 /// not. So of each minute the smallest difference counts, and nothing is certain before ``agreeingMin`` minutes say the same: the delays of a backlog do
-/// not. The latest minutes come first, so that a clock that was set right is believed again.
+/// not. And the latest minute has to be among them: a clock that was set right is believed again with the next message. To correct nothing is the safe side:
+/// what is refused for a clock that runs ahead is said again later, and what was corrected wrongly would stay.
 struct ClockBook {
     let database: Database
 
@@ -28,8 +29,8 @@ struct ClockBook {
             sql: "SELECT ahead FROM clock_minute WHERE minute BETWEEN ? AND ? ORDER BY minute DESC",
             arguments: [minute - Self.minutesKept, minute]
         )
-        for difference in differences {
-            let agreeing = differences.filter { abs($0 - difference) <= ClockEstimate.tolerance }
+        if let newest = differences.first {
+            let agreeing = differences.filter { abs($0 - newest) <= ClockEstimate.tolerance }
             if agreeing.count >= Self.agreeingMin, let least = agreeing.min() { return ClockEstimate(ahead: least, isCertain: true) }
         }
         return differences.min().map { ClockEstimate(ahead: $0, isCertain: false) }

@@ -8,9 +8,9 @@ extension AffairsOffice {
     func welfareDue(_ message: ReceivedMessage, in transaction: OfficeTransaction) throws {
         let due: Langson_Return_V1_WelfareDue = try message.decoded()
         let database = transaction.database
-        let known = try Int.fetchOne(database, sql: "SELECT days_past FROM welfare WHERE contract_ref = ?", arguments: [due.contractRef])
-        // A reminder that comes late says nothing new.
-        if let known, known >= Int(due.daysPast) { return }
+        let known = try Row.fetchOne(database, sql: "SELECT valid_until, days_past FROM welfare WHERE contract_ref = ?", arguments: [due.contractRef])
+        // A reminder that comes late says nothing new; after another permit, the days begin anew.
+        if let known, (known[0] as String, known[1] as Int) >= (due.validUntil, Int(due.daysPast)) { return }
         try database.execute(
             sql: "INSERT OR REPLACE INTO welfare (contract_ref, worker_ref, valid_until, days_past) VALUES (?, ?, ?, ?)",
             arguments: [due.contractRef, due.workerRef, due.validUntil, Int(due.daysPast)]
