@@ -17,14 +17,12 @@ public struct CooperationDesk: Office {
     public static func registerMigrations(in migrator: inout DatabaseMigrator) {
         migrator.registerMigration("desk 1 orders") { try $0.execute(sql: DeskTables.orders) }
         migrator.registerMigration("desk 2 gates") { try $0.execute(sql: GateCalendar.table) }
-        ReferenceLists.registerMigrations(in: &migrator)
     }
 
     public func received(_ message: ReceivedMessage, in transaction: OfficeTransaction) throws {
         switch message.type {
         case "demand.fill.reported.v1": try fillReported(message, in: transaction)
         case "gate.status.changed.v1": try gateChanged(message, in: transaction)
-        case "reference.updated.v1": try ReferenceLists.received(message, in: transaction)
         default: break
         }
     }

@@ -18,7 +18,6 @@ public struct LabourOffice: Office {
     }
 
     public static func registerMigrations(in migrator: inout DatabaseMigrator) {
-        ReferenceLists.registerMigrations(in: &migrator)
         migrator.registerMigration("labour 1") { try $0.execute(sql: LabourTables.sql + GateCalendar.table) }
     }
 
@@ -33,7 +32,6 @@ public struct LabourOffice: Office {
         case "crossing.exit.recorded.v1": try take(Crossing(message.decoded(as: Langson_Crossing_V1_ExitRecorded.self)), transaction)
         case "crossing.entry.recorded.v1": try take(Crossing(message.decoded(as: Langson_Crossing_V1_EntryRecorded.self)), transaction)
         case "gate.status.changed.v1": try take(GatePeriod(message.decoded()), database)
-        case "reference.updated.v1": try ReferenceLists.received(message, in: transaction)
         case "loan.disbursed.reported.v1": try Disbursement(message.decoded()).upsert(database)
         case "report.submitted.v1": try SubmittedReport(message.decoded()).upsert(database, on: transaction.today)
         case "protection.mission.notified.v1": try CaseNotice(message.decoded()).upsert(database)

@@ -34,6 +34,8 @@ struct Inbox<Rules: Office> {
         guard !message.isErased || !message.body.isEmpty else { return "erased" }
         do {
             try transaction.database.inSavepoint {
+                // Every office judges by the lists of the day that a message speaks of.
+                if message.type == ReferenceLists.messageType { try ReferenceLists.received(message, in: transaction) }
                 try rules.received(message, in: transaction)
                 return .commit
             }

@@ -120,6 +120,7 @@ public struct OfficeStore: Sendable {
         migrator.registerMigration("office 1") { database in
             try database.execute(sql: OfficeIdentity.table + InboxTables.sql)
         }
+        ReferenceLists.registerMigrations(in: &migrator)
         Rules.registerMigrations(in: &migrator)
         return migrator
     }

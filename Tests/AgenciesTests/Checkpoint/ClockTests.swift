@@ -163,7 +163,7 @@ import Testing
             let office = try office(learnsClock: learnsClock)
             for _ in 0..<3 {
                 office.now = office.now.adding(seconds: 60)
-                try office.receive("reference.updated.v1", Langson_Reference_V1_Updated())
+                try office.receive("handover.received.v1", Langson_Handover_V1_Received())
             }
             #expect(try estimate(office)?.isCertain == (learnsClock ? true : nil))
         }

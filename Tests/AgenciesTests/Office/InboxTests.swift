@@ -50,6 +50,15 @@ import Testing
         }
     }
 
+    @Test func `every office takes the lists, whatever its rules read`() throws {
+        let office = try OfficeTrial(TallyOffice())
+        let csv = "gate,name_vi,name_zh,kind,traffic,opposite,part_of,valid_from,valid_to,source\nHN,Hữu Nghị,,international,road,,,,,public\n"
+        let update = try ReferenceUpdate.message(list: "gates", version: 1, csv: Array(csv.utf8), validFrom: #require(CalendarDay("2025-11-01")))
+        try office.receive("reference.updated.v1", update)
+        let lists = try office.store.read { try ReferenceLists($0).gates(on: CalendarDay(year: 2025, month: 11, day: 1)!).map(\.id) }
+        #expect(lists == ["HN"])
+    }
+
     @Test func `two processes have one store open`() throws {
         let office = try OfficeTrial(TallyOffice())
         let other = try office.opened()

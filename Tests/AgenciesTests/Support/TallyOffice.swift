@@ -16,6 +16,7 @@ struct TallyOffice: Office {
     }
 
     func received(_ message: ReceivedMessage, in transaction: OfficeTransaction) throws {
+        guard message.type == "gate.status.changed.v1" else { return }
         let status: Langson_Gate_V1_StatusChanged = try message.decoded()
         try transaction.database.execute(
             sql: "INSERT INTO tally VALUES (?, 1) ON CONFLICT (gate) DO UPDATE SET count = count + 1",

@@ -4,6 +4,9 @@ public import GRDB
 import SwiftProtobuf
 
 extension CheckpointOffice {
+    /// The longest that an alert is in force, in seconds [I].
+    private static let alertSecondsMax: Int64 = 30 * 86_400
+
     /// People are crossing away from a gate: calls the neighbouring posts and the police.
     ///
     /// - Returns: The alert's id.
@@ -20,6 +23,14 @@ extension CheckpointOffice {
                 en: "an alert names a range of boundary markers, or a commune: one of them"
             )
         }
+        guard alert.expires <= now.adding(seconds: Self.alertSecondsMax) else {
+            throw OfficeError(
+                .invalid,
+                vi: "cảnh báo có hiệu lực tối đa 30 ngày: hãy phát lại nếu vẫn cần",
+                en: "an alert lapses within 30 days: issue it again where it is still needed"
+            )
+        }
+        if !alert.commune.isEmpty { try ReferenceLists(transaction.database).validate(commune: alert.commune, on: now.day()) }
         let book = AlertBook(database: transaction.database)
         let id = transaction.name("alert", gate, alert.markerFrom, alert.markerTo, alert.commune, alert.note).description
         guard try book.state(id) == nil else { throw OfficeError(.conflict, vi: "cảnh báo này đã được phát", en: "this alert has been issued") }

@@ -17,11 +17,11 @@ public struct ReportStanding: Hashable, Sendable {
         let reports = try SubmittedReport.all(period: period.description, database)
         let deadline = period.dueBefore(in: office.reference)
         return try office.settings.reporting.map { code in
-            guard let organisation = office.reference.organisation(code) else {
+            guard let organisation = try ReferenceLists(database).holder(of: code, on: today) else {
                 throw OfficeError(
                     .configuration,
-                    vi: "office.yaml, reporting: không có cơ quan \(code)",
-                    en: "office.yaml, reporting: the reference list has no organisation \(code)"
+                    vi: "office.yaml, reporting: theo danh mục hôm nay, không cơ quan nào có nhiệm vụ của \(code)",
+                    en: "office.yaml, reporting: nobody has the duties of \(code) by today's list of organisations"
                 )
             }
             let received = reports.filter { $0.organisation == code }.map(\.receivedOn).min().flatMap { CalendarDay($0) }

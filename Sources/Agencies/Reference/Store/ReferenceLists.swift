@@ -2,8 +2,8 @@ public import GRDB
 
 /// The lists that change with time, as an office knows them: what `reference.updated.v1` has told it, and for all other days what is in the program.
 ///
-/// Everything is asked for a day, because a message is judged by the lists of the day it speaks of, whenever it comes. An office includes it with
-/// ``registerMigrations(in:)`` and ``received(_:in:)``.
+/// Everything is asked for a day, because a message is judged by the lists of the day it speaks of, whenever it comes. Every office's store has them, and every
+/// office takes what comes.
 public struct ReferenceLists {
     private let database: Database
 
@@ -11,7 +11,9 @@ public struct ReferenceLists {
         self.database = database
     }
 
-    public static func registerMigrations(in migrator: inout DatabaseMigrator) {
+    static let messageType = "reference.updated.v1"
+
+    static func registerMigrations(in migrator: inout DatabaseMigrator) {
         migrator.registerMigration("reference 1 versions") { try $0.execute(sql: ReferenceVersion.table) }
     }
 
@@ -19,7 +21,7 @@ public struct ReferenceLists {
     ///
     /// - Throws: ``OfficeError`` with code ``OfficeError/Code/invalid`` where the list cannot be read, naming its row and column, and
     ///   ``OfficeError/Code/conflict`` where the same version came with another content. What was in force stays in force.
-    public static func received(_ message: ReceivedMessage, in transaction: OfficeTransaction) throws {
+    static func received(_ message: ReceivedMessage, in transaction: OfficeTransaction) throws {
         let version = try ReferenceUpdate.version(of: try message.decoded())
         try ReferenceUpdate.validate(version.csv, as: version.list)
         try version.insert(transaction.database)

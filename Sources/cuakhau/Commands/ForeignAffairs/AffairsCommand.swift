@@ -18,7 +18,8 @@ struct AffairsCommand: ParsableCommand {
             """,
         subcommands: [
             OfficeInitCommand<AffairsOffice>.self, OfficeRunCommand<AffairsOffice>.self, OfficeStatusCommand<AffairsOffice>.self,
-            OfficeProblemCommand<AffairsOffice>.self, AffairsCaseCommand.self, AffairsAlertCommand.self, AffairsWelfareCommand.self,
+            OfficeProblemCommand<AffairsOffice>.self, OfficeReferenceCommand<AffairsOffice>.self, AffairsCaseCommand.self, AffairsAlertCommand.self,
+            AffairsWelfareCommand.self,
             AffairsVoiceCommand.self, AffairsHandoverCommand.self, AffairsAgreementCommand.self, AffairsOrderCommand.self, AffairsReportCommand.self,
             AffairsReadingCommand.self,
         ]

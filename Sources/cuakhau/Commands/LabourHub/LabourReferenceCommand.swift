@@ -7,7 +7,7 @@ struct LabourReferenceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reference",
         abstract: "The lists that change with time: gates, communes, districts, organisations.",
-        subcommands: [Publish.self]
+        subcommands: [OfficeReferenceListCommand<LabourOffice>.self, OfficeReferenceShowCommand<LabourOffice>.self, Publish.self]
     )
 
     struct Publish: ParsableCommand {

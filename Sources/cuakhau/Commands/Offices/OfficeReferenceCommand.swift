@@ -2,7 +2,7 @@ import Agencies
 import ArgumentParser
 import GRDB
 
-/// `cuakhau OFFICE reference`, for an office that keeps ``ReferenceLists``.
+/// `cuakhau OFFICE reference`; the labour hub's has `publish` besides.
 struct OfficeReferenceCommand<Rules: OfficeProgram>: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(

@@ -23,7 +23,8 @@ struct BankCommand: AsyncParsableCommand {
             """,
         subcommands: [
             OfficeInitCommand<PolicyBank>.self, OfficeRunCommand<PolicyBank>.self, OfficeStatusCommand<PolicyBank>.self,
-            OfficeProblemCommand<PolicyBank>.self, BankLoanCommand.self, BankTroubleCommand.self, BankFundCommand.self, BankLedgerCommand.self,
+            OfficeProblemCommand<PolicyBank>.self, OfficeReferenceCommand<PolicyBank>.self, BankLoanCommand.self, BankTroubleCommand.self,
+            BankFundCommand.self, BankLedgerCommand.self,
             BankReportCommand.self,
         ]
     )
