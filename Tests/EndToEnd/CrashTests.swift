@@ -31,7 +31,7 @@ extension EndToEnd {
             for kill in 1...Self.kills {
                 try gateway.start()
                 do {
-                    try await passUntilKill(load, reader, &random)
+                    try await passUntilKill(gateway, load, reader, &random)
                 } catch {
                     Issue.record("kill \(kill), seed \(seed): the gateway's last words: \(gateway.log.suffix(1_000))")
                     throw error
@@ -58,11 +58,12 @@ extension EndToEnd {
             #expect(try await gateway.stop() == 0)
         }
 
-        /// Lets the gateway work until a moment that the generator chooses: mostly by what it got done, sometimes by the clock alone, so that it
-        /// is also killed while it starts.
-        private func passUntilKill(_ load: CrashLoad, _ reader: CrashReader, _ random: inout SplitMix64) async throws {
+        /// Lets the gateway work until a moment that the generator chooses: mostly by what it got done for others, sometimes by how much it has worked at
+        /// all, so that it is also killed while it starts.
+        private func passUntilKill(_ gateway: TestGateway, _ load: CrashLoad, _ reader: CrashReader, _ random: inout SplitMix64) async throws {
             if Int.random(in: 0..<5, using: &random) == 0 {
-                try await Task.sleep(for: .milliseconds(Int.random(in: 0...400, using: &random)))
+                let goal = Int.random(in: 0...30, using: &random)
+                try await wait(for: "the gateway has worked", within: .seconds(30)) { gateway.processorTicks >= goal }
             } else if Int.random(in: 0..<4, using: &random) == 0 {
                 let goal = reader.count + Int.random(in: 1...800, using: &random)
                 try await wait(for: "the consumer gets on", within: .seconds(30)) { reader.count >= goal }
