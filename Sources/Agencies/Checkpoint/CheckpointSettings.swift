@@ -11,7 +11,7 @@ public struct CheckpointSettings: Decodable, Sendable {
     /// An alert lapses after so many hours, where nobody says otherwise.
     public var alertHours = 12
 
-    private enum Key: String, CodingKey {
+    private enum Key: String, CodingKey, CaseIterable {
         case gate
         case repeatMinutes = "repeat_minutes"
         case tokenDays = "token_days"
@@ -22,23 +22,12 @@ public struct CheckpointSettings: Decodable, Sendable {
     public init() {}
 
     public init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: Key.self)
-        func number(_ key: Key, _ range: ClosedRange<Int>, _ standard: Int) throws -> Int {
-            guard let value = try values.decodeIfPresent(Int.self, forKey: key) else { return standard }
-            guard range.contains(value) else {
-                throw OfficeError(
-                    .configuration,
-                    vi: "\(key.rawValue) cần từ \(range.lowerBound) đến \(range.upperBound)",
-                    en: "\(key.rawValue) is \(range.lowerBound) to \(range.upperBound)"
-                )
-            }
-            return value
-        }
-        gate = try values.decodeIfPresent(String.self, forKey: .gate)
-        repeatMinutes = try number(.repeatMinutes, 1...240, repeatMinutes)
-        tokenDays = try number(.tokenDays, 1...90, tokenDays)
-        correctClock = try values.decodeIfPresent(Bool.self, forKey: .correctClock) ?? correctClock
-        alertHours = try number(.alertHours, 1...240, alertHours)
+        let reader = try SettingsReader(decoder, Key.self)
+        gate = try reader.optional(.gate)
+        repeatMinutes = try reader.number(.repeatMinutes, 1...240, repeatMinutes)
+        tokenDays = try reader.number(.tokenDays, 1...90, tokenDays)
+        correctClock = try reader.value(.correctClock, correctClock)
+        alertHours = try reader.number(.alertHours, 1...240, alertHours)
     }
 
     /// For a new `office.yaml`.

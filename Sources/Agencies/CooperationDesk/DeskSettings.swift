@@ -5,7 +5,7 @@ public struct DeskSettings: Decodable, Sendable {
     /// One that begins later is a mistake.
     public var seasonAheadDaysMax = 730
 
-    private enum CodingKeys: String, CodingKey {
+    private enum Key: String, CodingKey, CaseIterable {
         case seasonDaysMax = "season_days_max"
         case seasonAheadDaysMax = "season_ahead_days_max"
     }
@@ -13,17 +13,9 @@ public struct DeskSettings: Decodable, Sendable {
     public init() {}
 
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        seasonDaysMax = try Self.days(container, .seasonDaysMax) ?? seasonDaysMax
-        seasonAheadDaysMax = try Self.days(container, .seasonAheadDaysMax) ?? seasonAheadDaysMax
-    }
-
-    private static func days(_ container: KeyedDecodingContainer<CodingKeys>, _ key: CodingKeys) throws -> Int? {
-        guard let days = try container.decodeIfPresent(Int.self, forKey: key) else { return nil }
-        guard (1...3_660).contains(days) else {
-            throw DecodingError.dataCorruptedError(forKey: key, in: container, debugDescription: "a number of days from 1 to 3660")
-        }
-        return days
+        let reader = try SettingsReader(decoder, Key.self)
+        seasonDaysMax = try reader.number(.seasonDaysMax, 1...3_660, seasonDaysMax)
+        seasonAheadDaysMax = try reader.number(.seasonAheadDaysMax, 1...3_660, seasonAheadDaysMax)
     }
 
     /// For a new office.yaml.

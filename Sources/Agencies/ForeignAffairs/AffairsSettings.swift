@@ -27,41 +27,17 @@ public struct AffairsSettings: Decodable, Sendable {
         case organisation, missions
     }
 
-    private struct AnyKey: CodingKey {
-        let stringValue: String
-        var intValue: Int? { nil }
-        init?(stringValue: String) { self.stringValue = stringValue }
-        init?(intValue: Int) { nil }
-    }
-
     public init() {}
 
     public init(from decoder: any Decoder) throws {
-        // A misspelled deadline must not pass for its default.
-        for key in try decoder.container(keyedBy: AnyKey.self).allKeys where Key(rawValue: key.stringValue) == nil {
-            let known = Key.allCases.map(\.rawValue).joined(separator: ", ")
-            throw OfficeError(
-                .configuration,
-                vi: "không có mục \(key.stringValue); các mục là \(known)",
-                en: "there is no \(key.stringValue); there are \(known)"
-            )
-        }
-        let values = try decoder.container(keyedBy: Key.self)
-        func number(_ key: Key, _ range: ClosedRange<Int>, _ standard: Int) throws -> Int {
-            guard let number = try values.decodeIfPresent(Int.self, forKey: key) else { return standard }
-            guard range.contains(number) else {
-                let limits = "\(range.lowerBound)–\(range.upperBound)"
-                throw OfficeError(.configuration, vi: "\(key.rawValue) phải trong khoảng \(limits)", en: "\(key.rawValue) has to be in \(limits)")
-            }
-            return number
-        }
-        acknowledgeMinutes = try number(.acknowledgeMinutes, 1...1_440, acknowledgeMinutes)
-        missionHours = try number(.missionHours, 1...168, missionHours)
-        reviewHours = try number(.reviewHours, 1...720, reviewHours)
-        reviewDaysMax = try number(.reviewDaysMax, 1...365, reviewDaysMax)
-        agreementNoticeDays = try number(.agreementNoticeDays, 1...730, agreementNoticeDays)
-        organisation = try values.decodeIfPresent(String.self, forKey: .organisation) ?? organisation
-        missions = try values.decodeIfPresent([Mission].self, forKey: .missions) ?? missions
+        let reader = try SettingsReader(decoder, Key.self)
+        acknowledgeMinutes = try reader.number(.acknowledgeMinutes, 1...1_440, acknowledgeMinutes)
+        missionHours = try reader.number(.missionHours, 1...168, missionHours)
+        reviewHours = try reader.number(.reviewHours, 1...720, reviewHours)
+        reviewDaysMax = try reader.number(.reviewDaysMax, 1...365, reviewDaysMax)
+        agreementNoticeDays = try reader.number(.agreementNoticeDays, 1...730, agreementNoticeDays)
+        organisation = try reader.value(.organisation, organisation)
+        missions = try reader.value(.missions, missions)
         for code in [organisation] + missions.map(\.code) where !FreeText.isReference(code) || FreeText.holdsDocumentNumber(code) {
             throw OfficeError(
                 .configuration,

@@ -15,7 +15,7 @@ public struct LabourSettings: Decodable, Sendable {
 
     public init() {}
 
-    private enum CodingKeys: String, CodingKey {
+    private enum Key: String, CodingKey, CaseIterable {
         case renewalDaysBefore = "renewal_days_before"
         case welfareDaysAfter = "welfare_days_after"
         case welfareAgainDays = "welfare_again_days"
@@ -25,20 +25,14 @@ public struct LabourSettings: Decodable, Sendable {
     }
 
     public init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: CodingKeys.self)
-        func days(_ key: CodingKeys, _ otherwise: Int) throws -> Int {
-            let days = try values.decodeIfPresent(Int.self, forKey: key) ?? otherwise
-            guard (0...366).contains(days) else {
-                throw DecodingError.dataCorruptedError(forKey: key, in: values, debugDescription: "\(key.stringValue) is 0 to 366 days")
-            }
-            return days
-        }
-        renewalDaysBefore = try days(.renewalDaysBefore, renewalDaysBefore)
-        welfareDaysAfter = try days(.welfareDaysAfter, welfareDaysAfter)
-        welfareAgainDays = try days(.welfareAgainDays, welfareAgainDays)
-        noShowDays = try days(.noShowDays, noShowDays)
-        crossingDays = try days(.crossingDays, crossingDays)
-        reporting = try values.decodeIfPresent([String].self, forKey: .reporting) ?? reporting
+        let reader = try SettingsReader(decoder, Key.self)
+        let days = 0...366
+        renewalDaysBefore = try reader.number(.renewalDaysBefore, days, renewalDaysBefore)
+        welfareDaysAfter = try reader.number(.welfareDaysAfter, days, welfareDaysAfter)
+        welfareAgainDays = try reader.number(.welfareAgainDays, 1...366, welfareAgainDays)
+        noShowDays = try reader.number(.noShowDays, days, noShowDays)
+        crossingDays = try reader.number(.crossingDays, days, crossingDays)
+        reporting = try reader.value(.reporting, reporting)
     }
 
     /// For a new `office.yaml`.

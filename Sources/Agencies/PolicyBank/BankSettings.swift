@@ -27,61 +27,34 @@ extension BankSettings: Decodable {
         case forgettingDays = "forgetting_days"
     }
 
-    /// Any key, to find those that nobody would read.
-    private struct AnyKey: CodingKey {
-        let stringValue: String
-        var intValue: Int? { nil }
-        init?(stringValue: String) { self.stringValue = stringValue }
-        init?(intValue: Int) { nil }
-    }
-
     /// - Throws: ``OfficeError`` with code ``OfficeError/Code/configuration``, naming the setting.
     public init(from decoder: any Decoder) throws {
-        for key in try decoder.container(keyedBy: AnyKey.self).allKeys where Key(rawValue: key.stringValue) == nil {
-            let known = Key.allCases.map(\.rawValue).joined(separator: ", ")
-            throw Self.fault(key.stringValue, vi: "không có mục này; có thể dùng: \(known)", en: "there is no such setting; there are \(known)")
-        }
-        let values = try decoder.container(keyedBy: Key.self)
-        func number(_ key: Key, _ range: ClosedRange<Int>, _ usual: Int) throws -> Int {
-            let value = try values.decodeIfPresent(Int.self, forKey: key) ?? usual
-            guard range.contains(value) else {
-                throw Self.fault(
-                    key.rawValue,
-                    vi: "cần số nguyên từ \(range.lowerBound) đến \(range.upperBound)",
-                    en: "a whole number from \(range.lowerBound) to \(range.upperBound)"
-                )
-            }
-            return value
-        }
+        let reader = try SettingsReader(decoder, Key.self)
         func days(_ key: Key) throws -> Set<CalendarDay> {
             Set(
-                try (values.decodeIfPresent([String].self, forKey: key) ?? []).map { text in
+                try reader.value(key, [String]()).map { text in
                     guard let day = CalendarDay(text) else {
-                        throw Self.fault(key.rawValue, vi: "mỗi ngày viết như 2026-09-02", en: "each day is written as 2026-09-02")
+                        throw SettingsReader<Key>.fault(key.rawValue, vi: "mỗi ngày viết như 2026-09-02", en: "each day is written as 2026-09-02")
                     }
                     return day
                 }
             )
         }
         calendar = WorkingCalendar(holidays: try days(.holidays), workedWeekends: try days(.workedWeekends))
-        decisionDays = try number(.decisionDays, 1...250, decisionDays)
+        decisionDays = try reader.number(.decisionDays, 1...250, decisionDays)
         terms = try RepaymentTerms(
-            instalments: number(.instalments, RepaymentTerms.instalmentsRange, terms.instalments),
-            months: number(.instalmentMonths, RepaymentTerms.monthsRange, terms.months)
+            instalments: reader.number(.instalments, RepaymentTerms.instalmentsRange, terms.instalments),
+            months: reader.number(.instalmentMonths, RepaymentTerms.monthsRange, terms.months)
         )
-        requiresWorkContract = try values.decodeIfPresent(Bool.self, forKey: .requiresWorkContract) ?? requiresWorkContract
-        communes = try values.decodeIfPresent([String: String].self, forKey: .communes) ?? [:]
+        requiresWorkContract = try reader.value(.requiresWorkContract, requiresWorkContract)
+        communes = try reader.value(.communes, [:])
         guard communes.keys.allSatisfy({ $0.utf8.count == 5 && $0.utf8.allSatisfy { $0 &- 48 < 10 } }) else {
-            throw Self.fault(
+            throw SettingsReader<Key>.fault(
                 Key.communes.rawValue,
                 vi: "mã xã có năm chữ số, viết trong ngoặc kép",
                 en: "a commune's code has five digits, in quotes"
             )
         }
-        forgettingDays = try number(.forgettingDays, 0...3_650, forgettingDays)
-    }
-
-    private static func fault(_ key: String, vi: String, en: String) -> OfficeError {
-        OfficeError(.configuration, vi: "\(key): \(vi)", en: "\(key): \(en)")
+        forgettingDays = try reader.number(.forgettingDays, 0...3_650, forgettingDays)
     }
 }

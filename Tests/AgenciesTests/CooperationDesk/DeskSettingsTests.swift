@@ -14,6 +14,6 @@ struct DeskSettingsTests {
 
     @Test(arguments: [#"{"season_days_max": 0}"#, #"{"season_ahead_days_max": -1}"#, #"{"season_days_max": 4000}"#, #"{"season_days_max": "long"}"#])
     func `a length that is none is refused`(json: String) {
-        #expect(throws: DecodingError.self) { try settings(json) }
+        #expect(throws: OfficeError.self) { try settings(json) }
     }
 }
