@@ -1,4 +1,4 @@
-/// The hub's tables. Rows are named by what they are about, so that their content does not depend on the order in which messages came.
+/// The hub's tables. Rows are named by what they are about; of what an office says twice of the same the later word counts.
 enum LabourTables {
     static let sql = """
         CREATE TABLE hub_order (

@@ -77,6 +77,7 @@ import Testing
         #expect(csv.contains("orders.accepted,Accepted,7,100\r\n"))
         #expect(csv.contains("orders.departed,Departed,< 5,100\r\n"))
         #expect(csv.contains("orders.returned,Returned,0,< 5\r\n"))
+        #expect(csv.contains("crossings.exits,Exits,< 5,\r\n"))
         #expect(csv.contains(",600000000,100000000000\r\n"))
         let html = ReportPage(consolidation, language: .vi, day: hub.office.now.day(), isExercise: true).html
         #expect(html.contains("DIỄN TẬP"))
@@ -88,6 +89,35 @@ import Testing
             try consolidation.csv(.vi)
                 == hub.office.store.read { try Consolidation(period, office: hub.office.rules, today: hub.office.now.day(), $0) }.csv(.vi)
         )
+    }
+
+    @Test func `passages are counted for a period, also when they are a month's count alone`() throws {
+        let hub = try LabourTrial()
+        for number in 0..<6 { try hub.exit(number, hub.time("2025-10-21")) }
+        func csv() throws -> String {
+            try hub.office.store.read { try Consolidation(period, office: hub.office.rules, today: hub.office.now.day(), $0) }.csv(.en)
+        }
+        #expect(try csv().contains("crossings.exits,Exits,6,\r\n"))
+        hub.office.now = hub.time("2026-02-20")
+        try hub.office.tick()
+        #expect(try csv().contains("crossings.exits,Exits,6,\r\n"))
+    }
+
+    @Test func `a worker's papers are kept step by step`() throws {
+        let hub = try LabourTrial()
+        let worker = try #require(try hub.enrol(1).first)
+        for result in [Langson_Worker_V1_DossierResult.pending, .ok] {
+            let dossier = Langson_Worker_V1_DossierChanged.with {
+                $0.workerRef = worker
+                $0.step = .health
+                $0.result = result
+                $0.validUntil = "2026-04-01"
+            }
+            try hub.office.receive("worker.dossier.changed.v1", dossier)
+        }
+        let steps = try hub.office.store.read { try DossierRecord.all(of: worker, $0) }
+        #expect(steps.map(\.resultName.en) == ["passed"])
+        #expect(steps.map(\.validUntil) == ["2026-04-01"])
     }
 
     @Test func `targets are measured against the plan and the year before`() throws {

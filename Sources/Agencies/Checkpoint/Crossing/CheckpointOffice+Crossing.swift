@@ -78,7 +78,7 @@ private struct CrossingMessage {
     let need: DeclaredNeed?
 
     func send(in transaction: OfficeTransaction, gatewayTime: UTCTime) throws {
-        let chain = match?.chain?.chain
+        let chain = match?.chain
         switch direction {
         case .exit: try transaction.send("crossing.exit.recorded.v1", exit, chain: chain, gatewayTime: gatewayTime)
         case .entry: try transaction.send("crossing.entry.recorded.v1", entry, chain: chain, gatewayTime: gatewayTime)

@@ -16,7 +16,7 @@ extension CheckpointOffice {
         guard let day = CalendarDay(manifest.date) else {
             throw OfficeError(.invalid, vi: "danh sách không có ngày hợp lệ", en: "the manifest has no valid day")
         }
-        try ManifestBook(database: transaction.database).lodge(manifest, day: day, chain: StoredChain(message.chain))
+        try ManifestBook(database: transaction.database).lodge(manifest, day: day, chain: message.chain)
     }
 
     /// The manifests of some days in numbers, in the order of days.

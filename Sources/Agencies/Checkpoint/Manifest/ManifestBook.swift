@@ -1,3 +1,4 @@
+import Client
 import Contracts
 import GRDB
 
@@ -22,12 +23,12 @@ struct ManifestBook {
         """
 
     /// Takes a manifest. Lodged again, it takes the place of the former one.
-    func lodge(_ message: Langson_Departure_V1_ManifestLodged, day: CalendarDay, chain: StoredChain) throws {
+    func lodge(_ message: Langson_Departure_V1_ManifestLodged, day: CalendarDay, chain: MessageChain) throws {
         let expires = UTCTime(message.expires)
         try database.execute(sql: "DELETE FROM manifest WHERE manifest_id = ?", arguments: [message.manifestID])
         try database.execute(
             sql: "INSERT INTO manifest (manifest_id, day, expected, expires, event_id) VALUES (?, ?, ?, ?, ?)",
-            arguments: [message.manifestID, day.description, Set(message.entries.map(\.documentToken)).count, expires.microseconds, chain.text]
+            arguments: [message.manifestID, day.description, Set(message.entries.map(\.documentToken)).count, expires.microseconds, chain.stored]
         )
         for entry in message.entries {
             try database.execute(
@@ -49,7 +50,7 @@ struct ManifestBook {
             arguments: [token.description, now.microseconds, direction.rawValue, day.description]
         )
         guard let row, let day = CalendarDay(row[2] as String) else { return nil }
-        return ManifestMatch(manifest: row[0], worker: row[1], day: day, chain: StoredChain(row[3] as String?))
+        return ManifestMatch(manifest: row[0], worker: row[1], day: day, chain: MessageChain(stored: row[3]))
     }
 
     /// Somebody leaves whose day was counted already: one no-show less, unless it was known before that they left.

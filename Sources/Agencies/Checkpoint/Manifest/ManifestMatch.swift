@@ -1,3 +1,5 @@
+import Client
+
 /// Where a document stands on a manifest.
 public struct ManifestMatch: Hashable, Sendable {
     public let manifest: String
@@ -6,5 +8,5 @@ public struct ManifestMatch: Hashable, Sendable {
     /// The day of departure that the manifest is for.
     public let day: CalendarDay
     /// Of messages that follow from the manifest.
-    let chain: StoredChain?
+    let chain: MessageChain?
 }

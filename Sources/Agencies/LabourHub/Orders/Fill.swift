@@ -4,7 +4,7 @@ import SwiftProtobuf
 
 /// How far an order is filled: what the desk is told, as counts.
 public struct Fill: Hashable, Sendable {
-    /// Workers who were offered a contract, whatever came of it.
+    /// Workers who were offered a contract and did not decline.
     public let offered: Int
     /// Of those, who accepted.
     public let accepted: Int

@@ -23,6 +23,7 @@ public struct Consolidation: Sendable {
         }
         sections = [
             try Self.targets(period, office, database), try Self.orders(period, database), try Self.journeys(database),
+            try Self.borders(period, database),
             try Self.money(period, office, database), Self.handedIn(reports),
         ]
     }
@@ -65,6 +66,41 @@ public struct Consolidation: Sendable {
         return Section(
             title: Wording(vi: "Các chuyến đi theo trạng thái", en: "Journeys by state"),
             figures: JourneyState.allCases.map { Figure("journeys.\($0.rawValue)", $0.name, .persons, Int64(counts[$0] ?? 0)) }
+        )
+    }
+
+    /// Passages at the gates, those that are kept and those that are counted by month already; and cases that a mission was told of.
+    private static func borders(_ period: ReportPeriod, _ database: Database) throws -> Section {
+        func passages(_ direction: Crossing.Direction) throws -> Int64 {
+            try Int64.fetchOne(
+                database,
+                sql: """
+                    SELECT (SELECT count(*) FROM crossing WHERE direction = :direction AND occurred_at >= :from AND occurred_at < :to)
+                      + (SELECT coalesce(sum(count), 0) FROM crossing_month WHERE direction = :direction AND month BETWEEN :first AND :last)
+                    """,
+                arguments: [
+                    "direction": direction.rawValue, "from": period.times.lowerBound, "to": period.times.upperBound, "first": period.firstMonth,
+                    "last": period.lastMonth,
+                ]
+            ) ?? 0
+        }
+        let cases = try Int64.fetchOne(
+            database,
+            sql: "SELECT count(*) FROM case_notice WHERE notified_at >= ? AND notified_at < ?",
+            arguments: [period.times.lowerBound, period.times.upperBound]
+        )
+        return Section(
+            title: Wording(vi: "Cửa khẩu và bảo hộ trong kỳ", en: "Gates and protection in the period"),
+            figures: [
+                Figure("crossings.exits", Wording(vi: "Lượt xuất cảnh", en: "Exits"), .persons, try passages(.exit)),
+                Figure("crossings.entries", Wording(vi: "Lượt nhập cảnh", en: "Entries"), .persons, try passages(.entry)),
+                Figure(
+                    "cases.notified",
+                    Wording(vi: "Vụ việc đã báo cơ quan đại diện", en: "Cases that a mission was told of"),
+                    .persons,
+                    cases ?? 0
+                ),
+            ]
         )
     }
 

@@ -68,7 +68,7 @@ public struct Loan: Sendable {
         fund = row["fund"]
         plan = row["plan"]
         planBase = VND(row["plan_base"])
-        chain = (row["event_id"] as String?).flatMap { EventID($0) }.map { MessageChain(correlation: $0) }
+        chain = (row["event_id"] as String?).flatMap { MessageChain(stored: $0) }
     }
 
     private static func day(_ text: String?) -> CalendarDay? { text.flatMap { CalendarDay($0) } }
@@ -114,7 +114,7 @@ public struct Loan: Sendable {
             arguments: [
                 loanRef, workerRef, category, listedBy, programme, requested.dong, approved?.dong, state, steps, listedOn.description,
                 completeOn?.description, decideBy?.description, disbursedOn?.description, endedOn?.description, terms?.instalments, terms?.months,
-                fund, plan, planBase.dong, chain?.correlation.description,
+                fund, plan, planBase.dong, chain?.stored,
             ]
         )
     }

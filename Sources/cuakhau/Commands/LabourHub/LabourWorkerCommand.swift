@@ -3,12 +3,12 @@ import ArgumentParser
 import Contracts
 import Foundation
 
-/// `cuakhau labour worker import|list|show|log|forget`
+/// `cuakhau labour worker import|list|papers|show|log|forget`
 struct LabourWorkerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "worker",
         abstract: "Workers, by pseudonym; who they are is in the vault.",
-        subcommands: [Import.self, List.self, Show.self, Log.self, Forget.self]
+        subcommands: [Import.self, List.self, Papers.self, Show.self, Log.self, Forget.self]
     )
 
     struct Import: ParsableCommand {
@@ -131,6 +131,33 @@ struct LabourWorkerCommand: ParsableCommand {
             var table = TextTable(["WORKER", "COMMUNE", "MARKET", "CONSENT", "ERASED"])
             for worker in workers { table.append([worker.ref, worker.commune, worker.market, worker.consent, worker.isErased ? "erased" : ""]) }
             for line in table.lines { Terminal.write(line) }
+        }
+    }
+
+    struct Papers: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "How the steps of a worker's papers came out. Nothing follows from them by itself. That you looked, and why, is written down."
+        )
+
+        @Argument var worker: String
+        @Option(help: "Your name.")
+        var officer: String
+        @Option(help: "What for.")
+        var purpose: String
+        @OptionGroup var office: OfficeOptions<LabourOffice>
+
+        func run() throws {
+            let open = try office.open()
+            let steps = try open.read { _, database in
+                _ = try WorkerRecord.find(worker, database)
+                return try DossierRecord.all(of: worker, database)
+            }
+            try WorkerVault(home: open.home).note(worker, readBy: officer, purpose: purpose, at: open.clock.now())
+            guard !steps.isEmpty else { return open.say(Wording(vi: "Chưa có giấy tờ nào.", en: "Nothing has come yet.")) }
+            for step in steps {
+                let until = step.validUntil.isEmpty ? "" : Wording(vi: ", đến \(step.validUntil)", en: ", until \(step.validUntil)")[open.language]
+                Terminal.write("\(step.stepName[open.language]): \(step.resultName[open.language])\(until)")
+            }
         }
     }
 

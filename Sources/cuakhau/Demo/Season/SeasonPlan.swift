@@ -6,7 +6,7 @@ struct SeasonPlan: Sendable {
     let workers: Int
     /// The three gates, in the order in which they share the workers.
     let gates: [String]
-    /// Five who have some part in the play: numbers of workers.
+    /// Who has some part in the play, by their numbers.
     let cast: Cast
 
     struct Cast: Sendable {
@@ -46,9 +46,6 @@ struct SeasonPlan: Sendable {
             shortPermits: take(min(20, workers / 10))
         )
     }
-
-    /// The gate of a worker, and so of the checkpoint.
-    func gate(of worker: Int) -> String { gates[worker % gates.count] }
 
     private static func day(_ text: String) -> CalendarDay {
         guard let day = CalendarDay(text) else { preconditionFailure("a day of the calendar") }
