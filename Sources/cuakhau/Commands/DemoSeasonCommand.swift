@@ -52,9 +52,11 @@ struct DemoSeasonCommand: AsyncParsableCommand {
         let plan = SeasonPlan(seed: seed, workers: workers, gates: try DemoReference(folder: nil).gates.map(\.code))
         let season = try Season(plan: plan, folder: folder, killsEach: kills)
         let reckoning: SeasonReckoning
+        let figures: String
         do {
             try await season.play()
             try season.writeReports(to: report)
+            figures = try season.labour.run("report", "show", "\(SeasonPlan.firstDay.year)")
             reckoning = try SeasonReckoning(season)
             if let digest { try (season.stage.digests().joined(separator: "\n") + "\n").write(toFile: digest, atomically: true, encoding: .utf8) }
         } catch {
@@ -63,6 +65,7 @@ struct DemoSeasonCommand: AsyncParsableCommand {
             throw error
         }
         await season.stage.end()
+        Terminal.write("\nThe report of \(SeasonPlan.firstDay.year)\n\n\(figures)\nThe reconciliation\n")
         for line in reckoning.lines { Terminal.write("\(line.isRight ? "✔" : "✘") \(line.text)") }
         guard reckoning.isFaultless else { throw CommandFailure(.software, "the season does not add up; its files are in \(folder)") }
         temporary?.remove()

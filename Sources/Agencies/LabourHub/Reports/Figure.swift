@@ -32,7 +32,7 @@ public struct Figure: Hashable, Sendable {
     }
 
     /// A goal may count people too: those who have gone are whom the return of is awaited.
-    var goalText: String {
+    public var goalText: String {
         guard let goal else { return "" }
         return switch unit {
         case .dong: VND(goal).description

@@ -2,12 +2,12 @@ public import Agencies
 public import ArgumentParser
 import Foundation
 
-/// `cuakhau labour report due|chase|consolidate`
+/// `cuakhau labour report due|chase|show|consolidate`
 struct LabourReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
         abstract: "The reports due before 20 June and 21 December: collected, chased, put together.",
-        subcommands: [Due.self, Chase.self, Consolidate.self]
+        subcommands: [Due.self, Chase.self, Show.self, Consolidate.self]
     )
 
     struct Due: ParsableCommand {
@@ -61,6 +61,27 @@ struct LabourReportCommand: ParsableCommand {
                             "To: \(standing.name.en)\nThe report of \(period) under Plan 109/KH-UBND is \(standing.daysLate) days late. Please hand it in through the gateway.\n"
                     )
                 )
+            }
+        }
+    }
+
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "The figures of a period, to read here.")
+
+        @Argument(help: ArgumentHelp("2026-H1, 2026-H2 or 2026.", valueName: "period"))
+        var period: ReportPeriod
+        @OptionGroup var office: OfficeOptions<LabourOffice>
+
+        func run() throws {
+            let open = try office.open()
+            let today = open.clock.now().day()
+            let report = try open.read { try Consolidation(period, office: $0, today: today, $1) }
+            for section in report.sections where !section.figures.isEmpty {
+                Terminal.write(section.title[open.language])
+                for figure in section.figures {
+                    let goal = figure.goalText.isEmpty ? "" : Wording(vi: " trên \(figure.goalText)", en: " of \(figure.goalText)")[open.language]
+                    Terminal.write("  \(figure.name[open.language]): \(figure.text)\(goal)")
+                }
             }
         }
     }

@@ -16,8 +16,10 @@ struct SeasonReckoning {
             journeys.count == season.plan.workers && returned + absent == journeys.count && absent == season.plan.cast.absent.count,
             "workers: \(journeys.count) on manifests, \(returned) out and back, \(absent) did not go"
         )
-        let ledger = try season.bank.run("ledger", "check")
-        expect(true, "ledger: " + ledger.split(separator: "\n").joined(separator: " "))
+        expect("ledger") { try season.bank.run("ledger", "check") }
+        let funds = try season.decoded(FundLine.self, season.bank.run("fund", "list", "--json"))
+        let lent = VND(funds.reduce(0) { $0 + $1.lent_vnd })
+        expect(lent > .zero && funds.allSatisfy { $0.available_vnd >= 0 }, "funds: \(lent) lent, and each line of the plan has something left")
         let cases = try season.cases(all: true)
         expect(
             cases.count == 3 && cases.allSatisfy { $0.state == "closed" || $0.state == "escalated" },
@@ -37,8 +39,21 @@ struct SeasonReckoning {
         if let disturbance = season.stage.disturbance {
             expect(disturbance.count == disturbance.goal, "services killed: \(disturbance.count) times of \(disturbance.goal)")
         }
-        let vault = try season.labour.run("vault", "check")
-        expect(true, "vault: " + vault.trimmingCharacters(in: .whitespacesAndNewlines))
+        expect("vault") { try season.labour.run("vault", "check") }
+    }
+
+    private struct FundLine: Decodable {
+        let available_vnd: Int64
+        let lent_vnd: Int64
+    }
+
+    /// A check that is a command's own: where it does not hold, the command says so.
+    private mutating func expect(_ name: String, _ check: () throws -> String) {
+        do {
+            expect(true, "\(name): " + (try check()).split(separator: "\n").joined(separator: " "))
+        } catch {
+            expect(false, "\(name): \(error)")
+        }
     }
 
     private mutating func expect(_ isRight: Bool, _ text: String) { lines.append((isRight, text)) }
