@@ -35,9 +35,9 @@ struct CommandFailure: Error {
         case let error as ReferenceError: self.init(.dataError, "reference data: \(error)")
         case let failure as SeasonProcess.Failure: self.init(.software, failure.description)
         case let error as OfficeError:
-            self.init(Self.status(of: error.code), error.wording[.ofLocale(ProcessInfo.processInfo.environment)])
+            self.init(Self.status(of: error.code), error.wording[.ofThisRun])
         case let failure as ImportFailure:
-            self.init(.dataError, failure.lines(.ofLocale(ProcessInfo.processInfo.environment)).joined(separator: "\n"))
+            self.init(.dataError, failure.lines(.ofThisRun).joined(separator: "\n"))
         case let error as ZeroMQError where error.isAddressInUse:
             self.init(.osError, "\(error). Another program listens there: choose another endpoint in gateway.yaml, or stop that one")
         case let error as ZeroMQError: self.init(.osError, "\(error)")
