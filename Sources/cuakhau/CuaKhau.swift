@@ -1,3 +1,4 @@
+import Agencies
 import ArgumentParser
 import Foundation
 
@@ -44,10 +45,23 @@ struct CuaKhau: AsyncParsableCommand {
                 try command.run()
             }
         } catch {
-            guard let failure = CommandFailure(anyError: error) else { exit(withError: error) }
+            guard let failure = CommandFailure(anyError: error) else { end(parserError: error) }
             Terminal.writeError("cuakhau: \(failure.message)")
             Foundation.exit(failure.status.rawValue)
         }
+    }
+}
+
+extension CuaKhau {
+    /// Ends as the argument parser would, in the language of this run.
+    private static func end(parserError error: any Error) -> Never {
+        guard Language.ofThisRun == .vi else { exit(withError: error) }
+        let text = ParserWording.vietnamese(fullMessage(for: error))
+        let code = exitCode(for: error)
+        if !text.isEmpty {
+            if code.isSuccess { Terminal.write(text) } else { Terminal.writeError(text) }
+        }
+        Foundation.exit(code.rawValue)
     }
 }
 
