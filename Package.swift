@@ -20,7 +20,8 @@ let package = Package(
     name: "CuaKhau",
     products: [
         .executable(name: "cuakhau", targets: ["cuakhau"]),
-        .library(name: "CuaKhauClient", targets: ["Client"]),
+        // Wire holds the errors that a gateway answers with.
+        .library(name: "CuaKhauClient", targets: ["Client", "Wire"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-protobuf.git", exact: "1.39.0"),
@@ -68,7 +69,9 @@ let package = Package(
         ),
         .target(
             name: "Agencies",
-            dependencies: ["Client", "Contracts", protobuf, database, logging, yaml, crypto, .product(name: "SwiftCSV", package: "SwiftCSV")],
+            dependencies: [
+                "Client", "Wire", "Contracts", protobuf, database, logging, yaml, crypto, .product(name: "SwiftCSV", package: "SwiftCSV"),
+            ],
             // Links to seeds/, so that there is one copy of each table.
             resources: ["targets", "funds", "report_deadlines", "organisations", "gates", "communes", "districts"].map {
                 .embedInCode("Reference/Data/\($0).csv")

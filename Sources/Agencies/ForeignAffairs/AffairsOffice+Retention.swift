@@ -9,8 +9,6 @@ extension AffairsOffice {
     private static let alertDays: Int64 = 30
     /// A design decision: the plan says nothing of voices, reminders and contracts, which are about people.
     private static let matterDays: Int64 = 90
-    /// Design: five years, as the gateway's access log.
-    private static let readingDays: Int64 = 1_826
 
     func removeWhatIsOld(in transaction: OfficeTransaction) throws {
         let (database, now) = (transaction.database, transaction.now)
@@ -23,7 +21,6 @@ extension AffairsOffice {
         try database.execute(sql: "DELETE FROM alert WHERE expires <= ?", arguments: [before(Self.alertDays)])
         try database.execute(sql: "DELETE FROM early_alert_step WHERE at <= ?", arguments: [before(Self.alertDays)])
         try database.execute(sql: "DELETE FROM referral WHERE received_at <= ?", arguments: [before(Self.matterDays)])
-        try database.execute(sql: "DELETE FROM reading WHERE at <= ?", arguments: [before(Self.readingDays)])
         try database.execute(sql: "DELETE FROM matter WHERE state = 'done' AND done_at <= ?", arguments: [before(Self.matterDays)])
         for (kind, key) in [("welfare", "contract_ref"), ("voice", "voice_id"), ("handover", "batch_id")] {
             try database.execute(sql: "DELETE FROM \(kind) WHERE \(key) NOT IN (SELECT matter_id FROM matter WHERE kind = '\(kind)')")

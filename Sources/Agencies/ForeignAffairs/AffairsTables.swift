@@ -34,9 +34,6 @@ enum AffairsTables {
           batch_id TEXT PRIMARY KEY, gate TEXT NOT NULL, at INTEGER NOT NULL, adults INTEGER NOT NULL, minors INTEGER NOT NULL,
           needs TEXT NOT NULL) STRICT;
         CREATE TABLE referral (referral_ref TEXT PRIMARY KEY, received_at INTEGER NOT NULL) STRICT;
-        CREATE TABLE reading (
-          number INTEGER PRIMARY KEY, at INTEGER NOT NULL, officer TEXT NOT NULL, kind TEXT NOT NULL, id TEXT, previous BLOB NOT NULL,
-          digest BLOB NOT NULL) STRICT;
         """
 
     static let agreements = """

@@ -9,6 +9,7 @@ public struct OfficeService<Rules: Office>: Sendable {
     private let rules: Rules
     private let profile: Profile
     private let clock: OfficeClock
+    private let approval: UInt64?
     private let logger: Logger
 
     /// The most messages in one transaction.
@@ -20,17 +21,20 @@ public struct OfficeService<Rules: Office>: Sendable {
     /// How long it leaves a failing disk alone.
     private static var diskPause: Duration { .seconds(1) }
 
-    public init(store: OfficeStore, rules: Rules, profile: Profile, clock: OfficeClock, logger: Logger) {
+    /// - Parameter approval: The number of an approved bulk read, where the store was put back from a copy that is far behind.
+    public init(store: OfficeStore, rules: Rules, profile: Profile, clock: OfficeClock, approval: UInt64? = nil, logger: Logger) {
         self.store = store
         self.rules = rules
         self.profile = profile
         self.clock = clock
+        self.approval = approval
         self.logger = logger
     }
 
     /// Works until the task is cancelled; then it says goodbye to the gateway.
     ///
-    /// - Throws: `GatewayError`: the gateway refuses this client or its subscription; `OutboxError`: another process does this office's work.
+    /// - Throws: `GatewayError`: the gateway refuses this client or its subscription; `OutboxError`: another process does this office's work;
+    ///   ``OfficeError`` with code ``OfficeError/Code/forbidden``: the store is far behind what the gateway has delivered.
     public func run() async throws {
         var options = Publisher.Options()
         options.logger = logger
@@ -59,21 +63,30 @@ public struct OfficeService<Rules: Office>: Sendable {
 
     private func consume(_ consumer: Consumer, _ publisher: Publisher) async throws {
         let inbox = Inbox(store: store, rules: rules)
+        try await consumer.subscribed()
+        let missed = MissedMessages(inbox: inbox, profile: profile, approval: approval)
+        try await missed.read(before: consumer.origin ?? 0) { message in
+            try await take([message], inbox)
+            publisher.wake()
+        }
         while true {
             let deliveries = try await consumer.next(upTo: Self.batchMax)
             guard let last = deliveries.last else { throw CancellationError() }
-            let messages = deliveries.map { ReceivedMessage($0) }
-            while true {
-                do {
-                    try inbox.take(messages, at: clock.now())
-                    break
-                } catch {
-                    note(error)
-                    try await Task.sleep(for: Self.diskPause)
-                }
-            }
+            try await take(deliveries.map { ReceivedMessage($0) }, inbox)
             last.acknowledgeThrough()
             publisher.wake()
+        }
+    }
+
+    /// Takes messages, and tries again until the disk has them.
+    private func take(_ messages: [ReceivedMessage], _ inbox: Inbox<Rules>) async throws {
+        while true {
+            do {
+                return try inbox.take(messages, at: clock.now())
+            } catch {
+                note(error)
+                try await Task.sleep(for: Self.diskPause)
+            }
         }
     }
 
@@ -100,17 +113,14 @@ public struct OfficeService<Rules: Office>: Sendable {
     }
 
     private func tick(_ now: UTCTime) throws {
-        try store.write(at: now) { transaction in
-            try rules.clockMoved(in: transaction)
-            try transaction.database.execute(sql: "UPDATE office SET ticked_at = ?", arguments: [now.microseconds])
-        }
+        try store.write(at: now) { try rules.tick(in: $0) }
     }
 
     private func note(_ error: any Error) {
-        let refusal = error as? OfficeError
+        let refusal = OfficeError(cause: error)
         logger.error(
             "the store cannot be used at this moment: nothing is lost, it is tried again",
-            metadata: ["code": "\(refusal?.code.rawValue ?? "unknown")", "detail": "\(refusal?.wording.en ?? "")"]
+            metadata: ["code": "\(refusal.code.rawValue)", "detail": "\(refusal.wording.en)"]
         )
     }
 }

@@ -10,6 +10,10 @@ public struct OfficeStatus: Codable, Sendable {
     public let problems: Int
     /// Messages whose people were erased before they were taken.
     public let erased: Int
+    /// How often the gateway's journal was found to be an older copy, whose positions are given anew.
+    public let restored: Int
+    /// What is due and cannot be done.
+    public let failingDuties: Int
     /// Messages of the other kind of traffic: exercises for a live office, live ones for an exercise.
     public let otherTraffic: Int
     /// Messages that wait for the gateway.
@@ -23,12 +27,14 @@ public struct OfficeStatus: Codable, Sendable {
 
     public init(_ database: Database) throws {
         let outbox = try StoreOutbox().status(in: database)
-        let inbox = try Row.fetchOne(database, sql: "SELECT position, taken, erased, other_traffic FROM inbox")!
+        let inbox = try Row.fetchOne(database, sql: "SELECT position, taken, erased, other_traffic, restored FROM inbox")!
         let office = try Row.fetchOne(database, sql: "SELECT ticked_at, is_exercise FROM office")!
         position = inbox[0]
         taken = inbox[1]
         erased = inbox[2]
         otherTraffic = inbox[3]
+        restored = inbox[4]
+        failingDuties = try Int.fetchOne(database, sql: "SELECT count(*) FROM duty_failure") ?? 0
         problems = try Int.fetchOne(database, sql: "SELECT count(*) FROM problem") ?? 0
         waiting = outbox.waiting
         confirmed = outbox.confirmed

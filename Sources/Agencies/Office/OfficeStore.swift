@@ -120,6 +120,7 @@ public struct OfficeStore: Sendable {
         migrator.registerMigration("office 1") { database in
             try database.execute(sql: OfficeIdentity.table + InboxTables.sql)
         }
+        migrator.registerMigration("office 2") { try $0.execute(sql: ReadingTable.sql + DutyFailure.table + InboxTables.restored) }
         ReferenceLists.registerMigrations(in: &migrator)
         Rules.registerMigrations(in: &migrator)
         return migrator

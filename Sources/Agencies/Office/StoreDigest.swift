@@ -9,7 +9,7 @@ public struct StoreDigest: Sendable {
     /// For each table its rows, each as one line, in order.
     public let tables: [(name: String, rows: [String])]
 
-    private static let own: Set<String> = ["office", "inbox", "problem", "grdb_migrations"]
+    private static let own: Set<String> = ["office", "inbox", "problem", "duty_failure", "grdb_migrations"]
     private static let columnsLeftOut: Set<String> = ["event_id"]
 
     public init(_ database: Database) throws {

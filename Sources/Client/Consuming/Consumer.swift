@@ -36,6 +36,10 @@ public final class Consumer: AsyncSequence, Sendable {
         return inbox.subscribedTypes
     }
 
+    /// Where the gateway had this consumer begin: everything before it was settled, or is not wanted. Nil: not subscribed yet. A program that keeps
+    /// its own position finds here whether its own memory is older than the gateway's.
+    public var origin: UInt64? { inbox.consumerOrigin }
+
     /// How long a delivery may stay unanswered, as the gateway keeps it; nil: as long as the session, or not subscribed yet.
     public var lease: Duration? { inbox.lease }
 

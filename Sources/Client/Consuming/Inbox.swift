@@ -136,6 +136,8 @@ final class Inbox: LinkHandler {
         }
     }
 
+    var consumerOrigin: UInt64? { state.withLock { $0.origin } }
+
     var replayThrough: UInt64? { state.withLock { $0.replay.through } }
 
     // MARK: Looking

@@ -84,7 +84,7 @@ import Testing
         let voices = try office.store.read { try VoiceMatter.list($0) }
         #expect(voices.map(\.text) == ["Chủ chưa trả lương tháng này."])
         #expect(voices.map(\.isAnonymous) == [true])
-        try office.write { try $0.noteReading(.voice, AffairsTrial.ulid(1), officer: "Lan", in: $1) }
+        try office.write { try $1.noteReading(.voice, AffairsTrial.ulid(1), officer: "Lan") }
         let readers = try office.store.read { try String.fetchAll($0, sql: "SELECT officer FROM reading WHERE kind = 'voice'") }
         #expect(readers == ["Lan"])
         try finish(office, .voice)

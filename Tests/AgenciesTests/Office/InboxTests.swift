@@ -16,6 +16,21 @@ import Testing
         #expect(try office.status().taken == 2)
     }
 
+    @Test func `a position that is given anew is another message, and told`() throws {
+        let office = try OfficeTrial(TallyOffice())
+        for position: UInt64 in 1...5 { try office.receive("gate.status.changed.v1", TallyOffice.status("HN"), at: position) }
+        // The gateway's journal is an older copy: what was recorded before comes again, and then what is new.
+        try office.receive("gate.status.changed.v1", TallyOffice.status("HN"), at: 3)
+        office.now = office.now.adding(seconds: 1)
+        try office.receive("gate.status.changed.v1", TallyOffice.status("CM"), at: 4)
+        try office.receive("gate.status.changed.v1", TallyOffice.status("CM"), at: 5)
+        try office.receive("gate.status.changed.v1", TallyOffice.status("CM"), at: 5)
+        #expect(try TallyOffice.count("HN", office.store) == 5)
+        #expect(try TallyOffice.count("CM", office.store) == 2)
+        #expect(try office.status().position == 5)
+        #expect(try office.status().restored == 1)
+    }
+
     @Test func `what follows from a message leaves with its effect`() throws {
         let office = try OfficeTrial(TallyOffice())
         try office.receive("gate.status.changed.v1", TallyOffice.status("HN", .suspended, note: "why?"))

@@ -37,7 +37,7 @@ final class OfficeTrial<Rules: Office> {
     /// Time goes on, and what is due is done.
     func tick(days: Int = 0, seconds: Int64 = 0) throws {
         now = now.adding(seconds: Int64(days) * 86_400 + seconds)
-        try write { try $0.clockMoved(in: $1) }
+        try write { try $0.tick(in: $1) }
     }
 
     /// A message comes from the gateway.

@@ -31,7 +31,16 @@ struct TallyOffice: Office {
     }
 
     func clockMoved(in transaction: OfficeTransaction) throws {
-        try transaction.database.execute(sql: "INSERT OR REPLACE INTO tally VALUES ('clock', 1)")
+        // What was counted twice cannot be forgotten.
+        try transaction.duty(Wording(vi: "quên", en: "forgetting")) {
+            try transaction.database.execute(sql: "DELETE FROM tally WHERE gate = 'HN'")
+            guard try Int.fetchOne(transaction.database, sql: "SELECT max(count) FROM tally") ?? 0 < 2 else {
+                throw OfficeError(.forbidden, vi: "đếm hai lần", en: "counted twice")
+            }
+        }
+        try transaction.duty(Wording(vi: "giờ", en: "time")) {
+            try transaction.database.execute(sql: "INSERT OR REPLACE INTO tally VALUES ('clock', 1)")
+        }
     }
 
     static func count(_ gate: String, _ store: OfficeStore) throws -> Int {

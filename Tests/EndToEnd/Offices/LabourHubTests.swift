@@ -39,7 +39,7 @@ extension EndToEnd {
         }
 
         private var journeys: [String] {
-            get async throws { try await hub("journey", "list", "--json").lines }
+            get async throws { try await hub("journey", "list", "--officer", "A", "--json").lines }
         }
 
         @Test(.timeLimit(.minutes(2)))
@@ -49,7 +49,7 @@ extension EndToEnd {
             let labour = try gateway.profileFile(try gateway.addPrincipal("labour", .labour))
             let made = try await Program.run("labour", "init", folder.file("hub"), "--profile", labour, "--exercise", "--seed", "7")
             #expect(made.status == 0, "\(made.errors)")
-            try await hub("worker", "list")
+            try await hub("worker", "list", "--officer", "A")
             try await hub("key", "make")
             try await hub("vault", "make")
             let service = try start()
@@ -64,7 +64,7 @@ extension EndToEnd {
             let refused = try await hub("worker", "import", bad, status: 65)
             #expect(refused.errors.contains("line 3, column document_number"))
             #expect(refused.errors.contains("Nothing was imported"))
-            #expect(try await hub("worker", "list", "--json").lines.isEmpty)
+            #expect(try await hub("worker", "list", "--officer", "A", "--json").lines.isEmpty)
             let rows = (1...6).map { "Hư Cấu \($0),passport,F000000\($0),05977,1990,chongzuo,1\n" }.joined()
             let refs = folder.file("refs.csv")
             try await hub("worker", "import", try folder.write(header + rows, to: "workers.csv"), "--refs", refs)

@@ -110,8 +110,8 @@ extension EndToEnd {
             let (lister, hub) = (try DirectPublisher(profile: commune), try DirectPublisher(profile: labour))
             _ = try await lister.publish(Self.need())
             _ = try await hub.publish(Self.contract())
-            try await wait(for: "the file is open") { try await bank.list("loan", "list").count == 1 }
-            let ref = try #require(try await bank.list("loan", "list").first?["loan_ref"] as? String)
+            try await wait(for: "the file is open") { try await bank.list("loan", "list", "--officer", "Lan").count == 1 }
+            let ref = try #require(try await bank.list("loan", "list", "--officer", "Lan").first?["loan_ref"] as? String)
             service.kill()
 
             // A clerk works without the service; what is said of it waits in the store.
@@ -126,7 +126,7 @@ extension EndToEnd {
             // The same list again, and the contract meanwhile: one file.
             _ = try await lister.publish(Self.need())
             try await wait(for: "the contract is known") {
-                try await bank.run("loan", "show", ref).output.contains("work contract")
+                try await bank.run("loan", "show", ref, "--officer", "Lan").output.contains("work contract")
             }
             #expect(try await bank.run("loan", "disburse", ref, "--fund", "province").status == 77)
             let paid = try await bank.run("loan", "disburse", ref, "--fund", "central")
@@ -136,7 +136,7 @@ extension EndToEnd {
             #expect(try await bank.run("loan", "repay", ref, "--amount=-5").status == 64)
             #expect(try await bank.run("loan", "repay", ref, "--amount", "60.000.001").status == 77)
             #expect(try await bank.run("loan", "repay", ref, "--amount", "15.000.000").status == 0)
-            #expect(try await bank.list("loan", "list").map { $0["outstanding_vnd"] as? Int } == [45_000_000])
+            #expect(try await bank.list("loan", "list", "--officer", "Lan").map { $0["outstanding_vnd"] as? Int } == [45_000_000])
             #expect(try await bank.list("fund", "list").first?["available_vnd"] as? Int == 99_940_000_000)
             let checked = try await bank.run("ledger", "check")
             #expect(checked.status == 0, "\(checked.errors)")
@@ -187,15 +187,15 @@ extension EndToEnd {
             try handle.close()
             let result = try await bank.run("loan", "import", giant)
             #expect(result.status == 65 && result.errors.contains("at most 16 MB"), "\(result.errors)")
-            #expect(try await bank.list("loan", "list").isEmpty)
+            #expect(try await bank.list("loan", "list", "--officer", "Lan").isEmpty)
 
             let taken = try await bank.run("loan", "import", "-", input: header + "\(Self.worker),06001,job_creation,poor,5000000\n")
             #expect(taken.status == 0 && taken.output.hasPrefix("Files opened: 1;"), "\(taken.errors)")
-            let ref = try #require(try await bank.list("loan", "list", "--state", "listed").first?["loan_ref"] as? String)
+            let ref = try #require(try await bank.list("loan", "list", "--officer", "Lan", "--state", "listed").first?["loan_ref"] as? String)
             let early = try await bank.run("loan", "disburse", ref, "--fund", "province")
             #expect(early.status == 75 && early.errors.contains("“listed” and cannot become “disbursed”"), "\(early.errors)")
-            #expect(try await bank.run("loan", "show", "nobody").status == 66)
-            let vietnamese = try await Program.run("bank", "loan", "show", ref, "--home", bank.home, "--lang", "vi")
+            #expect(try await bank.run("loan", "show", "nobody", "--officer", "Lan").status == 66)
+            let vietnamese = try await Program.run("bank", "loan", "show", ref, "--officer", "Lan", "--home", bank.home, "--lang", "vi")
             #expect(vietnamese.output.contains("xã đã lập danh sách"), "\(vietnamese.output)\(vietnamese.errors)")
             let settings = try String(contentsOfFile: bank.home + "/office.yaml", encoding: .utf8)
             try settings.replacing("holidays: []", with: "holidays: [2/9]").write(

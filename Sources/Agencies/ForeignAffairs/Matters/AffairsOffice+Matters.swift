@@ -102,13 +102,4 @@ extension AffairsOffice {
             arguments: [referral, transaction.now.microseconds]
         )
     }
-
-    // MARK: Who read what
-
-    /// Writes down that an officer looks at something about a person: every such reading is.
-    ///
-    /// - Parameter id: The case or the voice; nil for a whole list.
-    public func noteReading(_ kind: Reading.Kind, _ id: String? = nil, officer: String, in transaction: OfficeTransaction) throws {
-        try Reading.append(kind, id, officer: try AffairsText.officer(officer), at: transaction.now, transaction.database)
-    }
 }

@@ -18,7 +18,8 @@ struct CheckpointCommand: ParsableCommand {
             """,
         subcommands: [
             OfficeInitCommand<CheckpointOffice>.self, OfficeRunCommand<CheckpointOffice>.self, OfficeStatusCommand<CheckpointOffice>.self,
-            OfficeProblemCommand<CheckpointOffice>.self, OfficeKeyCommand<CheckpointOffice>.self, OfficeReferenceCommand<CheckpointOffice>.self,
+            OfficeProblemCommand<CheckpointOffice>.self, OfficeReadingCommand<CheckpointOffice>.self, OfficeKeyCommand<CheckpointOffice>.self,
+            OfficeReferenceCommand<CheckpointOffice>.self,
             CheckpointScanCommand.self,
             CheckpointManifestCommand.self,
             CheckpointGateCommand.self, CheckpointAlertCommand.self, CheckpointHandoverCommand.self,

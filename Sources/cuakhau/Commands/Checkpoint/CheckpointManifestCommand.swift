@@ -12,7 +12,7 @@ struct CheckpointManifestCommand: ParsableCommand {
             Examples:
               cuakhau checkpoint manifest list --home /srv/huu-nghi
               cuakhau checkpoint manifest list --day 2025-10-24 --json --home /srv/huu-nghi
-              cuakhau checkpoint manifest show 01K8E6Y3ZB4V7N2Q9M5T1R0WXC --home /srv/huu-nghi
+              cuakhau checkpoint manifest show 01K8E6Y3ZB4V7N2Q9M5T1R0WXC --officer 'Lan' --home /srv/huu-nghi
             """,
         subcommands: [List.self, Show.self],
         defaultSubcommand: List.self
@@ -71,11 +71,13 @@ struct CheckpointManifestCommand: ParsableCommand {
         @Flag(help: "One JSON object a line.")
         var json = false
 
+        @OptionGroup var reader: ReaderOption
+
         @OptionGroup var office: OfficeOptions<CheckpointOffice>
 
         func run() throws {
             let open = try office.open()
-            let lines = try open.read { rules, database in try rules.manifest(manifest, database) }
+            let lines = try open.look(.manifest, manifest, reader) { rules, database in try rules.manifest(manifest, database) }
             if json { return try lines.forEach { Terminal.write(try JSONLine.text($0)) } }
             let language = open.language
             let (here, missing) = (Wording(vi: "đã qua", en: "departed")[language], Wording(vi: "chưa qua", en: "not yet")[language])

@@ -77,7 +77,7 @@ extension AffairsCaseCommand {
             let open = try subject.office.open()
             let written = try open.write { rules, transaction in
                 let told = try CaseRegister.find(subject.id, transaction.database)
-                try rules.noteReading(.protectionCase, told.id, officer: subject.who.officer, in: transaction)
+                try transaction.noteReading(.protectionCase, told.id, officer: subject.who.officer)
                 return try MissionLetter(told, settings: rules.settings, isExercise: transaction.isExercise)
             }
             try LetterFile.write(written, to: letter)

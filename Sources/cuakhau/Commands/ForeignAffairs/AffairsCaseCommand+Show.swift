@@ -43,7 +43,7 @@ extension AffairsCaseCommand {
             let (found, steps, contracts) = try open.write { rules, transaction in
                 let database = transaction.database
                 let found = try CaseRegister.find(subject.id, database)
-                try rules.noteReading(.protectionCase, found.id, officer: subject.who.officer, in: transaction)
+                try transaction.noteReading(.protectionCase, found.id, officer: subject.who.officer)
                 let contracts = try WorkerContract.all(for: found, database).map { contract in
                     Contract(
                         contract_ref: contract.ref,

@@ -21,7 +21,7 @@ struct AffairsCommand: ParsableCommand {
             OfficeProblemCommand<AffairsOffice>.self, OfficeReferenceCommand<AffairsOffice>.self, AffairsCaseCommand.self, AffairsAlertCommand.self,
             AffairsWelfareCommand.self,
             AffairsVoiceCommand.self, AffairsHandoverCommand.self, AffairsAgreementCommand.self, AffairsOrderCommand.self, AffairsReportCommand.self,
-            AffairsReadingCommand.self,
+            OfficeReadingCommand<AffairsOffice>.self,
         ]
     )
 }

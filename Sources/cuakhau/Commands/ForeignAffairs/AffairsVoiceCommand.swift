@@ -75,7 +75,7 @@ struct AffairsVoiceCommand: ParsableCommand {
             let open = try office.open()
             let voice = try open.write { rules, transaction in
                 let voice = try VoiceMatter.find(id, transaction.database)
-                try rules.noteReading(.voice, id, officer: who.officer, in: transaction)
+                try transaction.noteReading(.voice, id, officer: who.officer)
                 return voice
             }
             if voice.isAnonymous {

@@ -37,7 +37,7 @@ struct AffairsWelfareCommand: ParsableCommand {
         func run() throws {
             let open = try office.open()
             let matters = try open.write { rules, transaction in
-                try rules.noteReading(.welfare, officer: who.officer, in: transaction)
+                try transaction.noteReading(.welfare, officer: who.officer)
                 return try WelfareMatter.list(transaction.database, includingDone: all)
             }
             var table = TextTable(

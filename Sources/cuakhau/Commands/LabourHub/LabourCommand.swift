@@ -18,7 +18,8 @@ struct LabourCommand: ParsableCommand {
             """,
         subcommands: [
             OfficeInitCommand<LabourOffice>.self, OfficeRunCommand<LabourOffice>.self, OfficeStatusCommand<LabourOffice>.self,
-            OfficeProblemCommand<LabourOffice>.self, OfficeKeyCommand<LabourOffice>.self, LabourVaultCommand.self, LabourWorkerCommand.self,
+            OfficeProblemCommand<LabourOffice>.self, OfficeReadingCommand<LabourOffice>.self, OfficeKeyCommand<LabourOffice>.self,
+            LabourVaultCommand.self, LabourWorkerCommand.self,
             LabourOrderCommand.self,
             LabourContractCommand.self, LabourManifestCommand.self, LabourJourneyCommand.self, LabourReportCommand.self, LabourTargetCommand.self,
             LabourSurveyCommand.self, LabourVoiceCommand.self, LabourReferenceCommand.self,

@@ -92,6 +92,7 @@ struct LabourContractCommand: ParsableCommand {
         var state: ContractState?
         @Flag(help: "One JSON object a line.")
         var json = false
+        @OptionGroup var reader: ReaderOption
         @OptionGroup var office: OfficeOptions<LabourOffice>
 
         private struct Line: Encodable {
@@ -106,7 +107,7 @@ struct LabourContractCommand: ParsableCommand {
         func run() throws {
             let open = try office.open()
             var table = TextTable(["CONTRACT", "WORKER", "ORDER", "STATE", "START", "END"])
-            for contract in try open.read({ try ContractRecord.all($1, order: order, state: state) }) {
+            for contract in try open.look(.contract, nil, reader, { try ContractRecord.all($1, order: order, state: state) }) {
                 if json {
                     let line = Line(
                         contract: contract.ref,

@@ -17,6 +17,7 @@ struct LabourJourneyCommand: ParsableCommand {
         var state: JourneyState?
         @Flag(help: "One JSON object a line.")
         var json = false
+        @OptionGroup var reader: ReaderOption
         @OptionGroup var office: OfficeOptions<LabourOffice>
 
         private struct Line: Encodable {
@@ -33,7 +34,7 @@ struct LabourJourneyCommand: ParsableCommand {
         func run() throws {
             let open = try office.open()
             var table = TextTable(["CONTRACT", "GATE", "DAY", "STATE", "EXITED", "RETURNED", "PERMIT"])
-            for journey in try open.read({ try JourneyRecord.all($1, state: state) }) {
+            for journey in try open.look(.journey, nil, reader, { try JourneyRecord.all($1, state: state) }) {
                 if json {
                     let line = Line(
                         contract: journey.contractRef,

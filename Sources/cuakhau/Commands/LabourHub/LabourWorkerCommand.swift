@@ -102,6 +102,7 @@ struct LabourWorkerCommand: ParsableCommand {
         @Flag(help: "One JSON object a line.")
         var json = false
 
+        @OptionGroup var reader: ReaderOption
         @OptionGroup var office: OfficeOptions<LabourOffice>
 
         private struct Line: Encodable {
@@ -114,7 +115,7 @@ struct LabourWorkerCommand: ParsableCommand {
 
         func run() throws {
             let open = try office.open()
-            let workers = try open.read { try WorkerRecord.all($1, commune: commune) }
+            let workers = try open.look(.worker, nil, reader) { try WorkerRecord.all($1, commune: commune) }
             if json {
                 for worker in workers {
                     let line = Line(

@@ -6,12 +6,23 @@ struct OfficeKeyCommand<Rules: OfficeProgram>: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "key",
-            abstract: "The key that turns documents' numbers into tokens.",
-            discussion: """
-                The border guard and the labour hub hold the same key, and nobody else does. One makes it; the others import a copy of its file, brought by hand, and \
-                compare the fingerprints by telephone.
+            abstract: String(vi: "Khóa biến số giấy tờ thành mã.", en: "The key that turns documents' numbers into tokens."),
+            discussion: String(
+                vi: """
+                    Biên phòng và trung tâm lao động giữ cùng một khóa, ngoài ra không ai có. Một bên tạo; các bên kia nhận bản sao được mang tay đến, và so dấu \
+                    vân tay qua điện thoại.
 
-                Examples:
+                    Ví dụ:
+
+                    """,
+                en: """
+                    The border guard and the labour hub hold the same key, and nobody else does. One makes it; the others import a copy of its file, brought by \
+                    hand, and compare the fingerprints by telephone.
+
+                    Examples:
+
+                    """
+            ) + """
                   cuakhau \(Rules.kind.rawValue) key make --home /srv/\(Rules.kind.rawValue)
                   cuakhau \(Rules.kind.rawValue) key fingerprint --home /srv/\(Rules.kind.rawValue)
                   cuakhau \(Rules.kind.rawValue) key import /media/usb/token.key --home /srv/\(Rules.kind.rawValue)
@@ -22,7 +33,7 @@ struct OfficeKeyCommand<Rules: OfficeProgram>: ParsableCommand {
 
     struct Make: ParsableCommand {
         static var configuration: CommandConfiguration {
-            CommandConfiguration(commandName: "make", abstract: "Make a new key, where there is none.")
+            CommandConfiguration(commandName: "make", abstract: String(vi: "Tạo khóa mới, nếu chưa có.", en: "Make a new key, where there is none."))
         }
 
         @OptionGroup var office: OfficeOptions<Rules>
@@ -41,7 +52,13 @@ struct OfficeKeyCommand<Rules: OfficeProgram>: ParsableCommand {
 
     struct PrintFingerprint: ParsableCommand {
         static var configuration: CommandConfiguration {
-            CommandConfiguration(commandName: "fingerprint", abstract: "By which two people find out that they hold the same key.")
+            CommandConfiguration(
+                commandName: "fingerprint",
+                abstract: String(
+                    vi: "Để hai người biết mình có giữ cùng một khóa không.",
+                    en: "By which two people find out that they hold the same key."
+                )
+            )
         }
 
         @OptionGroup var office: OfficeOptions<Rules>
@@ -56,10 +73,13 @@ struct OfficeKeyCommand<Rules: OfficeProgram>: ParsableCommand {
 
     struct Import: ParsableCommand {
         static var configuration: CommandConfiguration {
-            CommandConfiguration(commandName: "import", abstract: "Take a copy of the other offices' key.")
+            CommandConfiguration(
+                commandName: "import",
+                abstract: String(vi: "Nhận bản sao khóa của các cơ quan kia.", en: "Take a copy of the other offices' key.")
+            )
         }
 
-        @Argument(help: ArgumentHelp("The key's file: 32 bytes, mode 0600.", valueName: "file"))
+        @Argument(help: ArgumentHelp(vi: "Tệp khóa: 32 byte, quyền 0600.", en: "The key's file: 32 bytes, mode 0600.", valueName: "file"))
         var file: String
 
         @OptionGroup var office: OfficeOptions<Rules>

@@ -23,7 +23,7 @@ extension OfficeProgram {
 
 /// The options of every command of an office.
 struct OfficeOptions<Rules: OfficeProgram>: ParsableArguments {
-    @Option(name: .long, help: ArgumentHelp("The office's folder, made by `init`.", valueName: "dir"))
+    @Option(name: .long, help: ArgumentHelp(vi: "Thư mục của cơ quan, do `init` tạo.", en: "The office's folder, made by `init`.", valueName: "dir"))
     var home: String
 
     @OptionGroup var language: LanguageOption
@@ -99,7 +99,10 @@ enum Clocks {
         guard isExercise else {
             throw CommandFailure(
                 .configuration,
-                "CUAKHAU_CLOCK is set, and this office is live: only exercises are played on another clock than the system's"
+                String(
+                    vi: "biến CUAKHAU_CLOCK được đặt, mà cơ quan này là thật: chỉ diễn tập mới dùng đồng hồ khác của máy",
+                    en: "CUAKHAU_CLOCK is set, and this office is live: only exercises are played on another clock than the system's"
+                )
             )
         }
         return .file(file)

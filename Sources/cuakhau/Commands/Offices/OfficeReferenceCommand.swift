@@ -7,7 +7,10 @@ struct OfficeReferenceCommand<Rules: OfficeProgram>: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "reference",
-            abstract: "The lists that change with time: gates, organisations, communes, districts.",
+            abstract: String(
+                vi: "Các danh mục thay đổi theo thời gian: cửa khẩu, cơ quan, xã phường, huyện.",
+                en: "The lists that change with time: gates, organisations, communes, districts."
+            ),
             subcommands: [OfficeReferenceListCommand<Rules>.self, OfficeReferenceShowCommand<Rules>.self]
         )
     }
@@ -18,12 +21,18 @@ struct OfficeReferenceListCommand<Rules: OfficeProgram>: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "list",
-            abstract: "Which versions have come, and from when to when each is in force.",
-            discussion: "A day before a list's first version is judged by what is in the program."
+            abstract: String(
+                vi: "Những phiên bản đã nhận, và hiệu lực của từng phiên bản.",
+                en: "Which versions have come, and from when to when each is in force."
+            ),
+            discussion: String(
+                vi: "Ngày trước phiên bản đầu tiên của một danh mục được xét theo danh mục có trong chương trình.",
+                en: "A day before a list's first version is judged by what is in the program."
+            )
         )
     }
 
-    @Flag(help: "One JSON object a line.")
+    @Flag(help: ArgumentHelp(vi: "Mỗi dòng một đối tượng JSON.", en: "One JSON object a line."))
     var json = false
 
     @OptionGroup var office: OfficeOptions<Rules>
@@ -71,28 +80,36 @@ struct OfficeReferenceShowCommand<Rules: OfficeProgram>: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "show",
-            abstract: "What is in force on a day.",
-            discussion: """
-                Examples:
+            abstract: String(vi: "Những gì có hiệu lực vào một ngày.", en: "What is in force on a day."),
+            discussion: String(vi: "Ví dụ:", en: "Examples:") + """
+
                   cuakhau \(Rules.kind.rawValue) reference show gates --home /srv/\(Rules.kind.rawValue)
                   cuakhau \(Rules.kind.rawValue) reference show districts --on 2025-06-30 --home /srv/\(Rules.kind.rawValue)
                 """
         )
     }
 
-    @Argument(help: ArgumentHelp("One of \(ReferenceUpdate.lists.joined(separator: ", ")).", valueName: "list"))
+    @Argument(
+        help: ArgumentHelp(
+            vi: "Một trong \(ReferenceUpdate.lists.joined(separator: ", ")).",
+            en: "One of \(ReferenceUpdate.lists.joined(separator: ", ")).",
+            valueName: "list"
+        )
+    )
     var list: String
 
-    @Option(help: ArgumentHelp("The day, YYYY-MM-DD; else today.", valueName: "day"))
+    @Option(help: ArgumentHelp(vi: "Ngày, YYYY-MM-DD; nếu không nêu thì hôm nay.", en: "The day, YYYY-MM-DD; else today.", valueName: "day"))
     var on: String?
 
-    @Flag(help: "One JSON object a line.")
+    @Flag(help: ArgumentHelp(vi: "Mỗi dòng một đối tượng JSON.", en: "One JSON object a line."))
     var json = false
 
     @OptionGroup var office: OfficeOptions<Rules>
 
     func validate() throws {
-        if let on, CalendarDay(on) == nil { throw ValidationError("--on is a day, as 2025-06-30") }
+        if let on, CalendarDay(on) == nil {
+            throw ValidationError(String(vi: "--on là một ngày, ví dụ 2025-06-30", en: "--on is a day, as 2025-06-30"))
+        }
     }
 
     func run() throws {

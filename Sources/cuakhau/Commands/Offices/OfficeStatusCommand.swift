@@ -6,14 +6,20 @@ struct OfficeStatusCommand<Rules: OfficeProgram>: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "status",
-            abstract: "How the office stands: what waits for the gateway, what was taken, what needs a person.",
-            discussion: "Answers without the gateway, and while the service runs."
+            abstract: String(
+                vi: "Tình hình cơ quan: gì chờ gửi tới cổng, đã nhận gì, gì cần người xem.",
+                en: "How the office stands: what waits for the gateway, what was taken, what needs a person."
+            ),
+            discussion: String(
+                vi: "Trả lời được khi không có cổng, và khi dịch vụ đang chạy.",
+                en: "Answers without the gateway, and while the service runs."
+            )
         )
     }
 
     @OptionGroup var office: OfficeOptions<Rules>
 
-    @Flag(help: "One JSON object.")
+    @Flag(help: ArgumentHelp(vi: "Một đối tượng JSON.", en: "One JSON object."))
     var json = false
 
     func run() throws {
@@ -25,10 +31,10 @@ struct OfficeStatusCommand<Rules: OfficeProgram>: ParsableCommand {
         let traffic = status.isExercise ? Wording(vi: " (diễn tập)", en: " (exercise)")[language] : ""
         Terminal.write("\(kind)\(traffic) · \(open.clock.now().onBothClocks)")
         for line in try open.rules.urgentLines(open.store, language, now: open.clock.now()) { Terminal.write("! \(line)") }
-        if status.problems + status.refused > 0 {
-            let count = status.problems + status.refused
+        if status.problems + status.refused + status.failingDuties > 0 {
+            let count = status.problems + status.refused + status.failingDuties
             Terminal.write(
-                "! " + Wording(vi: "\(count) bản tin cần người xem: problem list", en: "\(count) messages need a person: problem list")[language]
+                "! " + Wording(vi: "\(count) việc cần người xem: problem list", en: "\(count) things need a person: problem list")[language]
             )
         }
         for (label, value) in Self.rows(status) { Terminal.write("  \(label[language]): \(value)") }
@@ -43,6 +49,8 @@ struct OfficeStatusCommand<Rules: OfficeProgram>: ParsableCommand {
             (Wording(vi: "nội dung đã bị xóa trước khi nhận", en: "erased before they were taken"), status.erased),
             (Wording(vi: "bị cổng từ chối, cần người xem", en: "refused by the gateway, see `problem list`"), status.refused),
             (Wording(vi: "chưa xử lý được, cần người xem", en: "not taken, see `problem list`"), status.problems),
+            (Wording(vi: "việc đến hạn không làm được", en: "duties that fail, see `problem list`"), status.failingDuties),
+            (Wording(vi: "số lần nhật ký của cổng được khôi phục", en: "how often the gateway's journal was put back"), status.restored),
         ]
         return rows
     }

@@ -13,7 +13,7 @@ struct BankCommand: AsyncParsableCommand {
             Examples:
               cuakhau bank init /srv/bank --profile bank.yaml
               cuakhau bank run --home /srv/bank
-              cuakhau bank loan list --late --home /srv/bank
+              cuakhau bank loan list --late --officer 'Lan' --home /srv/bank
               cuakhau bank loan receive 01JD… --home /srv/bank
               cuakhau bank loan decide 01JD… approve --home /srv/bank
               cuakhau bank loan contract 01JD… --home /srv/bank
@@ -23,7 +23,8 @@ struct BankCommand: AsyncParsableCommand {
             """,
         subcommands: [
             OfficeInitCommand<PolicyBank>.self, OfficeRunCommand<PolicyBank>.self, OfficeStatusCommand<PolicyBank>.self,
-            OfficeProblemCommand<PolicyBank>.self, OfficeReferenceCommand<PolicyBank>.self, BankLoanCommand.self, BankTroubleCommand.self,
+            OfficeProblemCommand<PolicyBank>.self, OfficeReadingCommand<PolicyBank>.self, OfficeReferenceCommand<PolicyBank>.self,
+            BankLoanCommand.self, BankTroubleCommand.self,
             BankFundCommand.self, BankLedgerCommand.self,
             BankReportCommand.self,
         ]

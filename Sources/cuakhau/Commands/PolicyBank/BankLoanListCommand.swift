@@ -8,11 +8,13 @@ struct BankLoanListCommand: ParsableCommand {
         abstract: "The files, in the order in which they were opened.",
         discussion: """
             Examples:
-              cuakhau bank loan list --state complete --home /srv/bank
-              cuakhau bank loan list --late --home /srv/bank          what should have been decided by now
-              cuakhau bank loan list --json --home /srv/bank
+              cuakhau bank loan list --state complete --officer 'Lan' --home /srv/bank
+              cuakhau bank loan list --late --officer 'Lan' --home /srv/bank          what should have been decided by now
+              cuakhau bank loan list --json --officer 'Lan' --home /srv/bank
             """
     )
+
+    @OptionGroup var reader: ReaderOption
 
     @OptionGroup var office: OfficeOptions<PolicyBank>
 
@@ -28,7 +30,7 @@ struct BankLoanListCommand: ParsableCommand {
     func run() throws {
         let open = try office.open()
         let today = open.clock.now().day()
-        let lines = try open.read { _, database in
+        let lines = try open.look(.loan, nil, reader) { _, database in
             try Loan.all(database, state: state).filter { !late || $0.isLate(on: today) }.map { LoanLine($0, try LoanStanding($0, database), today) }
         }
         if json {

@@ -9,6 +9,8 @@ struct BankLoanShowCommand: ParsableCommand {
         abstract: "All that the bank knows of a file: its steps, schedule, contracts, troubles."
     )
 
+    @OptionGroup var reader: ReaderOption
+
     @OptionGroup var file: LoanOptions
 
     @Flag(help: "One JSON object.")
@@ -75,7 +77,7 @@ struct BankLoanShowCommand: ParsableCommand {
     func run() throws {
         let open = try file.office.open()
         let today = open.clock.now().day()
-        let content = try open.read { _, database -> Content? in
+        let content = try open.look(.loan, file.loan, reader) { _, database -> Content? in
             try Loan.find(file.loan, database).map { try Content($0, today, database) }
         }
         guard let content else {

@@ -18,7 +18,7 @@ extension Season {
     private var offlineGate: String { plan.gates[1] }
     private var suspendedGate: String { plan.gates[2] }
 
-    func journeys() throws -> [Journey] { try decoded(Journey.self, labour.run("journey", "list", "--json")) }
+    func journeys() throws -> [Journey] { try decoded(Journey.self, labour.run("journey", "list", "--officer", Self.officer, "--json")) }
 
     /// The number of a worker whom the hub calls so.
     func number(of ref: String) -> Int { numbers[ref] ?? 0 }

@@ -8,7 +8,7 @@ extension Season {
     }
 
     private func loans(_ state: String) throws -> [String] {
-        try decoded(Loan.self, bank.run("loan", "list", "--state", state, "--json")).map(\.loan_ref).sorted()
+        try decoded(Loan.self, bank.run("loan", "list", "--officer", Self.officer, "--state", state, "--json")).map(\.loan_ref).sorted()
     }
 
     func money(_ day: Int) async throws {

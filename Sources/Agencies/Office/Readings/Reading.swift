@@ -7,29 +7,19 @@ public import GRDB
 /// Readings form a chain: each holds the digest of the one before, so that none can be changed, removed or put in between without a trace. Limit: whoever
 /// can write the file can make the whole chain anew. That shows to somebody who has written the last digest down, which `reading list` prints.
 public struct Reading: Hashable, Sendable {
-    public enum Kind: String, CaseIterable, Sendable {
-        case protectionCase = "case"
-        case voice, welfare
-
-        public var name: Wording {
-            switch self {
-            case .protectionCase: Wording(vi: "vụ việc", en: "case")
-            case .voice: Wording(vi: "ý kiến", en: "voice")
-            case .welfare: Wording(vi: "lao động chưa về", en: "workers not back")
-            }
-        }
-    }
-
     /// 1 with the first.
     public let number: Int
     public let at: UTCTime
     public let officer: String
     public let kind: Kind
-    /// The case or the voice; nil: a whole list.
+    /// What was looked at, as the office names it; nil: a whole list.
     public let id: String?
     /// The digest of the reading before; of the first: 32 zeros.
     let previous: Data
     public let digest: Data
+
+    /// The digest in hexadecimal, as one writes it down.
+    public var digestText: String { digest.hexadecimal }
 
     private static let columns = "number, at, officer, kind, id, previous, digest"
 
@@ -67,6 +57,9 @@ public struct Reading: Hashable, Sendable {
         return Data(hash.finalize())
     }
 
+    /// Design: five years, as the gateway's access log.
+    private static let secondsKept: Int64 = 1_826 * 86_400
+
     /// Appends a reading to the chain.
     static func append(_ kind: Kind, _ id: String?, officer: String, at now: UTCTime, _ database: Database) throws {
         let last = try Row.fetchOne(database, sql: "SELECT \(columns) FROM reading ORDER BY number DESC LIMIT 1").map(Reading.init)
@@ -82,6 +75,11 @@ public struct Reading: Hashable, Sendable {
             sql: "INSERT INTO reading (\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?)",
             arguments: [new.number, now.microseconds, officer, kind.rawValue, id, new.previous, new.digest]
         )
+    }
+
+    /// Removes what is five years old.
+    static func removeOld(at now: UTCTime, _ database: Database) throws {
+        try database.execute(sql: "DELETE FROM reading WHERE at <= ?", arguments: [now.adding(seconds: -secondsKept).microseconds])
     }
 
     /// All that are kept, oldest first.

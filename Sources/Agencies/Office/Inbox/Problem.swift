@@ -13,7 +13,7 @@ public struct Problem: Sendable {
         position = message.position
         at = now
         type = message.type
-        let refusal = error as? OfficeError ?? OfficeError(.invalid, vi: "nội dung không đọc được", en: "its content cannot be read")
+        let refusal = OfficeError(cause: error)
         code = refusal.code.rawValue
         wording = refusal.wording
     }
@@ -38,6 +38,14 @@ public struct Problem: Sendable {
     public static func all(_ database: Database, countMax: Int = 1_000) throws -> [Problem] {
         try Row.fetchAll(database, sql: "SELECT position, at, type, code, vi, en FROM problem ORDER BY position LIMIT ?", arguments: [countMax])
             .map(Problem.init)
+    }
+
+    public static func find(_ position: UInt64, _ database: Database) throws -> Problem? {
+        try Row.fetchOne(
+            database,
+            sql: "SELECT position, at, type, code, vi, en FROM problem WHERE position = ?",
+            arguments: [Int64(bitPattern: position)]
+        ).map(Problem.init)
     }
 
     /// - Returns: Whether there was one at that place.

@@ -5,24 +5,32 @@ import Testing
 @testable import Agencies
 
 @Suite struct ReadingTests {
-    private func office(readings: Int) throws -> AffairsTrial {
-        let office = try AffairsTrial.make()
+    private func office(readings: Int) throws -> OfficeTrial<TallyOffice> {
+        let office = try OfficeTrial(TallyOffice())
         for number in 0..<readings {
             try office.tick(seconds: 60)
-            try office.write { try $0.noteReading(.protectionCase, AffairsTrial.ulid(number), officer: "Lan", in: $1) }
+            try office.write { try $1.noteReading(.protectionCase, "\(number)", officer: "Lan") }
         }
         return office
     }
 
-    private func chain(_ office: AffairsTrial) throws -> [Reading] { try office.store.read { try Reading.all($0) } }
+    private func chain(_ office: OfficeTrial<TallyOffice>) throws -> [Reading] { try office.store.read { try Reading.all($0) } }
 
-    private func change(_ office: AffairsTrial, _ sql: String) throws { try office.write { try $1.database.execute(sql: sql) } }
+    private func change(_ office: OfficeTrial<TallyOffice>, _ sql: String) throws { try office.write { try $1.database.execute(sql: sql) } }
 
     @Test func `readings are numbered, and their chain holds`() throws {
         let office = try office(readings: 5)
         #expect(try chain(office).map(\.number) == [1, 2, 3, 4, 5])
         #expect(try Reading.firstFault(in: chain(office)) == nil)
         #expect(Reading.firstFault(in: []) == nil)
+    }
+
+    @Test func `who looks has a name, or sees nothing`() throws {
+        let office = try office(readings: 0)
+        for name in ["", " ", String(repeating: "a", count: 81), "C1234567"] {
+            #expect(throws: OfficeError.self) { try office.write { try $1.noteReading(.loan, officer: name) } }
+        }
+        #expect(try chain(office).isEmpty)
     }
 
     @Test(arguments: [
@@ -38,7 +46,7 @@ import Testing
     @Test func `what is five years old is removed, and the chain of the rest holds`() throws {
         let office = try office(readings: 2)
         try office.tick(days: 1_000)
-        try office.write { try $0.noteReading(.welfare, officer: "Hoa", in: $1) }
+        try office.write { try $1.noteReading(.welfare, officer: "Hoa") }
         try office.tick(days: 826)
         #expect(try chain(office).map(\.number) == [3])
         #expect(try Reading.firstFault(in: chain(office)) == nil)

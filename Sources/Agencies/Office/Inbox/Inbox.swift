@@ -5,7 +5,8 @@ import GRDB
 /// Takes messages effectively once: what was taken, what came of it, and what is said of it are one transaction.
 ///
 /// The office reads an exclusive consumer, which gets messages in the order of their positions and never out of it: what is not above the last one
-/// is a repeat.
+/// is a repeat. Unless the gateway recorded it later than the last one: then its journal was put back from an older copy, and positions are given
+/// anew (CKP-1, 7.3).
 struct Inbox<Rules: Office> {
     let store: OfficeStore
     let rules: Rules
@@ -16,15 +17,29 @@ struct Inbox<Rules: Office> {
     func take(_ messages: [ReceivedMessage], at now: UTCTime) throws {
         try store.write(at: now) { transaction in
             let database = transaction.database
-            var last = UInt64(bitPattern: try Int64.fetchOne(database, sql: "SELECT position FROM inbox") ?? 0)
-            for message in messages where message.position > last {
-                last = message.position
+            var last = try InboxPosition(database)
+            for message in messages where last.isBefore(message) {
+                let isRestored = message.position <= last.position
+                last = InboxPosition(message)
                 let outcome = try take(message, in: transaction)
                 try database.execute(
-                    sql: "UPDATE inbox SET position = ?, \(outcome) = \(outcome) + 1",
-                    arguments: [Int64(bitPattern: last)]
+                    sql: "UPDATE inbox SET position = ?, recorded_at = ?, restored = restored + ?, \(outcome) = \(outcome) + 1",
+                    arguments: [Int64(bitPattern: last.position), last.recordedAt.microseconds, isRestored]
                 )
             }
+        }
+    }
+
+    /// Takes a message once more that could not be taken.
+    ///
+    /// - Returns: The problem that it still is; nil: it is none any more.
+    func takeAgain(_ message: ReceivedMessage, at now: UTCTime) throws -> Problem? {
+        try store.write(at: now) { transaction in
+            let database = transaction.database
+            guard try Problem.dismiss(message.position, database) else { return nil }
+            let outcome = try take(message, in: transaction)
+            try database.execute(sql: "UPDATE inbox SET \(outcome) = \(outcome) + 1")
+            return try Problem.find(message.position, database)
         }
     }
 
@@ -40,12 +55,8 @@ struct Inbox<Rules: Office> {
                 return .commit
             }
             return "taken"
-        } catch let error as DatabaseError where error.resultCode != .SQLITE_CONSTRAINT {
-            throw error
-        } catch let error as OfficeError where error.code == .storage {
-            throw error
-        } catch let error as OutboxError where error.code == .full || error.code == .inputOutput || error.code == .busy {
-            // No fault of the message's: it comes again when there is room.
+        } catch  where OfficeError.isOfStore(error) {
+            // No fault of the message's: it comes again.
             throw error
         } catch {
             try Problem(message, error, at: transaction.now).insert(transaction.database)
@@ -63,5 +74,12 @@ enum InboxTables {
         INSERT INTO inbox (only, position) VALUES (1, 0);
         CREATE TABLE problem (
           position INTEGER PRIMARY KEY, at INTEGER NOT NULL, type TEXT NOT NULL, code TEXT NOT NULL, vi TEXT NOT NULL, en TEXT NOT NULL) STRICT;
+        """
+
+    /// When the gateway recorded the last one taken, and how often its journal was found to be an older copy. Of the last one that an earlier version
+    /// took the time is not known: then none counts as later.
+    static let restored = """
+        ALTER TABLE inbox ADD COLUMN recorded_at INTEGER NOT NULL DEFAULT 9223372036854775807;
+        ALTER TABLE inbox ADD COLUMN restored INTEGER NOT NULL DEFAULT 0;
         """
 }

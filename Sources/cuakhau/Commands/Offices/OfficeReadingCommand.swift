@@ -1,31 +1,44 @@
 import Agencies
 import ArgumentParser
-import Foundation
 
-/// `cuakhau affairs reading`
-struct AffairsReadingCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "reading",
-        abstract: "Who of the office looked at a case, a voice or the list of workers who are not back.",
-        subcommands: [List.self]
-    )
+/// `cuakhau OFFICE reading list`
+struct OfficeReadingCommand<Rules: OfficeProgram>: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "reading",
+            abstract: String(vi: "Ai của cơ quan đã xem gì về người lao động.", en: "Who of the office looked at what is about persons."),
+            subcommands: [List.self]
+        )
+    }
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "The readings of five years, oldest first, and whether their chain holds.",
-            discussion: """
-                Each reading holds the digest of the one before. Write the last digest down elsewhere: then a chain that was made anew shows too. Where the chain does not hold, the \
-                command ends with 65, and says where.
-                """
-        )
+        static var configuration: CommandConfiguration {
+            CommandConfiguration(
+                commandName: "list",
+                abstract: String(
+                    vi: "Các lần xem trong năm năm, cũ nhất trước, và chuỗi băm có nguyên vẹn không.",
+                    en: "The readings of five years, oldest first, and whether their chain holds."
+                ),
+                discussion: String(
+                    vi: """
+                        Mỗi dòng giữ mã băm của dòng trước. Hãy ghi mã băm cuối ở nơi khác: khi đó một chuỗi bị làm lại cũng lộ ra. Nếu chuỗi bị đứt, lệnh kết thúc với mã \
+                        65 và cho biết chỗ đứt.
+                        """,
+                    en: """
+                        Each reading holds the digest of the one before. Write the last digest down elsewhere: then a chain that was made anew shows too. Where the chain does \
+                        not hold, the command ends with 65, and says where.
+                        """
+                )
+            )
+        }
 
-        @Option(help: ArgumentHelp("Only those of this officer.", valueName: "name"))
+        @Option(help: ArgumentHelp(vi: "Chỉ của cán bộ này.", en: "Only those of this officer.", valueName: "name"))
         var officer: String?
 
-        @Flag(help: "One JSON object a line.")
+        @Flag(help: ArgumentHelp(vi: "Mỗi dòng một đối tượng JSON.", en: "One JSON object a line."))
         var json = false
 
-        @OptionGroup var office: AffairsOptions
+        @OptionGroup var office: OfficeOptions<Rules>
 
         private struct Row: Encodable {
             let number: Int
@@ -50,7 +63,7 @@ struct AffairsReadingCommand: ParsableCommand {
                         officer: reading.officer,
                         kind: reading.kind.rawValue,
                         id: reading.id,
-                        digest: Self.hexadecimal(reading.digest)
+                        digest: reading.digestText
                     )
                     Terminal.write(try JSONLine.text(row))
                 } else {
@@ -63,7 +76,7 @@ struct AffairsReadingCommand: ParsableCommand {
             if !json {
                 for line in table.lines { Terminal.write(line) }
                 if let last = chain.last {
-                    let digest = Self.hexadecimal(last.digest)
+                    let digest = last.digestText
                     open.say(Wording(vi: "Mã băm cuối: \(digest)", en: "The last digest: \(digest)"))
                 }
             }
@@ -75,10 +88,6 @@ struct AffairsReadingCommand: ParsableCommand {
                     en: "the chain does not hold at number \(fault): something was changed or removed"
                 )[open.language]
             )
-        }
-
-        private static func hexadecimal(_ bytes: Data) -> String {
-            bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         }
     }
 }
