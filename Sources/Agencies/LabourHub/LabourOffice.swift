@@ -27,10 +27,10 @@ public struct LabourOffice: Office {
         case "demand.order.published.v1": try HubOrder(message.decoded()).insert(database)
         case "demand.order.changed.v1": try change(message, transaction)
         case "demand.supply.surveyed.v1": try take(SupplySurvey(message.decoded()), database)
-        case "worker.registered.v1": try take(WorkerRecord(message.decoded()), transaction)
+        case "worker.registered.v1": try take(WorkerRecord(message.decoded()), on: message.recordedAt.day(), database)
         case "worker.dossier.changed.v1": try DossierRecord(message.decoded()).upsert(database)
-        case "crossing.exit.recorded.v1": try take(Crossing(message.decoded(as: Langson_Crossing_V1_ExitRecorded.self)), transaction)
-        case "crossing.entry.recorded.v1": try take(Crossing(message.decoded(as: Langson_Crossing_V1_EntryRecorded.self)), transaction)
+        case "crossing.exit.recorded.v1": try take(Crossing(message.decoded(as: Langson_Crossing_V1_ExitRecorded.self)), message, transaction)
+        case "crossing.entry.recorded.v1": try take(Crossing(message.decoded(as: Langson_Crossing_V1_EntryRecorded.self)), message, transaction)
         case "gate.status.changed.v1": try take(GatePeriod(message.decoded()), database)
         case "loan.disbursed.reported.v1": try Disbursement(message.decoded()).upsert(database)
         case "report.submitted.v1": try SubmittedReport(message.decoded()).upsert(database, on: transaction.today)
@@ -43,9 +43,17 @@ public struct LabourOffice: Office {
     }
 
     /// A crossing may come late, twice, and before the one that it follows: what it means is worked out from all of them.
-    private func take(_ crossing: Crossing, _ transaction: OfficeTransaction) throws {
-        try crossing.insert(transaction.database)
-        try Journeys(settings: settings).settle(token: crossing.token, transaction.database)
+    ///
+    /// Somebody has passed, whatever the list of that day says of the gate: so the crossing counts, and a person sees to the gate.
+    private func take(_ crossing: Crossing, _ message: ReceivedMessage, _ transaction: OfficeTransaction) throws {
+        let database = transaction.database
+        try crossing.insert(database)
+        try Journeys(settings: settings).settle(token: crossing.token, database)
+        do {
+            try ReferenceLists(database).validate(gate: crossing.gate, on: crossing.occurredAt.day())
+        } catch let error as OfficeError where error.code == .unknown {
+            try Problem(message, error, at: transaction.now).insert(database)
+        }
     }
 
     private func change(_ message: ReceivedMessage, _ transaction: OfficeTransaction) throws {
@@ -64,9 +72,10 @@ public struct LabourOffice: Office {
         try survey.upsert(database)
     }
 
-    private func take(_ worker: WorkerRecord, _ transaction: OfficeTransaction) throws {
-        try ReferenceLists(transaction.database).validate(commune: worker.commune, on: transaction.today)
-        try worker.upsert(transaction.database)
+    /// Judged by the communes of the day on which the gateway received it: it names no other.
+    private func take(_ worker: WorkerRecord, on day: CalendarDay, _ database: Database) throws {
+        try ReferenceLists(database).validate(commune: worker.commune, on: day)
+        try worker.upsert(database)
     }
 
     private func take(_ period: GatePeriod, _ database: Database) throws {

@@ -41,12 +41,15 @@ final class OfficeTrial<Rules: Office> {
     }
 
     /// A message comes from the gateway.
+    ///
+    /// - Parameter recordedAt: When the gateway received it; nil: now.
     func receive(
         _ type: String,
         _ message: some SwiftProtobuf.Message,
         from principal: String = "other",
         isExercise: Bool? = nil,
-        at position: UInt64? = nil
+        at position: UInt64? = nil,
+        recordedAt: UTCTime? = nil
     ) throws {
         self.position = position ?? self.position + 1
         let id = EventID(high: 0x7000, low: 0x8000_0000_0000_0000 + self.position)
@@ -58,7 +61,7 @@ final class OfficeTrial<Rules: Office> {
                     id: id,
                     body: try message.serializedBytes(),
                     principal: principal,
-                    recordedAt: now,
+                    recordedAt: recordedAt ?? now,
                     isExercise: isExercise ?? store.isExercise,
                     isErased: false,
                     chain: MessageChain(correlation: id, causation: id)
