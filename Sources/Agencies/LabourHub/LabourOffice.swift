@@ -19,6 +19,7 @@ public struct LabourOffice: Office {
 
     public static func registerMigrations(in migrator: inout DatabaseMigrator) {
         migrator.registerMigration("labour 1") { try $0.execute(sql: LabourTables.sql + GateCalendar.table) }
+        migrator.registerMigration("labour 2 cases") { try $0.execute(sql: JourneyCase.table) }
     }
 
     public func received(_ message: ReceivedMessage, in transaction: OfficeTransaction) throws {
@@ -35,6 +36,7 @@ public struct LabourOffice: Office {
         case "loan.disbursed.reported.v1": try Disbursement(message.decoded()).upsert(database)
         case "report.submitted.v1": try SubmittedReport(message.decoded()).upsert(database, on: transaction.today)
         case "protection.mission.notified.v1": try CaseNotice(message.decoded()).upsert(database)
+        case "protection.case.changed.v1": try Journeys(settings: settings).caseChanged(message.decoded(), in: transaction)
         case "voice.submitted.v1": try VoiceRecord(message.decoded()).insert(database, at: transaction.now)
         case "gateway.subject.erased.v1": try erase(message.decoded(as: Langson_Gateway_V1_SubjectErased.self).subject, database)
         // Of all the rest that this role may read, nothing concerns the hub's own work.
@@ -93,6 +95,7 @@ public struct LabourOffice: Office {
         )
         for (table, column) in [
             ("document", "worker_ref"), ("document", "token"), ("dossier", "worker_ref"), ("voice", "voice_id"), ("crossing", "token"),
+            ("journey_case", "case_id"),
         ] {
             try database.execute(sql: "DELETE FROM \(table) WHERE \(column) = ?", arguments: [subject])
         }

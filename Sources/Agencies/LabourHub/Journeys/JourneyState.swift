@@ -1,7 +1,8 @@
 /// Where a worker is on the way out and back.
 ///
 /// Besides the steps of the catalogue: a late crossing leads from wherever the hub believed the worker to be to where they are, and a renewed permit
-/// or a second exit after a day at home leads back to `exited` [I].
+/// or a second exit after a day at home leads back to `exited`. A case is opened whenever a worker needs it, not only after somebody asked in vain; when it is
+/// closed, the worker was reached [I].
 public enum JourneyState: String, StateMachine {
     case manifested, exited, returned
     case renewalDue = "renewal_due"
@@ -16,8 +17,8 @@ public enum JourneyState: String, StateMachine {
         switch self {
         case .manifested: [.exited, .noShow]
         case .noShow: [.exited]
-        case .exited: [.returned, .renewalDue]
-        case .renewalDue: [.returned, .exited, .welfareDue]
+        case .exited: [.returned, .renewalDue, .inCase]
+        case .renewalDue: [.returned, .exited, .welfareDue, .inCase]
         case .welfareDue: [.returned, .exited, .contacted, .inCase]
         case .contacted: [.returned, .exited, .inCase, .welfareDue]
         case .inCase: [.returned, .contacted]

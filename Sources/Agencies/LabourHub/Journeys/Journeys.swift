@@ -1,4 +1,4 @@
-public import Contracts
+import Contracts
 import GRDB
 
 /// Follows journeys: what crossings mean for them, and what is due by the calendar.
@@ -26,13 +26,13 @@ public struct Journeys: Sendable {
                 let day = crossing.occurredAt.day()
                 return day >= from && (to.map { day < $0 } ?? true)
             }
-            let settled = try settle(journey, own.merging(journey))
+            let settled = try settle(journey, own.merging(journey), database)
             if settled != journey { try settled.save(database) }
         }
     }
 
     /// - Parameter crossings: Those of this journey, by time.
-    private func settle(_ journey: JourneyRecord, _ crossings: [Crossing]) throws -> JourneyRecord {
+    private func settle(_ journey: JourneyRecord, _ crossings: [Crossing], _ database: Database) throws -> JourneyRecord {
         var journey = journey
         // An entry before any exit waits for the exit that is late.
         guard let exit = crossings.first(where: { $0.direction == .exit }) else { return journey }
@@ -41,7 +41,10 @@ public struct Journeys: Sendable {
         // Back is who entered and did not leave again: a day at home in mid-season is no return.
         guard let last = crossings.last, last.direction == .entry, last.occurredAt > exit.occurredAt else {
             journey.returnedAt = nil
-            if journey.state == .returned { journey.state = try journey.state.moving(to: .exited) }
+            if journey.state == .returned {
+                journey.state = try journey.state.moving(to: .exited)
+                if try JourneyCase.isAnyOpen(of: journey.contractRef, database) { journey.state = try journey.state.moving(to: .inCase) }
+            }
             return journey
         }
         journey.returnedAt = last.occurredAt
@@ -132,29 +135,5 @@ public struct Journeys: Sendable {
         var journey = try JourneyRecord.find(contract, transaction.database)
         journey.state = try journey.state.moving(to: .contacted)
         try journey.save(transaction.database)
-    }
-
-    /// Asks foreign affairs to protect the worker.
-    ///
-    /// - Returns: The case's name.
-    public func openCase(
-        _ contract: String,
-        kind: Langson_Protection_V1_CaseKind,
-        country: String,
-        in transaction: OfficeTransaction
-    ) throws -> String {
-        var journey = try JourneyRecord.find(contract, transaction.database)
-        journey.state = try journey.state.moving(to: .inCase)
-        var message = Langson_Protection_V1_CaseOpened()
-        message.caseID = transaction.name("case", contract).description
-        message.channel = .office
-        message.at = transaction.now.timestamp
-        message.country = country
-        message.kind = kind
-        message.persons = 1
-        message.workerRef = journey.workerRef
-        try transaction.send("protection.case.opened.v1", message)
-        try journey.save(transaction.database)
-        return message.caseID
     }
 }

@@ -6,6 +6,8 @@ struct Retention {
 
     /// Alerts and notices aside, a voice that was dealt with is kept for a year [I].
     private static let voiceDays = 365
+    /// A case is kept so long after it was closed, as foreign affairs keeps it (protection/v1/case.proto).
+    private static let caseDays = 365
 
     /// Of a journey that ended so long ago the months stay, which the year's counts need; the document and the times go.
     private func forgetJourneys(_ database: Database, _ limit: Int64) throws {
@@ -37,6 +39,10 @@ struct Retention {
         try database.execute(
             sql: "DELETE FROM voice WHERE is_done = 1 AND at < ?",
             arguments: [UTCTime(today.adding(days: -Self.voiceDays)).microseconds]
+        )
+        try database.execute(
+            sql: "DELETE FROM journey_case WHERE state = 'closed' AND changed_at < ?",
+            arguments: [UTCTime(today.adding(days: -Self.caseDays)).microseconds]
         )
     }
 }
