@@ -20,6 +20,12 @@ public struct LabourOffice: Office {
     public static func registerMigrations(in migrator: inout DatabaseMigrator) {
         migrator.registerMigration("labour 1") { try $0.execute(sql: LabourTables.sql + GateCalendar.table) }
         migrator.registerMigration("labour 2 cases") { try $0.execute(sql: JourneyCase.table) }
+        migrator.registerMigration("labour 3 words and lists") { database in
+            try database.execute(
+                sql: ReturnWord.table + "ALTER TABLE journey ADD COLUMN listed_on TEXT NOT NULL DEFAULT ''; UPDATE journey SET listed_on = day;"
+                    + "CREATE INDEX journey_manifest ON journey (manifest_id); CREATE INDEX journey_worker ON journey (worker_ref)"
+            )
+        }
     }
 
     public func received(_ message: ReceivedMessage, in transaction: OfficeTransaction) throws {
@@ -93,6 +99,10 @@ public struct LabourOffice: Office {
                 "DELETE FROM crossing WHERE token IN (SELECT token FROM document WHERE worker_ref = ? UNION SELECT token FROM journey WHERE worker_ref = ?)",
             arguments: [subject, subject]
         )
+        try database.execute(
+            sql: "DELETE FROM return_word WHERE contract_ref IN (SELECT contract_ref FROM journey WHERE worker_ref = ?1 OR token = ?1)",
+            arguments: [subject]
+        )
         for (table, column) in [
             ("document", "worker_ref"), ("document", "token"), ("dossier", "worker_ref"), ("voice", "voice_id"), ("crossing", "token"),
             ("journey_case", "case_id"),
@@ -104,6 +114,7 @@ public struct LabourOffice: Office {
     }
 
     public func clockMoved(in transaction: OfficeTransaction) throws {
+        try Contracting(in: transaction).endOver()
         try Journeys(settings: settings).clockMoved(in: transaction)
         try Fill.report(in: transaction)
         try Retention(settings: settings).clean(transaction.database, today: transaction.today)

@@ -19,14 +19,14 @@ public struct ContractRecord: Hashable, Sendable {
         self.state = state
     }
 
-    private init(_ row: Row) {
+    private init(_ row: Row) throws {
         self.init(
             ref: row[0],
             workerRef: row[1],
             orderID: row[2],
             start: row[3],
             end: row[4],
-            state: ContractState(rawValue: row[5]) ?? .ended
+            state: try ContractState(stored: row[5])
         )
     }
 
@@ -54,7 +54,7 @@ public struct ContractRecord: Hashable, Sendable {
                 en: "there is no such contract: `cuakhau labour contract list` shows them"
             )
         }
-        return ContractRecord(row)
+        return try ContractRecord(row)
     }
 
     static func optional(worker: String, order: String, _ database: Database) throws -> ContractRecord? {
@@ -62,6 +62,15 @@ public struct ContractRecord: Hashable, Sendable {
             database,
             sql: "SELECT \(columns) FROM contract WHERE worker_ref = ? AND order_id = ?",
             arguments: [worker, order]
+        ).map(ContractRecord.init)
+    }
+
+    /// Those that were accepted and whose last day is past, by name.
+    static func over(on day: CalendarDay, _ database: Database) throws -> [ContractRecord] {
+        try Row.fetchAll(
+            database,
+            sql: "SELECT \(columns) FROM contract WHERE state = 'accepted' AND end_on < ? ORDER BY contract_ref",
+            arguments: [day.description]
         ).map(ContractRecord.init)
     }
 

@@ -1,4 +1,5 @@
-/// A seasonal contract between a worker and an order.
+/// A seasonal contract between a worker and an order. It ends by its own last day, whether the worker came back before or is still away: a return can turn out
+/// to be a day at home, and an end cannot be taken back.
 public enum ContractState: String, StateMachine {
     case offered, accepted, declined, ended
 

@@ -100,4 +100,9 @@ public struct Contracting {
         }
         try contract.move(to: .declined, database)
     }
+
+    /// Contracts whose last day is past have ended.
+    func endOver() throws {
+        for contract in try ContractRecord.over(on: transaction.today, database) { try contract.move(to: .ended, database) }
+    }
 }

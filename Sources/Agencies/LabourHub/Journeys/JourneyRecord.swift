@@ -5,10 +5,12 @@ public struct JourneyRecord: Hashable, Sendable {
     public let contractRef: String
     public let workerRef: String
     public let token: String
-    public let manifestID: String
-    public let gate: String
+    public internal(set) var manifestID: String
+    public internal(set) var gate: String
     /// The day of departure.
-    public let day: CalendarDay
+    public internal(set) var day: CalendarDay
+    /// The day of departure by the first list that the worker was on: a crossing of that day may come late.
+    public let listedOn: CalendarDay
     public var state: JourneyState
     public var exitedAt: UTCTime?
     public var returnedAt: UTCTime?
@@ -26,6 +28,7 @@ public struct JourneyRecord: Hashable, Sendable {
         self.manifestID = manifestID
         self.gate = gate
         self.day = day
+        listedOn = day
         state = .manifested
         need = 0
         self.validUntil = validUntil
@@ -35,34 +38,34 @@ public struct JourneyRecord: Hashable, Sendable {
     var isErased: Bool { token.isEmpty }
 
     private init(_ row: Row) throws {
-        guard let day = CalendarDay(row[5] as String), let validUntil = CalendarDay(row[10] as String), let state = JourneyState(rawValue: row[6])
-        else { throw OfficeError(.storage, vi: "kho dữ liệu bị hỏng", en: "the store is damaged: a journey has no day or state") }
         contractRef = row[0]
         workerRef = row[1]
         token = row[2]
         manifestID = row[3]
         gate = row[4]
-        self.day = day
-        self.state = state
+        day = try CalendarDay(stored: row[5])
+        state = try JourneyState(stored: row[6])
         exitedAt = (row[7] as Int64?).map { UTCTime(microseconds: $0) }
         returnedAt = (row[8] as Int64?).map { UTCTime(microseconds: $0) }
         need = row[9]
-        self.validUntil = validUntil
-        remindedOn = (row[11] as String?).flatMap { CalendarDay($0) }
-        welfareOn = (row[12] as String?).flatMap { CalendarDay($0) }
+        validUntil = try CalendarDay(stored: row[10])
+        remindedOn = try (row[11] as String?).map { try CalendarDay(stored: $0) }
+        welfareOn = try (row[12] as String?).map { try CalendarDay(stored: $0) }
+        listedOn = try CalendarDay(stored: row[13])
     }
 
     private static let columns = """
-        contract_ref, worker_ref, token, manifest_id, gate, day, state, exited_at, returned_at, need, valid_until, reminded_on, welfare_on
+        contract_ref, worker_ref, token, manifest_id, gate, day, state, exited_at, returned_at, need, valid_until, reminded_on, welfare_on,
+        listed_on
         """
 
     func save(_ database: Database) throws {
         try database.execute(
-            sql: "INSERT OR REPLACE INTO journey (\(Self.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            sql: "INSERT OR REPLACE INTO journey (\(Self.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             arguments: [
                 contractRef, workerRef, token, manifestID, gate, day.description, state.rawValue, exitedAt?.microseconds, returnedAt?.microseconds,
                 need,
-                validUntil.description, remindedOn?.description, welfareOn?.description,
+                validUntil.description, remindedOn?.description, welfareOn?.description, listedOn.description,
             ]
         )
     }
@@ -83,9 +86,40 @@ public struct JourneyRecord: Hashable, Sendable {
         return journey
     }
 
+    /// The journey of a contract; or of a worker or a document, by pseudonym or token: the only one, else the only one that is not over.
+    ///
+    /// - Throws: ``OfficeError`` with code ``OfficeError/Code/unknown``, or ``OfficeError/Code/conflict`` where it could be several.
+    public static func named(_ name: String, _ database: Database) throws -> JourneyRecord {
+        if let journey = try optional(name, database) { return journey }
+        let all = try Row.fetchAll(
+            database,
+            sql: "SELECT \(columns) FROM journey WHERE (worker_ref = ?1 OR token = ?1) AND ?1 <> '' ORDER BY contract_ref",
+            arguments: [name]
+        ).map(JourneyRecord.init)
+        let open = all.filter { $0.state.isAbroad || $0.state == .manifested }
+        guard let found = all.count == 1 ? all.first : open.first else { return try find(name, database) }
+        guard all.count == 1 || open.count == 1 else {
+            throw OfficeError(
+                .conflict,
+                vi: "có nhiều chuyến đi: hãy nêu hợp đồng (`cuakhau labour journey list`)",
+                en: "there are several journeys: name the contract (`cuakhau labour journey list`)"
+            )
+        }
+        return found
+    }
+
     static func all(token: String, _ database: Database) throws -> [JourneyRecord] {
-        try Row.fetchAll(database, sql: "SELECT \(columns) FROM journey WHERE token = ? ORDER BY day, contract_ref", arguments: [token])
+        try Row.fetchAll(database, sql: "SELECT \(columns) FROM journey WHERE token = ? ORDER BY listed_on, contract_ref", arguments: [token])
             .map(JourneyRecord.init)
+    }
+
+    /// Those of a manifest who have not been seen leaving, by contract.
+    static func waiting(manifest: String, _ database: Database) throws -> [JourneyRecord] {
+        try Row.fetchAll(
+            database,
+            sql: "SELECT \(columns) FROM journey WHERE manifest_id = ? AND exited_at IS NULL ORDER BY contract_ref",
+            arguments: [manifest]
+        ).map(JourneyRecord.init)
     }
 
     /// By contract.
@@ -105,7 +139,7 @@ public struct JourneyRecord: Hashable, Sendable {
     public static func counts(_ database: Database) throws -> [JourneyState: Int] {
         var counts: [JourneyState: Int] = [:]
         for row in try Row.fetchAll(database, sql: "SELECT state, count(*) FROM journey GROUP BY state") {
-            if let state = JourneyState(rawValue: row[0]) { counts[state] = row[1] }
+            counts[try JourneyState(stored: row[0])] = row[1]
         }
         return counts
     }

@@ -2,7 +2,7 @@
 ///
 /// Besides the steps of the catalogue: a late crossing leads from wherever the hub believed the worker to be to where they are, and a renewed permit
 /// or a second exit after a day at home leads back to `exited`. A case is opened whenever a worker needs it, not only after somebody asked in vain; when it is
-/// closed, the worker was reached [I].
+/// closed, the worker was reached. Who did not go is put on a later list where they still want to [I].
 public enum JourneyState: String, StateMachine {
     case manifested, exited, returned
     case renewalDue = "renewal_due"
@@ -16,7 +16,7 @@ public enum JourneyState: String, StateMachine {
     public var following: Set<JourneyState> {
         switch self {
         case .manifested: [.exited, .noShow]
-        case .noShow: [.exited]
+        case .noShow: [.exited, .manifested]
         case .exited: [.returned, .renewalDue, .inCase]
         case .renewalDue: [.returned, .exited, .welfareDue, .inCase]
         case .welfareDue: [.returned, .exited, .contacted, .inCase]

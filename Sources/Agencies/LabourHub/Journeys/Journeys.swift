@@ -20,26 +20,38 @@ public struct Journeys: Sendable {
         guard !journeys.isEmpty else { return }
         let crossings = try Crossing.all(token: token, database)
         for (index, journey) in journeys.enumerated() {
-            let from = journey.day.adding(days: -Self.daysEarly)
-            let to = index + 1 < journeys.count ? journeys[index + 1].day.adding(days: -Self.daysEarly) : nil
+            let from = journey.listedOn.adding(days: -Self.daysEarly)
+            let to = index + 1 < journeys.count ? journeys[index + 1].listedOn.adding(days: -Self.daysEarly) : nil
             let own = crossings.filter { crossing in
                 let day = crossing.occurredAt.day()
                 return day >= from && (to.map { day < $0 } ?? true)
             }
-            let settled = try settle(journey, own.merging(journey), database)
-            if settled != journey { try settled.save(database) }
+            try settle(journey, own, database)
         }
     }
 
+    /// The same for one journey. That of a worker who was erased has no crossings but what it remembers.
+    func settle(_ journey: JourneyRecord, _ database: Database) throws {
+        guard journey.isErased else { return try settle(token: journey.token, database) }
+        try settle(journey, [], database)
+    }
+
+    private func settle(_ journey: JourneyRecord, _ crossings: [Crossing], _ database: Database) throws {
+        let word = try ReturnWord.all(of: journey.contractRef, database).last
+        let settled = try settled(journey, crossings.merging(word, journey), database)
+        if settled != journey { try settled.save(database) }
+    }
+
     /// - Parameter crossings: Those of this journey, by time.
-    private func settle(_ journey: JourneyRecord, _ crossings: [Crossing], _ database: Database) throws -> JourneyRecord {
+    private func settled(_ journey: JourneyRecord, _ crossings: [Crossing], _ database: Database) throws -> JourneyRecord {
         var journey = journey
         // An entry before any exit waits for the exit that is late.
         guard let exit = crossings.first(where: { $0.direction == .exit }) else { return journey }
         journey.exitedAt = exit.occurredAt
         if journey.state == .manifested || journey.state == .noShow { journey.state = try journey.state.moving(to: .exited) }
         // Back is who entered and did not leave again: a day at home in mid-season is no return.
-        guard let last = crossings.last, last.direction == .entry, last.occurredAt > exit.occurredAt else {
+        let last = crossings.last { $0.direction == .exit } ?? exit
+        guard let entry = crossings.first(where: { $0.direction == .entry && $0.occurredAt > last.occurredAt }) else {
             journey.returnedAt = nil
             if journey.state == .returned {
                 journey.state = try journey.state.moving(to: .exited)
@@ -47,7 +59,7 @@ public struct Journeys: Sendable {
             }
             return journey
         }
-        journey.returnedAt = last.occurredAt
+        journey.returnedAt = entry.occurredAt
         journey.need = crossings.reduce(0) { max($0, $1.need) }
         if journey.state != .returned { journey.state = try journey.state.moving(to: .returned) }
         return journey

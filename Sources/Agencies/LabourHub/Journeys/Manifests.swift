@@ -42,11 +42,48 @@ public struct Manifests {
                 en: "nobody is left who has accepted this order and is on no manifest"
             )
         }
-        var ids: [String] = []
-        for start in stride(from: 0, to: rows.count, by: Self.entriesMax) {
-            ids.append(try lodge(rows[start..<min(start + Self.entriesMax, rows.count)], order, gate, day))
+        let entries = try rows.map { row in
+            let contract = try ContractRecord.find(row[0], database)
+            let end = try CalendarDay(stored: contract.end)
+            let journey = JourneyRecord(contract: contract, token: row[1], manifestID: "", gate: gate, day: day, validUntil: end)
+            return Entry(journey: journey, documentKind: row[2])
         }
-        return (ids, rows.count)
+        return (try lodge(entries, order, gate, day), rows.count)
+    }
+
+    /// Lists those of a manifest again who have not been seen leaving: its gate was closed, or they missed the day. Who declined meanwhile is left out, and what
+    /// comes late of the first day counts as before.
+    ///
+    /// - Returns: The new manifests' names, and how many workers are on them.
+    /// - Throws: ``OfficeError``: there is no such manifest, the gate or the day does not fit, as in ``lodge(order:gate:day:countMax:)``, or nobody is left.
+    public func lodgeAgain(_ id: String, gate: String, day: CalendarDay) throws -> (ids: [String], count: Int) {
+        let order = try HubOrder.find(ManifestRecord.find(id, database).order, database)
+        try check(order, gate, day)
+        let entries = try JourneyRecord.waiting(manifest: id, database).compactMap { journey -> Entry? in
+            guard try ContractRecord.find(journey.contractRef, database).state == .accepted else { return nil }
+            // A document that was erased leads nowhere.
+            let sql = "SELECT kind FROM document WHERE token = ?"
+            guard let kind = try Int.fetchOne(database, sql: sql, arguments: [journey.token]) else { return nil }
+            var again = journey
+            if again.state != .manifested { again.state = try again.state.moving(to: .manifested) }
+            again.gate = gate
+            again.day = day
+            return Entry(journey: again, documentKind: kind)
+        }
+        guard !entries.isEmpty else {
+            throw OfficeError(
+                .unknown,
+                vi: "không còn ai trong danh sách đó mà chưa xuất cảnh",
+                en: "nobody of that manifest is left who has not gone"
+            )
+        }
+        return (try lodge(entries, order, gate, day), entries.count)
+    }
+
+    /// Somebody who goes on a manifest.
+    private struct Entry {
+        var journey: JourneyRecord
+        let documentKind: Int
     }
 
     private func check(_ order: HubOrder, _ gate: String, _ day: CalendarDay) throws {
@@ -78,32 +115,38 @@ public struct Manifests {
         }
     }
 
-    private func lodge(_ rows: ArraySlice<Row>, _ order: HubOrder, _ gate: String, _ day: CalendarDay) throws -> String {
-        let first: String = rows.first.map { $0[0] } ?? ""
+    /// - Returns: The manifests' names: one takes so many as a message holds.
+    private func lodge(_ entries: [Entry], _ order: HubOrder, _ gate: String, _ day: CalendarDay) throws -> [String] {
+        try stride(from: 0, to: entries.count, by: Self.entriesMax).map { start in
+            try lodge(part: entries[start..<min(start + Self.entriesMax, entries.count)], order, gate, day)
+        }
+    }
+
+    /// - Parameter part: At least one.
+    private func lodge(part: ArraySlice<Entry>, _ order: HubOrder, _ gate: String, _ day: CalendarDay) throws -> String {
         var message = Langson_Departure_V1_ManifestLodged()
-        message.manifestID = transaction.name("manifest", gate, day.description, first).description
+        let first = part[part.startIndex].journey
+        message.manifestID = transaction.name("manifest", gate, day.description, first.contractRef, first.manifestID).description
         message.gate = gate
         message.date = day.description
-        message.count = UInt32(rows.count)
+        message.count = UInt32(part.count)
         message.expires = UTCTime(day.adding(days: Self.daysKept)).timestamp
-        for row in rows {
-            let contract = try ContractRecord.find(row[0], database)
-            let (token, kind): (String, Int) = (row[1], row[2])
+        for var entry in part {
             message.entries.append(
                 .with {
-                    $0.workerRef = contract.workerRef
-                    $0.documentKind = Langson_Common_V1_DocumentKind(rawValue: kind) ?? .other
-                    $0.documentToken = token
+                    $0.workerRef = entry.journey.workerRef
+                    $0.documentKind = Langson_Common_V1_DocumentKind(rawValue: entry.documentKind) ?? .other
+                    $0.documentToken = entry.journey.token
                 }
             )
-            let end = CalendarDay(contract.end) ?? day
-            try JourneyRecord(contract: contract, token: token, manifestID: message.manifestID, gate: gate, day: day, validUntil: end).save(database)
+            entry.journey.manifestID = message.manifestID
+            try entry.journey.save(database)
             // Somebody may have left before the list was made.
-            try Journeys(settings: settings).settle(token: token, database)
+            try Journeys(settings: settings).settle(token: entry.journey.token, database)
         }
         try database.execute(
             sql: "INSERT INTO manifest VALUES (?, ?, ?, ?, ?)",
-            arguments: [message.manifestID, gate, day.description, order.id, rows.count]
+            arguments: [message.manifestID, gate, day.description, order.id, part.count]
         )
         try transaction.send("departure.manifest.lodged.v1", message)
         return message.manifestID

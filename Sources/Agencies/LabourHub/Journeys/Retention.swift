@@ -21,6 +21,7 @@ struct Retention {
                 """,
             arguments: ["limit": limit, "day": UTCTime(microseconds: limit).day().description]
         )
+        try database.execute(sql: "DELETE FROM return_word WHERE contract_ref IN (SELECT contract_ref FROM journey WHERE token = '')")
     }
 
     func clean(_ database: Database, today: CalendarDay) throws {

@@ -17,7 +17,7 @@ public struct Fill: Hashable, Sendable {
         let row = try Row.fetchOne(
             database,
             sql: """
-                SELECT count(*), count(*) FILTER (WHERE c.state = 'accepted'), count(j.exited_at), count(j.returned_at)
+                SELECT count(*), count(*) FILTER (WHERE c.state IN ('accepted', 'ended')), count(j.exited_at), count(j.returned_at)
                 FROM contract c LEFT JOIN journey j USING (contract_ref) WHERE c.order_id = ? AND c.state <> 'declined'
                 """,
             arguments: [order]

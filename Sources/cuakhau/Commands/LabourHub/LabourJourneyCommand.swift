@@ -2,12 +2,14 @@ public import Agencies
 public import ArgumentParser
 import Contracts
 
-/// `cuakhau labour journey list|renew|contacted|case`
+/// `cuakhau labour journey list|show|renew|permits|contacted|returned|away|case`
 struct LabourJourneyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "journey",
         abstract: "The ways out and back.",
-        subcommands: [List.self, Renew.self, Permits.self, Contacted.self, Case.self]
+        subcommands: [
+            List.self, Show.self, Renew.self, Permits.self, Contacted.self, Returned.self, Away.self, Case.self,
+        ]
     )
 
     struct List: ParsableCommand {
@@ -29,11 +31,12 @@ struct LabourJourneyCommand: ParsableCommand {
             let exited: String?
             let returned: String?
             let validUntil: String
+            let need: String?
         }
 
         func run() throws {
             let open = try office.open()
-            var table = TextTable(["CONTRACT", "GATE", "DAY", "STATE", "EXITED", "RETURNED", "PERMIT"])
+            var table = TextTable(["CONTRACT", "GATE", "DAY", "STATE", "EXITED", "RETURNED", "PERMIT", "NEED"])
             for journey in try open.look(.journey, nil, reader, { try JourneyRecord.all($1, state: state) }) {
                 if json {
                     let line = Line(
@@ -44,18 +47,61 @@ struct LabourJourneyCommand: ParsableCommand {
                         state: journey.state.rawValue,
                         exited: journey.exitedAt?.description,
                         returned: journey.returnedAt?.description,
-                        validUntil: journey.validUntil.description
+                        validUntil: journey.validUntil.description,
+                        need: journey.declaredNeed?.rawValue
                     )
                     Terminal.write(try JSONLine.text(line))
                 } else {
                     table.append([
                         journey.contractRef, journey.gate, journey.day.description, journey.state.name[open.language],
                         journey.exitedAt?.onBothClocks ?? "–", journey.returnedAt?.onBothClocks ?? "–", journey.validUntil.description,
+                        journey.declaredNeed?.help[open.language] ?? "–",
                     ])
                 }
             }
             guard !json else { return }
             for line in table.lines { Terminal.write(line) }
+        }
+    }
+
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "One journey: where it stands, what the worker asked for, its cases, and what people said of the return."
+        )
+
+        @Argument(help: "The contract, the worker or the document's token.")
+        var journey: String
+        @OptionGroup var office: OfficeOptions<LabourOffice>
+
+        func run() throws {
+            let open = try office.open()
+            let (shown, cases, words) = try open.read { _, database in
+                let found = try JourneyRecord.named(journey, database)
+                return (
+                    found, try JourneyCase.all(of: found.contractRef, database), try ReturnWord.all(of: found.contractRef, database)
+                )
+            }
+            let language = open.language
+            let lines: [(Wording, String?)] = [
+                (Wording(vi: "hợp đồng", en: "contract"), shown.contractRef),
+                (Wording(vi: "người lao động", en: "worker"), shown.workerRef),
+                (Wording(vi: "cửa khẩu, ngày đi", en: "gate, day of departure"), "\(shown.gate), \(shown.day.written)"),
+                (Wording(vi: "trạng thái", en: "state"), shown.state.name[language]),
+                (Wording(vi: "xuất cảnh", en: "exited"), shown.exitedAt?.onBothClocks),
+                (Wording(vi: "đã về", en: "returned"), shown.returnedAt?.onBothClocks),
+                (Wording(vi: "giấy phép đến ngày", en: "permit until"), shown.validUntil.written),
+                (Wording(vi: "cần hỗ trợ", en: "asks for help with"), shown.declaredNeed?.help[language]),
+            ]
+            for (label, value) in lines { if let value { Terminal.write("\(label[language]): \(value)") } }
+            for found in cases {
+                open.say(Wording(vi: "vụ việc \(found.id): \(found.state.name.vi)", en: "case \(found.id): \(found.state.name.en)"))
+            }
+            for word in words {
+                let said =
+                    word.day.map { Wording(vi: "báo đã về ngày \($0.written)", en: "said to be back on \($0.written)") }
+                    ?? Wording(vi: "rút lại lời báo", en: "taken back")
+                Terminal.write("\(word.at.written)  \(said[language]): \(ShownText.plain(word.reason))")
+            }
         }
     }
 
@@ -111,6 +157,44 @@ struct LabourJourneyCommand: ParsableCommand {
 
         func run() throws {
             try office.open().write { try Journeys(settings: $0.settings).contacted(contract, in: $1) }
+        }
+    }
+
+    struct Returned: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "A worker is back whom no checkpoint saw.",
+            discussion: """
+                Said again, the later word counts. A crossing that is recorded after that day counts more. `journey away` takes the word back.
+
+                Example:
+                  cuakhau labour journey returned 01K… --on 2026-01-18 --reason "came back through Móng Cái" --home /srv/labour
+                """
+        )
+
+        @Argument(help: "The contract, the worker or the document's token.")
+        var journey: String
+        @Option(help: ArgumentHelp("The day.", valueName: "YYYY-MM-DD"))
+        var on: CalendarDay
+        @Option(help: ArgumentHelp("How it is known; no numbers of documents or telephones.", valueName: "text"))
+        var reason: String
+        @OptionGroup var office: OfficeOptions<LabourOffice>
+
+        func run() throws {
+            try office.open().write { try Journeys(settings: $0.settings).markReturned(journey, on: on, reason: reason, in: $1) }
+        }
+    }
+
+    struct Away: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "The word that a worker is back was wrong: the journey goes on.")
+
+        @Argument(help: "The contract, the worker or the document's token.")
+        var journey: String
+        @Option(help: ArgumentHelp("Why; no numbers of documents or telephones.", valueName: "text"))
+        var reason: String
+        @OptionGroup var office: OfficeOptions<LabourOffice>
+
+        func run() throws {
+            try office.open().write { try Journeys(settings: $0.settings).takeBackReturn(journey, reason: reason, in: $1) }
         }
     }
 
