@@ -155,4 +155,111 @@ import Testing
         try hub.office.tick()
         #expect(try hub.office.sent().dropFirst(said).allSatisfy { $0.type == "demand.fill.reported.v1" })
     }
+
+    private func figures(_ period: String, _ hub: LabourTrial) throws -> [String: Figure] {
+        let report = try hub.office.store.read {
+            try Consolidation(ReportPeriod(period)!, office: hub.office.rules, today: hub.office.now.day(), $0)
+        }
+        return Dictionary(report.sections.flatMap(\.figures).map { ($0.code, $0) }) { first, _ in first }
+    }
+
+    @Test func `journeys by state are those of the period, as they stood at its end`() throws {
+        let hub = try LabourTrial()
+        try hub.sendOff(3)
+        try hub.exit(0, hub.time("2025-10-25"))
+        try hub.enter(0, hub.time("2025-12-20"))
+        try hub.exit(1, hub.time("2025-10-25"))
+        try hub.enter(1, hub.time("2026-01-15"))
+        hub.office.now = hub.time("2026-01-16")
+        try hub.office.tick()
+        func states(_ period: String) throws -> [String: Int64] {
+            try figures(period, hub).filter { $0.key.hasPrefix("journeys.") && $0.value.value > 0 }.mapValues(\.value)
+        }
+        #expect(try states("2025") == ["journeys.returned": 1, "journeys.exited": 1, "journeys.no_show": 1])
+        #expect(try states("2025-H1") == [:])
+        #expect(try states("2026-H1") == ["journeys.returned": 1])
+        #expect(try states("2026-H2") == [:])
+    }
+
+    @Test func `an order counts in the year in which its season begins, and each departure and return in its own`() throws {
+        let hub = try LabourTrial()
+        try hub.sendOff(7)
+        for number in 0..<7 { try hub.exit(number, hub.time(number < 6 ? "2025-10-25" : "2026-01-03")) }
+        for number in 0..<6 { try hub.enter(number, hub.time(number < 5 ? "2026-01-15" : "2025-12-30")) }
+        func values(_ period: String) throws -> [Int64?] {
+            let figures = try figures(period, hub)
+            return ["seats", "offered", "accepted", "departed", "returned"].map { figures["orders.\($0)"]?.value }
+        }
+        #expect(try values("2025") == [100, 7, 7, 6, 1])
+        #expect(try values("2026") == [0, 0, 0, 1, 5])
+        #expect(try figures("2025", hub)["orders.returned"]?.goal == 6)
+        #expect(try figures("2026", hub)["orders.returned"]?.goal == 6)
+        #expect(try figures("2026", hub)["orders.departed"]?.goal == nil)
+    }
+
+    @Test func `indicators that were handed in keep their name and what they count, and unlike ones are not added up`() throws {
+        let hub = try LabourTrial()
+        func report(_ organisation: String, _ code: String, _ unit: Langson_Report_V1_IndicatorUnit, _ total: Int64) -> Langson_Report_V1_Submitted {
+            .with {
+                $0.organisation = organisation
+                $0.period = "2025"
+                $0.form = .narrative
+                $0.version = 1
+                $0.indicators = [
+                    .with {
+                        $0.code = code
+                        $0.unit = unit
+                        $0.total = total
+                        $0.parts = [.with { $0.value = total }]
+                    }
+                ]
+            }
+        }
+        try hub.office.receive("report.submitted.v1", report("policy_bank_branch", "disbursed", .vnd, 600_000_000))
+        try hub.office.receive("report.submitted.v1", report("foreign_affairs_department", "disbursed", .cases, 7))
+        try hub.office.receive("report.submitted.v1", report("border_guard_command", "handovers", .events, 11))
+        let consolidation = try hub.office.store.read { try Consolidation(period, office: hub.office.rules, today: hub.office.now.day(), $0) }
+        let csv = consolidation.csv(.vi)
+        #expect(csv.contains("report.disbursed,Số tiền đã giải ngân,600000000,\r\n"))
+        #expect(csv.contains("report.disbursed,Số tiền đã giải ngân,7,\r\n"))
+        #expect(csv.contains("report.handovers,Đợt bàn giao người,11,\r\n"))
+        let html = ReportPage(consolidation, language: .vi, day: hub.office.now.day(), isExercise: true).html
+        #expect(html.contains("600.000.000\u{a0}₫"))
+        #expect(html.contains("7 vụ việc"))
+        #expect(html.contains("11 lượt"))
+    }
+
+    @Test func `what is due soon or late is spoken of until it is there, last year's too`() throws {
+        let hub = try LabourTrial(day: "2025-10-20")
+        func due() throws -> [String] {
+            try hub.office.store.read { try DueReport.all(office: hub.office.rules, today: hub.office.now.day(), $0) }
+                .map { "\($0.period) \($0.isLate ? "late" : "due") \($0.missing.count)" }
+        }
+        // The half year was due before this office was made.
+        #expect(try due() == [])
+        hub.office.now = hub.time("2025-11-20")
+        #expect(try due() == [])
+        hub.office.now = hub.time("2025-11-21")
+        #expect(try due() == ["2025 due 3"])
+        try hub.office.receive("report.submitted.v1", report("policy_bank_branch"))
+        hub.office.now = hub.time("2025-12-21")
+        #expect(try due() == ["2025 late 2"])
+        hub.office.now = hub.time("2026-06-19")
+        #expect(try due() == ["2025 late 2", "2026-H1 due 3"])
+        for office in ["border_guard_command", "foreign_affairs_department"] { try hub.office.receive("report.submitted.v1", report(office)) }
+        #expect(try due() == ["2026-H1 due 3"])
+        hub.office.now = hub.time("2026-06-20")
+        #expect(try due() == ["2026-H1 late 3"])
+        let wordings = try hub.office.store.read { try DueReport.all(office: hub.office.rules, today: hub.office.now.day(), $0) }.map(\.wording)
+        #expect(wordings[0].vi.contains("20/06/2026") && wordings[0].vi.contains("Sở Ngoại vụ"))
+    }
+
+    @Test func `an office whose duties another took over has handed in when that one has`() throws {
+        var settings = LabourSettings()
+        settings.reporting = ["labour_department"]
+        let hub = try LabourTrial(settings: settings)
+        try hub.office.receive("report.submitted.v1", report("home_affairs_department"))
+        let standings = try hub.office.store.read { try ReportStanding.all(period, office: hub.office.rules, today: hub.office.now.day(), $0) }
+        #expect(standings.map(\.receivedOn) == [CalendarDay("2025-10-20")])
+    }
 }

@@ -135,6 +135,26 @@ public struct JourneyRecord: Hashable, Sendable {
         ).map(JourneyRecord.init)
     }
 
+    /// How many journeys there were in a period, by the state in which they stood at its end. Journeys that were over before, or had not begun, are none of it.
+    static func counts(_ period: ReportPeriod, _ database: Database) throws -> [JourneyState: Int] {
+        var counts: [JourneyState: Int] = [:]
+        for journey in try all(database) where journey.lies(in: period) { counts[journey.state(atEndOf: period), default: 0] += 1 }
+        return counts
+    }
+
+    private func lies(in period: ReportPeriod) -> Bool {
+        guard listedOn <= period.lastDay || exitedAt.map({ $0.microseconds < period.times.upperBound }) ?? false else { return false }
+        if let returnedAt { return returnedAt.microseconds >= period.times.lowerBound }
+        return state != .noShow || day >= period.firstDay
+    }
+
+    /// As far as crossings tell: what was due then is known only of those who are still away.
+    private func state(atEndOf period: ReportPeriod) -> JourneyState {
+        if let exitedAt, exitedAt.microseconds >= period.times.upperBound { return .manifested }
+        if let returnedAt, returnedAt.microseconds >= period.times.upperBound { return .exited }
+        return state
+    }
+
     /// How many are in each state.
     public static func counts(_ database: Database) throws -> [JourneyState: Int] {
         var counts: [JourneyState: Int] = [:]

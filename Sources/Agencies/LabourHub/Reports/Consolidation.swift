@@ -22,7 +22,7 @@ public struct Consolidation: Sendable {
             (names[$0.organisation] ?? Wording(vi: $0.organisation, en: $0.organisation), $0.narrative)
         }
         sections = [
-            try Self.targets(period, office, database), try Self.orders(period, database), try Self.journeys(database),
+            try Self.targets(period, office, database), try Self.orders(period, database), try Self.journeys(period, database),
             try Self.borders(period, database),
             try Self.money(period, office, database), Self.handedIn(reports),
         ]
@@ -41,28 +41,38 @@ public struct Consolidation: Sendable {
         return Section(title: Wording(vi: "Chỉ tiêu năm \(period.year)", en: "Targets of \(period.year)"), figures: figures)
     }
 
+    /// An order belongs to the period in which its season begins, and to no other; departures and returns to that of their own day.
     private static func orders(_ period: ReportPeriod, _ database: Database) throws -> Section {
-        var (seats, fill) = (0, (offered: 0, accepted: 0, departed: 0, returned: 0))
-        for order in try HubOrder.all(database)
-        where order.seasonFrom <= period.lastDay.description && order.seasonTo >= period.firstDay.description && order.state != "cancelled" {
-            let own = try Fill(order: order.id, database)
-            seats += order.seats
-            fill = (fill.offered + own.offered, fill.accepted + own.accepted, fill.departed + own.departed, fill.returned + own.returned)
+        var (seats, offered, accepted) = (0, 0, 0)
+        let days = period.firstDay.description...period.lastDay.description
+        for order in try HubOrder.all(database) where days.contains(order.seasonFrom) && order.state != "cancelled" {
+            let fill = try Fill(order: order.id, database)
+            (seats, offered, accepted) = (seats + order.seats, offered + fill.offered, accepted + fill.accepted)
         }
+        func journeys(_ condition: String) throws -> Int64 {
+            try Int64.fetchOne(
+                database,
+                sql: "SELECT count(*) FROM journey WHERE \(condition)",
+                arguments: ["from": period.times.lowerBound, "to": period.times.upperBound]
+            ) ?? 0
+        }
+        let departed = try journeys("exited_at >= :from AND exited_at < :to")
+        let returned = try journeys("returned_at >= :from AND returned_at < :to")
+        let awaited = try journeys("exited_at < :to AND (returned_at IS NULL OR returned_at >= :from)")
         return Section(
             title: Wording(vi: "Đơn hàng trong kỳ", en: "Orders of the period"),
             figures: [
                 Figure("orders.seats", Wording(vi: "Số chỗ", en: "Seats"), .persons, Int64(seats)),
-                Figure("orders.offered", Wording(vi: "Đã giới thiệu", en: "Offered"), .persons, Int64(fill.offered), goal: Int64(seats)),
-                Figure("orders.accepted", Wording(vi: "Đã ký hợp đồng", en: "Accepted"), .persons, Int64(fill.accepted), goal: Int64(seats)),
-                Figure("orders.departed", Wording(vi: "Đã xuất cảnh", en: "Departed"), .persons, Int64(fill.departed), goal: Int64(seats)),
-                Figure("orders.returned", Wording(vi: "Đã về", en: "Returned"), .persons, Int64(fill.returned), goal: Int64(fill.departed)),
+                Figure("orders.offered", Wording(vi: "Đã giới thiệu", en: "Offered"), .persons, Int64(offered), goal: Int64(seats)),
+                Figure("orders.accepted", Wording(vi: "Đã ký hợp đồng", en: "Accepted"), .persons, Int64(accepted), goal: Int64(seats)),
+                Figure("orders.departed", Wording(vi: "Đã xuất cảnh", en: "Departed"), .persons, departed, goal: seats > 0 ? Int64(seats) : nil),
+                Figure("orders.returned", Wording(vi: "Đã về", en: "Returned"), .persons, returned, goal: awaited),
             ]
         )
     }
 
-    private static func journeys(_ database: Database) throws -> Section {
-        let counts = try JourneyRecord.counts(database)
+    private static func journeys(_ period: ReportPeriod, _ database: Database) throws -> Section {
+        let counts = try JourneyRecord.counts(period, database)
         return Section(
             title: Wording(vi: "Các chuyến đi theo trạng thái", en: "Journeys by state"),
             figures: JourneyState.allCases.map { Figure("journeys.\($0.rawValue)", $0.name, .persons, Int64(counts[$0] ?? 0)) }
@@ -124,26 +134,22 @@ public struct Consolidation: Sendable {
         return Section(title: Wording(vi: "Cho vay trong kỳ", en: "Lent in the period"), figures: figures)
     }
 
-    /// The same indicator of several offices is added up.
+    /// The same indicator of several offices is added up; what counts something else under the same code is another one.
     private static func handedIn(_ reports: [SubmittedReport]) -> Section {
-        var totals: [String: Int64] = [:]
-        for (code, total) in reports.flatMap(\.indicators) { totals[code, default: 0] += total }
+        var totals: [SubmittedIndicator: Int64] = [:]
+        for (indicator, total) in reports.flatMap(\.indicators) { totals[indicator, default: 0] += total }
         return Section(
             title: Wording(vi: "Báo cáo của các cơ quan", en: "Handed in by the offices"),
-            figures: totals.sorted { $0.key < $1.key }.map { Figure("report.\($0.key)", Wording(vi: $0.key, en: $0.key), .cases, $0.value) }
+            figures: totals.sorted { $0.key < $1.key }.map { Figure("report.\($0.key.code)", $0.key.name, $0.key.unit, $0.value) }
         )
     }
 
-    /// RFC 4180: code, name, value, goal.
+    /// RFC 4180: code, name, value, goal. Values are bare numbers, but for `< 5` and a percentage.
     public func csv(_ language: Language) -> String {
         func cell(_ text: String) -> String { text.contains(where: { ",\"\n".contains($0) }) ? "\"\(text.replacing("\"", with: "\"\""))\"" : text }
         var lines = ["code,name,value,goal"]
         for figure in sections.flatMap(\.figures) {
-            let value = figure.unit == .dong ? String(figure.value) : figure.text
-            lines.append(
-                [figure.code, figure.name[language], value, figure.unit == .dong ? figure.goal.map(String.init) ?? "" : figure.goalText].map(cell)
-                    .joined(separator: ",")
-            )
+            lines.append([figure.code, figure.name[language], figure.number, figure.goalNumber].map(cell).joined(separator: ","))
         }
         return lines.joined(separator: "\r\n") + "\r\n"
     }

@@ -40,8 +40,8 @@ public struct ReportPage {
         var lines = ["<h2>\(escaped(section.title[language]))</h2>", "<table>"]
         for figure in section.figures {
             lines.append(
-                "<tr><th>\(escaped(figure.name[language]))</th><td class=\"number\">\(escaped(figure.text))</td>"
-                    + "<td class=\"number\">\(escaped(figure.goalText))</td><td>\(bar(figure, most))</td></tr>"
+                "<tr><th>\(escaped(figure.name[language]))</th><td class=\"number\">\(escaped(figure.text(language)))</td>"
+                    + "<td class=\"number\">\(escaped(figure.goalText(language)))</td><td>\(bar(figure, most))</td></tr>"
             )
         }
         return lines + ["</table>"]

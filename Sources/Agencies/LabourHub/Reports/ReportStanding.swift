@@ -24,7 +24,9 @@ public struct ReportStanding: Hashable, Sendable {
                     en: "office.yaml, reporting: nobody has the duties of \(code) by today's list of organisations"
                 )
             }
-            let received = reports.filter { $0.organisation == code }.map(\.receivedOn).min().flatMap { CalendarDay($0) }
+            // Whoever has taken over an office's duties hands in for it, under its own name.
+            let received = try reports.filter { [code, organisation.id].contains($0.organisation) }.map(\.receivedOn).min()
+                .map { try CalendarDay(stored: $0) }
             return ReportStanding(
                 organisation: code,
                 name: Wording(vi: organisation.nameVI, en: organisation.nameEN),

@@ -12,17 +12,18 @@ public struct SubmittedReport: Sendable {
     public let receivedOn: String
     let content: Langson_Report_V1_Submitted
 
-    init(_ content: Langson_Report_V1_Submitted) {
-        self.init(content, receivedOn: "")
+    init(_ content: Langson_Report_V1_Submitted) throws {
+        try self.init(content, receivedOn: "")
     }
 
-    private init(_ content: Langson_Report_V1_Submitted, receivedOn: String) {
+    private init(_ content: Langson_Report_V1_Submitted, receivedOn: String) throws {
         organisation = content.organisation
         period = content.period
         form = content.form.rawValue
         version = Int(content.version)
         self.receivedOn = receivedOn
         self.content = content
+        indicators = try content.indicators.map { (try SubmittedIndicator($0), $0.total) }
     }
 
     /// An earlier version never takes the place of a later one; the day is that of the first.
@@ -46,5 +47,5 @@ public struct SubmittedReport: Sendable {
     public var narrative: String { content.narrative }
 
     /// Each indicator, with its total.
-    public var indicators: [(code: String, total: Int64)] { content.indicators.map { ($0.code, $0.total) } }
+    public let indicators: [(indicator: SubmittedIndicator, total: Int64)]
 }

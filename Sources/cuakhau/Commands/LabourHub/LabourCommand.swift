@@ -34,11 +34,19 @@ extension LabourOffice: OfficeProgram {
 
     static var settingsTemplate: String { LabourSettings.template }
 
+    func urgentLines(_ store: OfficeStore, _ language: Language, now: UTCTime) throws -> [String] {
+        try dueReports(store, now).filter(\.isLate).map { $0.wording[language] }
+    }
+
+    private func dueReports(_ store: OfficeStore, _ now: UTCTime) throws -> [DueReport] {
+        try store.read { try DueReport.all(office: self, today: now.day(), $0) }
+    }
+
     func statusLines(_ store: OfficeStore, _ language: Language, now: UTCTime) throws -> [String] {
         let counts = try store.read(JourneyRecord.counts)
         let voices = try store.read { try VoiceRecord.open($0).count }
         var lines = JourneyState.allCases.compactMap { state in counts[state].map { "\(state.name[language]): \(SmallCount.text($0))" } }
         lines.append(Wording(vi: "ý kiến chưa xử lý: \(voices)", en: "voices not dealt with: \(voices)")[language])
-        return lines
+        return lines + (try dueReports(store, now).filter { !$0.isLate }.map { $0.wording[language] })
     }
 }

@@ -79,8 +79,9 @@ struct LabourReportCommand: ParsableCommand {
             for section in report.sections where !section.figures.isEmpty {
                 Terminal.write(section.title[open.language])
                 for figure in section.figures {
-                    let goal = figure.goalText.isEmpty ? "" : Wording(vi: " trên \(figure.goalText)", en: " of \(figure.goalText)")[open.language]
-                    Terminal.write("  \(figure.name[open.language]): \(figure.text)\(goal)")
+                    let (text, goal) = (figure.text(open.language), figure.goalText(open.language))
+                    let measure = goal.isEmpty ? "" : Wording(vi: " trên \(goal)", en: " of \(goal)")[open.language]
+                    Terminal.write("  \(figure.name[open.language]): \(text)\(measure)")
                 }
             }
         }
