@@ -76,6 +76,31 @@ import Testing
         #expect(try vault.accesses().count == 1)
     }
 
+    @Test func `an import that was cut off leaves strays, and the next one takes them out`() throws {
+        let (trial, hub) = (try Trial(), try LabourTrial())
+        let vault = try trial.open()
+        let entries = (0..<3).map {
+            Enrolling.Entry(identity: identity, token: hub.token($0), commune: "05977", birthYear: 1990, market: "chongzuo", consent: "1")
+        }
+        struct PowerCut: Error {}
+        #expect(throws: PowerCut.self) {
+            try hub.office.write { _, transaction in
+                _ = try Enrolling(in: transaction).take(entries, into: vault)
+                throw PowerCut()
+            }
+        }
+        func agreement() throws -> VaultAgreement { try hub.office.write { try VaultAgreement(vault, $1) } }
+        #expect(try agreement().strays.count == 3)
+        // Later the names are others.
+        hub.office.now = hub.office.now.adding(seconds: 60)
+        let refs = try hub.office.write { try Enrolling(in: $1).take(entries, into: vault) }
+        #expect(try agreement().strays.isEmpty && agreement().absent.isEmpty)
+        #expect(try vault.workers() == refs.sorted())
+        #expect(try hub.office.write { try Enrolling(in: $1).take(entries, into: vault) } == refs)
+        try vault.erase(refs[0])
+        #expect(try agreement().absent == [refs[0]])
+    }
+
     @Test func `a key that others can read is refused`() throws {
         let trial = try Trial()
         chmod(trial.folder + "/vault.key", 0o644)

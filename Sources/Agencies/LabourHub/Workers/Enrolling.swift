@@ -32,11 +32,23 @@ public struct Enrolling {
         self.transaction = transaction
     }
 
-    /// The pseudonym of a document's holder: the one that is there, or a new one. The vault gets the identity before the store is committed: who is
-    /// in the vault and not in the store was given a name that nobody uses.
+    /// Takes workers, all or none. The vault gets the identities before the store is committed: so everybody who has a pseudonym is in the vault, and who is in
+    /// the vault alone was given a name that nobody uses.
+    ///
+    /// - Returns: Their pseudonyms, in the same order.
+    /// - Throws: ``OfficeError``: too young.
+    public func take(_ entries: [Entry], into vault: WorkerVault) throws -> [String] {
+        let refs = try entries.map(ref)
+        for stray in try VaultAgreement(vault, transaction).strays { try vault.erase(stray) }
+        try vault.put(zip(refs, entries).map { ($0, $1.identity) })
+        for (ref, entry) in zip(refs, entries) { try put(entry, as: ref) }
+        return refs
+    }
+
+    /// The pseudonym of a document's holder: the one that is there, or a new one.
     ///
     /// - Throws: ``OfficeError``: too young.
-    public func ref(of entry: Entry) throws -> String {
+    func ref(of entry: Entry) throws -> String {
         guard transaction.today.year - entry.birthYear >= Self.ageMin else {
             throw OfficeError(.forbidden, vi: "chưa đủ \(Self.ageMin) tuổi", en: "nobody under \(Self.ageMin) is registered")
         }
@@ -44,7 +56,7 @@ public struct Enrolling {
             ?? transaction.name("worker", entry.token).description
     }
 
-    public func put(_ entry: Entry, as ref: String) throws {
+    func put(_ entry: Entry, as ref: String) throws {
         let database = transaction.database
         try WorkerRecord(ref: ref, commune: entry.commune, birthYear: entry.birthYear, market: entry.market, consent: entry.consent).upsert(database)
         try database.execute(

@@ -54,10 +54,6 @@ public struct WorkerRecord: Hashable, Sendable {
         )
     }
 
-    public static func exists(_ ref: String, _ database: Database) throws -> Bool {
-        try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM worker WHERE worker_ref = ?)", arguments: [ref]) ?? false
-    }
-
     public static func find(_ ref: String, _ database: Database) throws -> WorkerRecord {
         let sql = "SELECT worker_ref, commune, birth_year, market, consent, is_erased FROM worker WHERE worker_ref = ?"
         guard let row = try Row.fetchOne(database, sql: sql, arguments: [ref]) else {

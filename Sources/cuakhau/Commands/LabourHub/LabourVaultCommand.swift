@@ -31,8 +31,11 @@ struct LabourVaultCommand: ParsableCommand {
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Verify the log of who read what.",
-            discussion: "Says how many lines there are: write the number down, and what is cut off the end shows the next time."
+            abstract: "Verify the log of who read what, and that the vault and the store know the same people.",
+            discussion: """
+                Says how many lines there are: write the number down, and what is cut off the end shows the next time. An import that was cut off may leave people \
+                in the vault whom nothing names: import the list again, and they are replaced.
+                """
         )
 
         @OptionGroup var office: OfficeOptions<LabourOffice>
@@ -47,6 +50,26 @@ struct LabourVaultCommand: ParsableCommand {
                         vi: "sổ truy cập bị sửa hoặc thiếu từ dòng \(fault)",
                         en: "the access log was changed, or lacks lines, from line \(fault) on"
                     )[open.language]
+                )
+            }
+            let agreement = try open.write { try VaultAgreement(vault, $1) }
+            guard agreement.strays.isEmpty else {
+                let count = agreement.strays.count
+                throw CommandFailure(
+                    .dataError,
+                    Wording(
+                        vi: "\(count) người chỉ có trong két: một lần nhập bị ngắt giữa chừng, hãy nhập lại danh sách",
+                        en: "\(count) people are in the vault alone: an import was cut off, import the list again"
+                    )[open.language]
+                )
+            }
+            if !agreement.absent.isEmpty {
+                open.say(
+                    Wording(
+                        vi: "\(agreement.absent.count) người đã đăng ký không có trong két: đã được xóa theo yêu cầu; nếu không, két là bản sao cũ",
+                        en:
+                            "\(agreement.absent.count) registered workers are not in the vault: forgotten as they asked; else the vault is an old copy"
+                    )
                 )
             }
             let (people, lines) = (try vault.count(), try vault.accesses().count)

@@ -46,16 +46,7 @@ struct LabourWorkerCommand: ParsableCommand {
                 try Self.entry(row, key, communes)
             }
             let vault = try WorkerVault(home: open.home)
-            let refs = try open.write { _, transaction in
-                // An import that was cut off left people in the vault whom nothing names.
-                for stray in try vault.workers() where try !WorkerRecord.exists(stray, transaction.database) { try vault.erase(stray) }
-                let enrolling = Enrolling(in: transaction)
-                let refs = try entries.map { try enrolling.ref(of: $0) }
-                // Before the store is committed: who has a pseudonym is in the vault.
-                try vault.put(zip(refs, entries).map { ($0, $1.identity) })
-                for (ref, entry) in zip(refs, entries) { try enrolling.put(entry, as: ref) }
-                return refs
-            }
+            let refs = try open.write { try Enrolling(in: $1).take(entries, into: vault) }
             if let path = self.refs {
                 let lines = ["worker_ref,commune"] + zip(refs, entries).map { "\($0),\($1.commune)" }
                 do { try (lines.joined(separator: "\n") + "\n").write(toFile: path, atomically: true, encoding: .utf8) } catch {
