@@ -95,17 +95,14 @@ public struct ImportTable: Sendable {
     }
 
     private static func parse(_ text: String) throws(ImportFault) -> [[String]] {
-        // A last line without its end would lose an empty last cell.
-        let whole = text.last?.isNewline == true ? text : text + "\n"
         let header = text.prefix { !$0.isNewline }
         let delimiter: CSVDelimiter = header.contains(";") && !header.contains(",") ? .semicolon : .comma
-        var lines: [[String]] = []
-        do {
-            let csv = try EnumeratedCSV(string: whole, delimiter: delimiter, loadColumns: false, rowLimit: 0)
-            try csv.enumerateAsArray(rowLimit: nil) { lines.append($0) }
+        var lines: [[String]]
+        do throws(CSVLines.Malformed) {
+            lines = try CSVLines.parse(text, delimiter: delimiter)
         } catch {
             throw ImportFault(
-                line: lines.count + 1,
+                line: error.line,
                 vi: "sau ô trong ngoặc kép phải là dấu phân cách hoặc hết dòng",
                 en: "after a cell in quotes comes a separator or the end of the line"
             )

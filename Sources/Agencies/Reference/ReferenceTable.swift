@@ -1,6 +1,3 @@
-import Foundation
-import SwiftCSV
-
 /// One CSV file as rows of named cells. Stricter than the format: a mistake in reference data is found when it is loaded, not when it is used.
 struct ReferenceTable {
     /// Reference data is small: more than this is the wrong file.
@@ -36,17 +33,11 @@ struct ReferenceTable {
     }
 
     private static func parse(_ text: String, _ file: String) throws(ReferenceError) -> [[String]] {
-        // A last line without its end would lose an empty last cell.
-        let whole = text.last?.isNewline == true ? text : text + "\n"
-        var lines: [[String]] = []
-        do {
-            // Row by row rather than all at once, so that an error knows its line.
-            let csv = try EnumeratedCSV(string: whole, delimiter: .comma, loadColumns: false, rowLimit: 0)
-            try csv.enumerateAsArray(rowLimit: nil) { lines.append($0) }
+        do throws(CSVLines.Malformed) {
+            return try CSVLines.parse(text)
         } catch {
-            throw ReferenceError(file: file, line: lines.count + 1, message: "after a cell in quotes comes a comma or the end of the line")
+            throw ReferenceError(file: file, line: error.line, message: "after a cell in quotes comes a comma or the end of the line")
         }
-        return lines
     }
 
     private static func header(_ header: [String], _ file: String, _ columns: [String]) throws(ReferenceError) -> [String] {

@@ -38,6 +38,13 @@ import Testing
         #expect(try hub.office.store.read { try Fill(order: hub.order, $0).accepted } == 6)
     }
 
+    @Test func `a crossing that goes nowhere is a damaged store, and no exit`() throws {
+        let hub = try LabourTrial()
+        try hub.sendOff(1)
+        try hub.exit(0, hub.time("2025-10-25"))
+        _ = try hub.office.write { _, transaction in try transaction.database.execute(sql: "UPDATE crossing SET direction = 'up'") }
+        #expect(#expect(throws: OfficeError.self) { try hub.enter(0, hub.time("2025-10-26")) }?.code == .storage)
+    }
 
     @Test func `a store that holds a state which nobody knows is damaged, and does not pass for another state`() throws {
         let hub = try LabourTrial()

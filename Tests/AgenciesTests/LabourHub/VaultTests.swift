@@ -41,7 +41,7 @@ import Testing
         let trial = try Trial()
         let vault = try trial.open()
         try vault.put([("A", identity), ("B", Identity(name: "Other", documentKind: .passport, documentNumber: "X2", contact: ""))])
-        vault.close()
+        try vault.close()
         let bytes = try #require(FileManager.default.contents(atPath: trial.folder + "/vault.sqlite"))
         #expect(bytes.range(of: Data("Fictitious".utf8)) == nil)
         #expect(bytes.range(of: Data("X0000001".utf8)) == nil)
@@ -60,7 +60,7 @@ import Testing
         let vault = try trial.open()
         try vault.put([("A", identity)])
         for purpose in ["one", "two", "three"] { _ = try vault.show("A", to: "officer 1", purpose: purpose, at: now) }
-        vault.close()
+        try vault.close()
         try trial.execute(sql)
         #expect(try trial.open().firstFault() == line)
     }

@@ -5,6 +5,17 @@ import GRDB
 struct Crossing: Hashable {
     enum Direction: String {
         case exit, entry
+
+        fileprivate init(stored word: String) throws(OfficeError) {
+            guard let direction = Direction(rawValue: word) else {
+                throw OfficeError(
+                    .storage,
+                    vi: "kho dữ liệu có lượt qua lại không rõ chiều",
+                    en: "the store holds a crossing that goes neither out nor in"
+                )
+            }
+            self = direction
+        }
     }
 
     let token: String
@@ -49,7 +60,7 @@ struct Crossing: Hashable {
         ).map {
             Crossing(
                 token: $0[0],
-                direction: Direction(rawValue: $0[1]) ?? .exit,
+                direction: try Direction(stored: $0[1]),
                 occurredAt: UTCTime(microseconds: $0[2]),
                 gate: $0[3],
                 need: $0[4]

@@ -106,7 +106,7 @@ public struct Journeys: Sendable {
             .filter { $0.welfareOn.map { transaction.today >= $0.adding(days: settings.welfareAgainDays) } ?? true }
         for var journey in waiting + reached where !journey.isErased {
             let contract = try ContractRecord.find(journey.contractRef, transaction.database)
-            let end = max(journey.validUntil, CalendarDay(contract.end) ?? journey.validUntil)
+            let end = max(journey.validUntil, try CalendarDay(stored: contract.end))
             guard transaction.today >= end.adding(days: settings.welfareDaysAfter) else { continue }
             journey.state = try journey.state.moving(to: .welfareDue)
             journey.welfareOn = transaction.today

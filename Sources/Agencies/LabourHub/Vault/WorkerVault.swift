@@ -67,7 +67,7 @@ public struct WorkerVault: Sendable {
         if try !queue.read(migrator.hasCompletedMigrations) { try migrator.migrate(queue) }
     }
 
-    public func close() { try? queue.close() }
+    public func close() throws { try guarded { try queue.close() } }
 
     // MARK: Identities
 

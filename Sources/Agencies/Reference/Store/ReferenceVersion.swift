@@ -19,11 +19,14 @@ public struct ReferenceVersion: Sendable {
 
     static func all(_ database: Database) throws -> [ReferenceVersion] {
         try Row.fetchAll(database, sql: "SELECT list, version, valid_from, valid_to, csv FROM reference_version ORDER BY list, version").map { row in
-            guard let from = CalendarDay(row[2] as String) else {
-                throw OfficeError(.storage, vi: "danh mục trong kho không đọc được", en: "a list in the store cannot be read")
-            }
             let to: String? = row[3]
-            return ReferenceVersion(list: row[0], version: row[1], validFrom: from, validTo: to.flatMap { CalendarDay($0) }, csv: row[4])
+            return ReferenceVersion(
+                list: row[0],
+                version: row[1],
+                validFrom: try CalendarDay(stored: row[2]),
+                validTo: try to.map { try CalendarDay(stored: $0) },
+                csv: row[4]
+            )
         }
     }
 
