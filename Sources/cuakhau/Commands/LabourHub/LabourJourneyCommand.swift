@@ -71,11 +71,12 @@ struct LabourJourneyCommand: ParsableCommand {
 
         @Argument(help: "The contract, the worker or the document's token.")
         var journey: String
+        @OptionGroup var reader: ReaderOption
         @OptionGroup var office: OfficeOptions<LabourOffice>
 
         func run() throws {
             let open = try office.open()
-            let (shown, cases, words) = try open.read { _, database in
+            let (shown, cases, words) = try open.look(.journey, journey, reader) { _, database in
                 let found = try JourneyRecord.named(journey, database)
                 return (
                     found, try JourneyCase.all(of: found.contractRef, database), try ReturnWord.all(of: found.contractRef, database)
