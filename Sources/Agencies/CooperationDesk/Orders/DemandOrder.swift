@@ -49,7 +49,7 @@ public struct DemandOrder: Sendable {
             let to = CalendarDay(row["season_to"] as String), let sector = OrderWords.sectors.value(row["sector"]),
             let period = OrderWords.periods.value(row["wage_period"]), let lodging = OrderWords.provisions.value(row["lodging"]),
             let insurance = OrderWords.provisions.value(row["insurance"])
-        else { throw OfficeError(.storage, vi: "đơn hàng trong kho không đọc được", en: "an order in the store cannot be read") }
+        else { throw Self.unreadable }
         self.state = state
         version = row["version"]
         seatsMost = row["seats_most"]
@@ -78,13 +78,18 @@ public struct DemandOrder: Sendable {
     private static func fees(_ id: String, _ database: Database) throws -> [Langson_Common_V1_FeeItem] {
         let sql = "SELECT kind, amount_minor, currency, paid_by FROM order_fee WHERE order_id = ? ORDER BY line"
         return try Row.fetchAll(database, sql: sql, arguments: [id]).map { row in
-            .with {
-                $0.kind = OrderWords.fees.value(row[0]) ?? .unspecified
+            guard let kind = OrderWords.fees.value(row[0]), let payer = OrderWords.provisions.value(row[3]) else { throw unreadable }
+            return .with {
+                $0.kind = kind
                 $0.amountMinor = row[1]
                 $0.currency = row[2]
-                $0.paidBy = OrderWords.provisions.value(row[3]) ?? .unspecified
+                $0.paidBy = payer
             }
         }
+    }
+
+    private static var unreadable: OfficeError {
+        OfficeError(.storage, vi: "đơn hàng trong kho không đọc được", en: "an order in the store cannot be read")
     }
 
     // MARK: Writing

@@ -8,18 +8,17 @@ public struct OrderVersion: Sendable {
     public let state: OrderState
     public let reason: String
 
-    private init?(_ row: Row) {
-        guard let state = OrderState(rawValue: row[2]) else { return nil }
+    private init(_ row: Row) throws {
         version = row[0]
         at = UTCTime(microseconds: row[1])
-        self.state = state
+        state = try OrderState(stored: row[2])
         reason = row[3]
     }
 
     /// Oldest first.
     public static func all(of order: DemandOrder, _ database: Database) throws -> [OrderVersion] {
         let sql = "SELECT version, at, state, reason FROM order_version WHERE order_id = ? ORDER BY version"
-        return try Row.fetchAll(database, sql: sql, arguments: [order.id]).compactMap(OrderVersion.init)
+        return try Row.fetchAll(database, sql: sql, arguments: [order.id]).map(OrderVersion.init)
     }
 
     static func insert(_ order: DemandOrder, reason: String, in transaction: OfficeTransaction) throws {

@@ -37,9 +37,12 @@ public struct CaseStep: Hashable, Sendable {
     }
 
     private init(_ row: Row) throws {
-        let (act, from): (String, String?) = (row[1], row[2])
+        guard let act = Act(rawValue: row[1]) else {
+            throw OfficeError(.storage, vi: "kho dữ liệu có bước lạ", en: "the store holds an act that this version does not know")
+        }
+        let from: String? = row[2]
         self.init(
-            Act(rawValue: act) ?? .noted,
+            act,
             at: UTCTime(microseconds: row[0]),
             from: try from.map { try ProtectionCaseState(stored: $0) },
             to: try ProtectionCaseState(stored: row[3]),

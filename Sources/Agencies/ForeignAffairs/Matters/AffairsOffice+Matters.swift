@@ -42,7 +42,7 @@ extension AffairsOffice {
             sql: "INSERT OR IGNORE INTO handover (batch_id, gate, at, adults, minors, needs) VALUES (?, ?, ?, ?, ?, ?)",
             arguments: [
                 received.batchID, received.gate, UTCTime(received.at).microseconds, Int(received.adults), Int(received.minors),
-                received.needs.compactMap(AffairsWords.needs.word).joined(separator: " "),
+                received.needs.map { AffairsWords.needs.word($0) ?? "other" }.joined(separator: " "),
             ]
         )
         try enter(.handover, received.batchID, transaction)

@@ -30,8 +30,10 @@ extension Matter {
         "matter.kind, matter.matter_id, matter.state, matter.received_at, matter.officer, matter.done_at, matter.case_id, matter.note"
 
     init(_ row: Row) throws {
-        let kind: String = row[0]
-        self.kind = Kind(rawValue: kind) ?? .handover
+        guard let kind = Kind(rawValue: row[0]) else {
+            throw OfficeError(.storage, vi: "kho dữ liệu có loại việc lạ", en: "the store holds a kind of matter that this version does not know")
+        }
+        self.kind = kind
         id = row[1]
         state = try MatterState(stored: row[2])
         receivedAt = UTCTime(microseconds: row[3])
