@@ -22,7 +22,7 @@ extension AffairsOffice {
         try database.execute(sql: "DELETE FROM early_alert_step WHERE at <= ?", arguments: [before(Self.alertDays)])
         try database.execute(sql: "DELETE FROM referral WHERE received_at <= ?", arguments: [before(Self.matterDays)])
         try database.execute(sql: "DELETE FROM matter WHERE state = 'done' AND done_at <= ?", arguments: [before(Self.matterDays)])
-        for (kind, key) in [("welfare", "contract_ref"), ("voice", "voice_id"), ("handover", "batch_id")] {
+        for (kind, key) in [("welfare", "contract_ref"), ("voice", "voice_id"), ("handover", "batch_id"), ("missed", "message")] {
             try database.execute(sql: "DELETE FROM \(kind) WHERE \(key) NOT IN (SELECT matter_id FROM matter WHERE kind = '\(kind)')")
         }
         // A contract that ended is of use only to a case or a reminder that is still followed.

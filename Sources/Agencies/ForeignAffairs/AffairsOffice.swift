@@ -19,6 +19,9 @@ public struct AffairsOffice: Office {
         migrator.registerMigration("affairs 1 cases, alerts, matters, agreements") { database in
             try database.execute(sql: AffairsTables.cases + AffairsTables.alerts + AffairsTables.matters + AffairsTables.agreements)
         }
+        migrator.registerMigration("affairs 2 missed messages, times of reminders") { database in
+            try database.execute(sql: AffairsTables.missed + AffairsTables.reminders)
+        }
     }
 
     public func received(_ message: ReceivedMessage, in transaction: OfficeTransaction) throws {

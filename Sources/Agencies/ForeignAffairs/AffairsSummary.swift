@@ -4,6 +4,8 @@ public import GRDB
 public struct AffairsSummary: Sendable {
     /// Those that nobody has acted upon in time, in the order in which they became overdue.
     public let urgent: [ProtectionCase]
+    /// Cases and alerts that came and were not taken, and that nobody has asked about.
+    public let missed: [MissedMessage]
     /// Cases that nobody has taken.
     public let untaken: Int
     /// Cases that should have been looked at again, the urgent ones not among them.
@@ -25,6 +27,7 @@ public struct AffairsSummary: Sendable {
     public init(_ database: Database, settings: AffairsSettings, now: UTCTime) throws {
         let cases = try CaseRegister.list(CaseRegister.Filter(), at: now, database)
         urgent = cases.filter { $0.isUrgent(at: now) }
+        missed = try MissedMessage.list(database)
         untaken = cases.count { $0.officer == nil }
         overdue = cases.count { $0.isOverdue(at: now) && !$0.isUrgent(at: now) }
         open = cases.count
@@ -53,15 +56,23 @@ public struct AffairsSummary: Sendable {
         }
     }
 
-    /// The urgent cases, one a line: what nobody may overlook.
+    /// The urgent cases, then what was not taken, one a line: what nobody may overlook.
     public func urgentLines(_ language: Language) -> [String] {
-        urgent.map { found in
+        let cases = urgent.map { found in
             let since = found.reviewAt?.onBothClocks ?? ""
             return Wording(
                 vi: "KHẨN: vụ việc \(found.id) quá hạn từ \(since), chưa có người xử lý",
                 en: "ESCALATED: case \(found.id), overdue since \(since), nobody has acted"
             )[language]
         }
+        return cases
+            + missed.map { message in
+                let (id, from, at) = (message.matter.id, message.principal, message.recordedAt.onBothClocks)
+                return Wording(
+                    vi: "KHẨN: \(message.name.vi) của \(from) gửi \(at) không nhận được: \(message.reason.vi); hỏi nơi gửi rồi `missed done \(id)`",
+                    en: "NOT TAKEN: \(message.name.en) that \(from) sent, \(at): \(message.reason.en); ask who sent it, then `missed done \(id)`"
+                )[language]
+            }
     }
 
     /// The rest of what a person reads.

@@ -36,6 +36,16 @@ enum AffairsTables {
         CREATE TABLE referral (referral_ref TEXT PRIMARY KEY, received_at INTEGER NOT NULL) STRICT;
         """
 
+    /// Cases and alerts that came and were not taken.
+    static let missed = """
+        CREATE TABLE missed (
+          message TEXT PRIMARY KEY, position INTEGER NOT NULL, type TEXT NOT NULL, principal TEXT NOT NULL, recorded_at INTEGER NOT NULL,
+          vi TEXT NOT NULL, en TEXT NOT NULL) STRICT;
+        """
+
+    /// When the labour hub last reminded of a worker; null: before this was kept.
+    static let reminders = "ALTER TABLE welfare ADD COLUMN reminded_at INTEGER;"
+
     static let agreements = """
         CREATE TABLE agreement (
           code TEXT PRIMARY KEY, title TEXT NOT NULL, party_here TEXT NOT NULL, party_abroad TEXT NOT NULL, country TEXT NOT NULL,

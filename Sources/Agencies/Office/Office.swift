@@ -15,10 +15,15 @@ public protocol Office: Sendable {
     /// - Throws: ``OfficeError``: then nothing that was done for it stays, the message is kept among the problems, and the next one comes.
     func received(_ message: ReceivedMessage, in transaction: OfficeTransaction) throws
 
+    /// A message was not taken: it was refused, and is kept among the problems; or whoever it is about was erased first, and nothing of it can be read.
+    /// An office that must not lose such a message notes here that it came.
+    func missed(_ message: ReceivedMessage, _ problem: Problem, in transaction: OfficeTransaction) throws
+
     /// Time went on: at each start, and about once a minute. Does what is due, and nothing twice.
     func clockMoved(in transaction: OfficeTransaction) throws
 }
 
 extension Office {
+    public func missed(_ message: ReceivedMessage, _ problem: Problem, in transaction: OfficeTransaction) throws {}
     public func clockMoved(in transaction: OfficeTransaction) throws {}
 }

@@ -74,7 +74,7 @@ import Testing
         try due(office, days: 3)
         #expect(affairsRefusal { try finish(office, .welfare, caseID: AffairsTrial.ulid(3)) }?.code == .unknown)
         #expect(affairsRefusal { try finish(office, .voice) }?.code == .unknown)
-        #expect(try office.summary().matters == [.welfare: 1, .voice: 0, .handover: 0])
+        #expect(try office.summary().matters == [.welfare: 1, .voice: 0, .handover: 0, .missed: 0])
     }
 
     @Test func `a voice is heard once, and read with a record of who read it`() throws {

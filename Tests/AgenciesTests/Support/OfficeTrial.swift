@@ -48,8 +48,26 @@ final class OfficeTrial<Rules: Office> {
         _ message: some SwiftProtobuf.Message,
         from principal: String = "other",
         isExercise: Bool? = nil,
-        at position: UInt64? = nil,
-        recordedAt: UTCTime? = nil
+        recordedAt: UTCTime? = nil,
+        at position: UInt64? = nil
+    ) throws {
+        try receive(type, body: try message.serializedBytes(), from: principal, isExercise: isExercise, recordedAt: recordedAt, at: position)
+    }
+
+    /// A message comes whose people were erased: nothing of its body is left.
+    func receiveErased(_ type: String, from principal: String = "other", at position: UInt64? = nil) throws {
+        try receive(type, body: [], from: principal, isErased: true, at: position)
+    }
+
+    /// A message comes with a body that may be none of its type.
+    func receive(
+        _ type: String,
+        body: [UInt8],
+        from principal: String = "other",
+        isExercise: Bool? = nil,
+        isErased: Bool = false,
+        recordedAt: UTCTime? = nil,
+        at position: UInt64? = nil
     ) throws {
         self.position = position ?? self.position + 1
         let id = EventID(high: 0x7000, low: 0x8000_0000_0000_0000 + self.position)
@@ -59,11 +77,11 @@ final class OfficeTrial<Rules: Office> {
                     position: self.position,
                     type: type,
                     id: id,
-                    body: try message.serializedBytes(),
+                    body: body,
                     principal: principal,
                     recordedAt: recordedAt ?? now,
                     isExercise: isExercise ?? store.isExercise,
-                    isErased: false,
+                    isErased: isErased,
                     chain: MessageChain(correlation: id, causation: id)
                 )
             ],

@@ -48,7 +48,7 @@ extension AffairsOffice {
         try enter(.handover, received.batchID, transaction)
     }
 
-    private func enter(_ kind: Matter.Kind, _ id: String, _ transaction: OfficeTransaction) throws {
+    func enter(_ kind: Matter.Kind, _ id: String, _ transaction: OfficeTransaction) throws {
         guard try Matter.find(kind, id, transaction.database) == nil else { return }
         try Matter(kind, id, at: transaction.now).save(transaction.database)
     }
@@ -80,6 +80,7 @@ extension AffairsOffice {
         matter.caseID = caseID
         matter.note = try note.map(AffairsText.note)
         try matter.save(transaction.database)
+        if kind == .missed { try settleProblem(of: id, transaction.database) }
         return matter
     }
 

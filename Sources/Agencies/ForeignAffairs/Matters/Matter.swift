@@ -1,13 +1,14 @@
 import GRDB
 
-/// Something that an officer of this office has to look at, and may make a case of: a worker who has not come back, a voice, a group handed over.
+/// Something that an officer of this office has to look at, and may make a case of: a worker who has not come back, a voice, a group handed over, a case or
+/// an alert that could not be taken.
 public struct Matter: Hashable, Sendable {
     public enum Kind: String, CaseIterable, Sendable {
-        case welfare, voice, handover
+        case welfare, voice, handover, missed
     }
 
     public let kind: Kind
-    /// The contract's, the voice's or the group's own id.
+    /// The contract's, the voice's or the group's own id; of a message that was missed its name in `problem list`.
     public let id: String
     public internal(set) var state: MatterState
     public let receivedAt: UTCTime

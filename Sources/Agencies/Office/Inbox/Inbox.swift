@@ -46,7 +46,15 @@ struct Inbox<Rules: Office> {
     /// - Returns: The column that counts it.
     private func take(_ message: ReceivedMessage, in transaction: OfficeTransaction) throws -> String {
         guard message.isExercise == transaction.isExercise else { return "other_traffic" }
-        guard !message.isErased || !message.body.isEmpty else { return "erased" }
+        guard !message.isErased || !message.body.isEmpty else {
+            let error = OfficeError(
+                .unknown,
+                vi: "người liên quan đã được xóa trước khi nhận: không còn đọc được nội dung",
+                en: "whoever it is about was erased before it was taken: nothing of it can be read"
+            )
+            try rules.missed(message, Problem(message, error, at: transaction.now), in: transaction)
+            return "erased"
+        }
         do {
             try transaction.database.inSavepoint {
                 // Every office judges by the lists of the day that a message speaks of.
@@ -59,7 +67,9 @@ struct Inbox<Rules: Office> {
             // No fault of the message's: it comes again.
             throw error
         } catch {
-            try Problem(message, error, at: transaction.now).insert(transaction.database)
+            let problem = Problem(message, error, at: transaction.now)
+            try problem.insert(transaction.database)
+            try rules.missed(message, problem, in: transaction)
             return "problems"
         }
     }

@@ -20,7 +20,8 @@ struct AffairsCommand: ParsableCommand {
             OfficeInitCommand<AffairsOffice>.self, OfficeRunCommand<AffairsOffice>.self, OfficeStatusCommand<AffairsOffice>.self,
             OfficeProblemCommand<AffairsOffice>.self, OfficeReferenceCommand<AffairsOffice>.self, AffairsCaseCommand.self, AffairsAlertCommand.self,
             AffairsWelfareCommand.self,
-            AffairsVoiceCommand.self, AffairsHandoverCommand.self, AffairsAgreementCommand.self, AffairsOrderCommand.self, AffairsReportCommand.self,
+            AffairsVoiceCommand.self, AffairsHandoverCommand.self, AffairsMissedCommand.self, AffairsAgreementCommand.self, AffairsOrderCommand.self,
+            AffairsReportCommand.self,
             OfficeReadingCommand<AffairsOffice>.self,
         ]
     )
