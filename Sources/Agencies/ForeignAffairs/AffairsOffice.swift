@@ -10,9 +10,12 @@ public struct AffairsOffice: Office {
     public static let purpose = "protect citizens abroad"
 
     public let settings: AffairsSettings
+    /// Whether the gateway's times and this office's are of the same days: an exercise can be played on a clock of its own.
+    let sharesGatewayTime: Bool
 
-    public init(settings: AffairsSettings = AffairsSettings()) {
+    public init(settings: AffairsSettings = AffairsSettings(), sharesGatewayTime: Bool = true) {
         self.settings = settings
+        self.sharesGatewayTime = sharesGatewayTime
     }
 
     public static func registerMigrations(in migrator: inout DatabaseMigrator) {

@@ -28,6 +28,7 @@ extension OfficeTrial<AffairsOffice> {
         persons: Int = 2,
         worker: Int? = nil,
         from principal: String = "centre-a",
+        recordedAt: UTCTime? = nil,
         at position: UInt64? = nil
     ) throws -> String {
         let opened = Langson_Protection_V1_CaseOpened.with {
@@ -40,7 +41,7 @@ extension OfficeTrial<AffairsOffice> {
             $0.persons = UInt32(persons)
             if let worker { $0.workerRef = Self.ulid(worker) }
         }
-        try receive("protection.case.opened.v1", opened, from: principal, at: position)
+        try receive("protection.case.opened.v1", opened, from: principal, recordedAt: recordedAt, at: position)
         return Self.ulid(number)
     }
 

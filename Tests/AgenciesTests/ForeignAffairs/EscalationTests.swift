@@ -93,6 +93,35 @@ import Testing
         #expect(try office.find(id).state == .reported)
     }
 
+    @Test func `time to act counts from when the gateway had the case, so that an office that was off for a night gains none`() throws {
+        let office = try AffairsTrial.make()
+        let night = try office.open(1, recordedAt: office.now.adding(seconds: -8 * 3_600))
+        #expect(try office.summary().urgent.map(\.id) == [night])
+        try office.write { _ = try $0.takeCase(night, officer: "Lan", in: $1) }
+        try office.tick()
+        #expect(try office.find(night).state == .escalated)
+        let morning = try office.open(2, recordedAt: office.now.adding(seconds: -1_200))
+        #expect(try office.find(morning).reviewAt == office.now.adding(seconds: 600))
+        // This machine's clock is behind the gateway's.
+        let ahead = try office.open(3, recordedAt: office.now.adding(seconds: 3_600))
+        #expect(try office.find(ahead).reviewAt == office.now.adding(seconds: 1_800))
+    }
+
+    @Test func `an exercise on a clock of its own takes no time from the gateway's`() throws {
+        let office = try AffairsTrial(AffairsOffice(sharesGatewayTime: false), isExercise: true)
+        let id = try office.open(recordedAt: office.now.adding(seconds: -8 * 3_600))
+        #expect(try office.find(id).reviewAt == office.now.adding(seconds: 1_800))
+    }
+
+    @Test func `news that came to this office itself waits from when it came`() throws {
+        let office = try AffairsTrial.make()
+        let opened = try office.write { rules, transaction in
+            let at = transaction.now.adding(seconds: -3_600)
+            return try rules.openCase(CaseReport(channel: .phone, kind: .arrest, country: "CN", at: at), officer: "Lan", in: transaction)
+        }
+        #expect(try office.summary().urgent.map(\.id) == [opened.id])
+    }
+
     @Test func `while the service is down, a case that is overdue is shown first all the same, and taking it does not hide it`() throws {
         let office = try AffairsTrial.make()
         try office.bring(try office.open(2), to: .acting)

@@ -10,7 +10,7 @@ extension AffairsOffice {
             id: opened.caseID,
             openedBy: message.principal,
             report: try CaseReport(opened),
-            reviewAt: acknowledgementDue(transaction),
+            reviewAt: acknowledgementDue(from: sharesGatewayTime ? min(message.recordedAt, transaction.now) : transaction.now),
             eventID: message.chain.stored
         )
         if let known = try CaseRegister.optional(opened.caseID, transaction.database) {
@@ -56,7 +56,7 @@ extension AffairsOffice {
             "\(report.at.microseconds)"
         ).description
         if let known = try CaseRegister.optional(id, transaction.database) { return known }
-        let new = ProtectionCase(id: id, openedBy: nil, report: report, reviewAt: acknowledgementDue(transaction))
+        let new = ProtectionCase(id: id, openedBy: nil, report: report, reviewAt: acknowledgementDue(from: report.at))
         try enter(new, officer: officer, note: note.map(AffairsText.note), in: transaction)
         return new
     }
@@ -91,14 +91,17 @@ extension AffairsOffice {
         let isInTime = !taken.isOverdue(at: transaction.now)
         taken.officer = officer
         taken.takenAt = transaction.now
-        if isFirst, isInTime, taken.state == .reported || taken.state == .reopened { taken.reviewAt = acknowledgementDue(transaction) }
+        if isFirst, isInTime, taken.state == .reported || taken.state == .reopened {
+            taken.reviewAt = acknowledgementDue(from: transaction.now)
+        }
         try taken.save(transaction.database)
         try CaseStep(isFirst ? .taken : .handedOver, at: transaction.now, from: taken.state, to: taken.state, officer: officer, note: note)
             .append(to: id, transaction.database)
         return taken
     }
 
-    func acknowledgementDue(_ transaction: OfficeTransaction) -> UTCTime {
-        transaction.now.adding(seconds: Int64(settings.acknowledgeMinutes) * 60)
-    }
+    /// By when somebody has to act, from when the office could have known: the gateway had it, or it was told here. That nobody was in gives no more time.
+    ///
+    /// Where this machine's clock is behind the gateway's, the message's arrival is the earlier one and counts; where it is ahead, a case escalates early.
+    func acknowledgementDue(from raised: UTCTime) -> UTCTime { raised.adding(seconds: Int64(settings.acknowledgeMinutes) * 60) }
 }

@@ -91,7 +91,7 @@ extension AffairsOffice {
             $0.takenAt = nil
             $0.outcome = nil
             $0.closedAt = nil
-            $0.reviewAt = acknowledgementDue(transaction)
+            $0.reviewAt = acknowledgementDue(from: transaction.now)
         }
     }
 

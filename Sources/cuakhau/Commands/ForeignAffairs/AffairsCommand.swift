@@ -1,5 +1,6 @@
 import Agencies
 import ArgumentParser
+import Foundation
 
 /// `cuakhau affairs`
 struct AffairsCommand: ParsableCommand {
@@ -29,7 +30,10 @@ struct AffairsCommand: ParsableCommand {
 
 extension AffairsOffice: OfficeProgram {
     init(home: OfficeHome) throws {
-        self.init(settings: try home.settings(AffairsSettings.self) ?? AffairsSettings())
+        self.init(
+            settings: try home.settings(AffairsSettings.self) ?? AffairsSettings(),
+            sharesGatewayTime: ProcessInfo.processInfo.environment["CUAKHAU_CLOCK"] == nil
+        )
     }
 
     static var settingsTemplate: String {
