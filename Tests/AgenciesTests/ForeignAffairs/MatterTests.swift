@@ -69,6 +69,45 @@ import Testing
         #expect(try welfare(office).map(\.matter.caseID) == [id])
     }
 
+    @Test func `once the case that followed a worker is closed, the next reminder is seen`() throws {
+        let office = try AffairsTrial.make()
+        try due(office, days: 3)
+        let id = try office.open(7, kind: .missing)
+        try finish(office, .welfare, caseID: id)
+        try office.bring(id, to: .closed)
+        #expect(try welfare(office, all: false).isEmpty)
+        try due(office, days: 17)
+        #expect(try welfare(office, all: false).map(\.daysPast) == [17])
+        #expect(try welfare(office).map(\.matter.caseID) == [id], "which case it was stays known")
+    }
+
+    @Test(arguments: [(Langson_Protection_V1_CaseOutcome.notFound, [17]), (.returned, []), (.deceased, [])])
+    func `a reminder that came while a case followed its worker is seen when the case is closed, unless it says where they are`(
+        outcome: Langson_Protection_V1_CaseOutcome,
+        days: [Int]
+    ) throws {
+        let office = try AffairsTrial.make()
+        try due(office, days: 3)
+        let id = try office.open(7, kind: .missing)
+        try finish(office, .welfare, caseID: id)
+        try office.tick(days: 14)
+        try due(office, days: 17)
+        #expect(try welfare(office, all: false).isEmpty)
+        try office.bring(id, to: .familyInformed)
+        try office.write { _ = try $0.closeCase(id, officer: "Lan", outcome: outcome, in: $1) }
+        #expect(try welfare(office, all: false).map(\.daysPast) == days)
+    }
+
+    @Test func `a need that is not known here is not passed over`() throws {
+        let office = try AffairsTrial.make()
+        let received = Langson_Handover_V1_Received.with {
+            $0.batchID = AffairsTrial.ulid(1)
+            $0.needs = [.medical, .UNRECOGNIZED(63)]
+        }
+        try office.receive("handover.received.v1", received)
+        #expect(try office.store.read { try HandoverMatter.list($0) }.map(\.needs) == [["medical", "other"]])
+    }
+
     @Test func `a matter is followed by a case that is there`() throws {
         let office = try AffairsTrial.make()
         try due(office, days: 3)

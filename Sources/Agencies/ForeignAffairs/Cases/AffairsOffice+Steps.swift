@@ -71,7 +71,7 @@ extension AffairsOffice {
         note: String? = nil,
         in transaction: OfficeTransaction
     ) throws -> ProtectionCase {
-        try move(id, to: .closed, officer: officer, note: note, in: transaction) {
+        let closed = try move(id, to: .closed, officer: officer, note: note, in: transaction) {
             if let outcome { $0.outcome = AffairsWords.outcomes.word(outcome) }
             guard $0.outcome != nil else {
                 throw OfficeError(.invalid, vi: "hãy nêu kết quả với --outcome", en: "say with --outcome how the case came out")
@@ -79,6 +79,8 @@ extension AffairsOffice {
             $0.reviewAt = nil
             $0.closedAt = transaction.now
         }
+        try lookAgain(after: closed, in: transaction)
+        return closed
     }
 
     /// Opens a closed case again: it is nobody's until it is taken, and has the time of a new one.

@@ -12,16 +12,36 @@ extension AffairsOffice {
         // A reminder that comes late says nothing new; after another permit, the days begin anew.
         if let known, (known[0] as String, known[1] as Int) >= (due.validUntil, Int(due.daysPast)) { return }
         try database.execute(
-            sql: "INSERT OR REPLACE INTO welfare (contract_ref, worker_ref, valid_until, days_past) VALUES (?, ?, ?, ?)",
-            arguments: [due.contractRef, due.workerRef, due.validUntil, Int(due.daysPast)]
+            sql: "INSERT OR REPLACE INTO welfare (contract_ref, worker_ref, valid_until, days_past, reminded_at) VALUES (?, ?, ?, ?, ?)",
+            arguments: [due.contractRef, due.workerRef, due.validUntil, Int(due.daysPast), transaction.now.microseconds]
         )
         var matter = try Matter.find(.welfare, due.contractRef, database) ?? Matter(.welfare, due.contractRef, at: transaction.now)
-        // Followed by a case, it needs no second look.
-        if matter.state == .done, matter.caseID == nil {
-            matter.state = try matter.state.moving(to: .waiting)
-            matter.doneAt = nil
-        }
+        // While a case follows the worker, it needs no second look; once that is closed or gone, it does.
+        if matter.state == .done, try !isFollowed(matter, database) { try matter.wait() }
         try matter.save(database)
+    }
+
+    private func isFollowed(_ matter: Matter, _ database: Database) throws -> Bool {
+        guard let caseID = matter.caseID, let found = try CaseRegister.optional(caseID, database) else { return false }
+        return found.state != .closed
+    }
+
+    /// Reminders that came while a case followed their worker are looked at once it is closed, unless it says where the worker is.
+    func lookAgain(after closed: ProtectionCase, in transaction: OfficeTransaction) throws {
+        guard closed.outcome != "returned", closed.outcome != "deceased" else { return }
+        let contracts = try String.fetchAll(
+            transaction.database,
+            sql: """
+                SELECT matter_id FROM matter JOIN welfare ON contract_ref = matter_id
+                WHERE kind = 'welfare' AND state = 'done' AND case_id = ? AND reminded_at > done_at ORDER BY matter_id
+                """,
+            arguments: [closed.id]
+        )
+        for contract in contracts {
+            guard var matter = try Matter.find(.welfare, contract, transaction.database) else { continue }
+            try matter.wait()
+            try matter.save(transaction.database)
+        }
     }
 
     func voiceSubmitted(_ message: ReceivedMessage, in transaction: OfficeTransaction) throws {

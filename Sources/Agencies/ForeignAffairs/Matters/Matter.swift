@@ -24,6 +24,12 @@ public struct Matter: Hashable, Sendable {
         state = .waiting
         receivedAt = now
     }
+
+    /// It is to be looked at again. The case that came of it stays known.
+    mutating func wait() throws(OfficeError) {
+        state = try state.moving(to: .waiting)
+        doneAt = nil
+    }
 }
 
 extension Matter {
