@@ -19,7 +19,7 @@ public struct AffairsSummary: Sendable {
     public let referrals: Int
     /// Expired within their notice, or soon to expire.
     public let agreements: [Agreement]
-    /// Reports of the plan that are due within 30 days, or late, and not yet sent.
+    /// Reports of the plan that are due within 30 days, or late, and not yet sent; those of the oldest year first.
     public let reportsDue: [ReportPeriod]
 
     private static let reportNoticeDays = 30
@@ -49,10 +49,13 @@ public struct AffairsSummary: Sendable {
         reportsDue = try Self.reportsDue(today, database)
     }
 
+    /// A report that is late stays until it is sent, whatever the year. What was due before the office's store was made is not its own.
     private static func reportsDue(_ today: CalendarDay, _ database: Database) throws -> [ReportPeriod] {
         let sent = try Set(String.fetchAll(database, sql: "SELECT period FROM report"))
-        return ["\(today.year)-H1", "\(today.year)"].compactMap(ReportPeriod.init).filter {
-            !sent.contains("\($0)") && !$0.isInTime(today.adding(days: reportNoticeDays))
+        let made = UTCTime(microseconds: try Int64.fetchOne(database, sql: "SELECT created_at FROM office") ?? 0).day()
+        guard made.year <= today.year else { return [] }
+        return (made.year...today.year).flatMap { ["\($0)-H1", "\($0)"] }.compactMap(ReportPeriod.init).filter {
+            !sent.contains("\($0)") && $0.isInTime(made) && !$0.isInTime(today.adding(days: reportNoticeDays))
         }
     }
 

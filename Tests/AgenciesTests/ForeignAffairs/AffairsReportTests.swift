@@ -47,6 +47,15 @@ import Testing
         #expect(try office.summary().reportsDue.map(\.description) == ["2025"])
     }
 
+    @Test func `a late report stays until it is sent, whatever the year, and none is late from before the office was`() throws {
+        let office = try AffairsTrial.make(day: "2025-10-25")
+        #expect(try office.summary().reportsDue.isEmpty)
+        office.now = UTCTime(CalendarDay("2027-02-01")!, hour: 8)
+        #expect(try office.summary().reportsDue.map(\.description) == ["2025", "2026-H1", "2026"])
+        _ = try submit(office, "2025")
+        #expect(try office.summary().reportsDue.map(\.description) == ["2026-H1", "2026"])
+    }
+
     @Test func `a period is a half year or a year`() {
         for text in ["", "2025-", "2025-H3", "2025-07", "25-H1", "2025-H1-H2", "2025-Q1", "20250"] {
             #expect(ReportPeriod(text) == nil, "\(text)")
