@@ -10,7 +10,8 @@ import Testing
         worker: String? = nil,
         isAnonymous: Bool = false,
         note: String? = nil,
-        later: Int64 = 0
+        later: Int64 = 0,
+        besides: [String] = []
     ) throws -> ProtectionCase {
         try office.write { rules, transaction in
             let report = try CaseReport(
@@ -23,7 +24,7 @@ import Testing
                 isAnonymous: isAnonymous,
                 at: transaction.now.adding(seconds: later)
             )
-            return try rules.openCase(report, officer: "Lan", note: note, in: transaction)
+            return try rules.openCase(report, officer: "Lan", note: note, besides: besides, in: transaction)
         }
     }
 
@@ -35,14 +36,49 @@ import Testing
         #expect(try office.find(opened.id).openedBy == nil)
     }
 
-    @Test func `told again at the same moment it is the same case`() throws {
+    @Test func `told again within a day it is refused, and the case that is there is named`() throws {
         let office = try AffairsTrial.make()
         let first = try open(office)
-        #expect(try open(office).id == first.id)
+        for seconds: Int64 in [0, 60, 80_000] {
+            try office.tick(seconds: seconds)
+            let refusal = try #require(affairsRefusal { _ = try open(office) })
+            #expect(refusal.code == .conflict)
+            for language in Language.allCases { #expect(refusal.wording[language].contains("--besides \(first.id)")) }
+        }
         #expect(try open(office, persons: 2).id != first.id)
-        try office.tick(seconds: 60)
-        #expect(try open(office).id != first.id)
+        #expect(try open(office, isAnonymous: true).id != first.id)
         #expect(try office.cases().count == 3)
+        try office.tick(days: 1)
+        #expect(try open(office).id != first.id)
+    }
+
+    @Test func `what looks the same and is another case is opened on purpose, once`() throws {
+        let office = try AffairsTrial.make()
+        let first = try open(office)
+        let second = try open(office, besides: [first.id])
+        #expect(second.id != first.id)
+        // The command was cut off, and is given again.
+        let again = try #require(affairsRefusal { _ = try open(office, besides: [first.id]) })
+        #expect(again.code == .conflict && again.wording.en.contains(second.id))
+        #expect(try open(office, besides: [first.id, second.id]).id != second.id)
+        #expect(try office.cases().count == 3)
+    }
+
+    @Test func `what was noted already is not noted twice`() throws {
+        let office = try AffairsTrial.make()
+        let id = try open(office).id
+        try office.bring(id, to: .acting)
+        let day = try #require(CalendarDay("2025-10-28"))
+        func note(_ text: String) throws {
+            try office.write { _ = try $0.noteCase(id, officer: "Lan", outcome: .returned, review: day, note: text, in: $1) }
+        }
+        try note("đã gặp")
+        let steps = try office.steps(id)
+        #expect(affairsRefusal { try note("đã gặp") }?.code == .conflict)
+        #expect(try office.steps(id) == steps)
+        try note("đã gặp lại")
+        try note("đã gặp")
+        #expect(try office.steps(id).count == steps.count + 2)
     }
 
     @Test func `an anonymous report names no worker, and has no note by which somebody could be found`() throws {

@@ -50,6 +50,7 @@ import Testing
         #expect(sent.map(\.action) == [.onTheWay])
         #expect(sent.first?.at == office.now.timestamp)
         #expect(affairsRefusal { try acknowledge(office) }?.code == .illegalTransition)
+        #expect(try office.sent().count == 1)
         #expect(try office.summary().unacknowledgedAlerts == 0)
         #expect(try list(office).map(\.persons) == [6])
     }

@@ -42,7 +42,8 @@ extension AffairsOffice {
         note: String? = nil,
         in transaction: OfficeTransaction
     ) throws -> ProtectionCase {
-        var noted = try held(id, by: officer, transaction)
+        let found = try held(id, by: officer, transaction)
+        var noted = found
         guard noted.state != .closed else {
             throw OfficeError(.forbidden, vi: "vụ việc đã đóng: hãy mở lại trước", en: "the case is closed: reopen it first")
         }
@@ -64,9 +65,24 @@ extension AffairsOffice {
             }
             noted.reviewAt = try reviewTime(review, transaction)
         }
+        let step = CaseStep(
+            .noted,
+            at: transaction.now,
+            from: noted.state,
+            to: noted.state,
+            officer: noted.officer,
+            note: try note.map(AffairsText.note)
+        )
+        // A command that was cut off is given again.
+        if noted == found, let last = try CaseRegister.steps(of: id, transaction.database).last, last.saysTheSame(as: step) {
+            throw OfficeError(
+                .conflict,
+                vi: "đã ghi y như vậy lúc \(last.at.onBothClocks)",
+                en: "the same was noted already, \(last.at.onBothClocks)"
+            )
+        }
         try noted.save(transaction.database)
-        try CaseStep(.noted, at: transaction.now, from: noted.state, to: noted.state, officer: noted.officer, note: try note.map(AffairsText.note))
-            .append(to: id, transaction.database)
+        try step.append(to: id, transaction.database)
         return noted
     }
 

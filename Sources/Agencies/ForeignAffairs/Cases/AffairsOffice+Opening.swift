@@ -29,10 +29,18 @@ extension AffairsOffice {
 
     /// Opens a case that was told to this office itself, by telephone for example.
     ///
-    /// Nothing is published: the only reader of a case is this office. Told again at the same moment by the same officer, it is the same case.
+    /// Nothing is published: the only reader of a case is this office.
     ///
-    /// - Throws: ``OfficeError``.
-    public func openCase(_ report: CaseReport, officer: String, note: String? = nil, in transaction: OfficeTransaction) throws -> ProtectionCase {
+    /// - Parameter besides: Cases that look the same and are others. What the same officer said within a day is refused where it is none of these: a
+    ///   command that was cut off can be given again, and makes no second case.
+    /// - Throws: ``OfficeError``: ``OfficeError/Code/conflict`` names the case that is there.
+    public func openCase(
+        _ report: CaseReport,
+        officer: String,
+        note: String? = nil,
+        besides: [String] = [],
+        in transaction: OfficeTransaction
+    ) throws -> ProtectionCase {
         let officer = try AffairsText.officer(officer)
         guard report.at <= transaction.now else {
             throw OfficeError(.invalid, vi: "tin báo không thể đến sau thời điểm này", en: "the news cannot have come in later than now")
@@ -44,6 +52,14 @@ extension AffairsOffice {
                 en: "an anonymous report has no note: it could tell who reported"
             )
         }
+        let alike = try CaseRegister.alike(report, officer: officer, since: transaction.now.adding(seconds: -86_400), transaction.database)
+        if let first = alike.first(where: { !besides.contains($0) }) {
+            throw OfficeError(
+                .conflict,
+                vi: "tin báo như vậy đã được mở thành vụ việc \(first) trong 24 giờ qua; nếu đây là vụ việc khác, thêm --besides \(first)",
+                en: "the same was opened as case \(first) within 24 hours; where this is another case, add --besides \(first)"
+            )
+        }
         let id = transaction.name(
             "case",
             officer,
@@ -53,9 +69,9 @@ extension AffairsOffice {
             report.city,
             "\(report.persons)",
             report.workerRef ?? "",
-            "\(report.at.microseconds)"
+            "\(report.at.microseconds)",
+            "\(alike.count)"
         ).description
-        if let known = try CaseRegister.optional(id, transaction.database) { return known }
         let new = ProtectionCase(id: id, openedBy: nil, report: report, reviewAt: acknowledgementDue(from: report.at))
         try enter(new, officer: officer, note: note.map(AffairsText.note), in: transaction)
         return new

@@ -29,6 +29,23 @@ public enum CaseRegister {
             .map(ProtectionCase.init)
     }
 
+    /// Cases that this office opened itself, by the same officer's word, since a time, and of which the same was told: the oldest first.
+    static func alike(_ report: CaseReport, officer: String, since: UTCTime, _ database: Database) throws -> [String] {
+        try String.fetchAll(
+            database,
+            sql: """
+                SELECT case_id FROM protection_case AS told JOIN case_step AS opening USING (case_id)
+                WHERE opening.number = 1 AND opening.officer = ? AND opening.at > ? AND told.opened_by IS NULL AND told.channel = ? AND told.kind = ?
+                  AND told.country = ? AND told.city = ? AND told.persons = ? AND told.worker_ref IS ? AND told.is_anonymous = ?
+                ORDER BY opening.at, case_id
+                """,
+            arguments: [
+                officer, since.microseconds, report.channel, report.kind, report.country, report.city, report.persons, report.workerRef,
+                report.isAnonymous,
+            ]
+        )
+    }
+
     /// Those that nobody has acted upon in time first, always; then by the time at which somebody has to look at them.
     public static func list(_ filter: Filter, at now: UTCTime, _ database: Database) throws -> [ProtectionCase] {
         try Row.fetchAll(

@@ -36,6 +36,11 @@ public struct CaseStep: Hashable, Sendable {
         self.note = note
     }
 
+    /// Whether all but the time is the same.
+    func saysTheSame(as other: CaseStep) -> Bool {
+        (act, from, to, officer, note) == (other.act, other.from, other.to, other.officer, other.note)
+    }
+
     private init(_ row: Row) throws {
         guard let act = Act(rawValue: row[1]) else {
             throw OfficeError(.storage, vi: "kho dữ liệu có bước lạ", en: "the store holds an act that this version does not know")

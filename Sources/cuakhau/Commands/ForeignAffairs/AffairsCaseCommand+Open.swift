@@ -48,6 +48,14 @@ extension AffairsCaseCommand {
         @Option(help: ArgumentHelp("What else is known, without names and numbers.", valueName: "text"))
         var note: String?
 
+        @Option(
+            help: ArgumentHelp(
+                "A case of the last 24 hours that looks the same and is another; as often as there are such cases. Without it the same is not opened twice.",
+                valueName: "case"
+            )
+        )
+        var besides: [String] = []
+
         @OptionGroup var who: AffairsOfficerOption
 
         @OptionGroup var office: AffairsOptions
@@ -65,7 +73,7 @@ extension AffairsCaseCommand {
                     isAnonymous: anonymous,
                     at: at ?? transaction.now
                 )
-                return try rules.openCase(report, officer: who.officer, note: note, in: transaction)
+                return try rules.openCase(report, officer: who.officer, note: note, besides: besides, in: transaction)
             }
             Terminal.write(opened.id)
         }
