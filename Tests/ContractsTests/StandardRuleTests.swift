@@ -125,7 +125,7 @@ struct StandardRuleTests {
     // MARK: Demand
 
     @Test func `no count under five goes to the desk`() throws {
-        let fill = { (offered: UInt32, accepted: UInt32, departed: UInt32) in
+        let fill = { (offered: UInt32, accepted: UInt32, departed: UInt32, returned: UInt32) in
             try verdict(
                 "demand.fill.reported.v1",
                 Langson_Demand_V1_FillReported.with {
@@ -133,14 +133,17 @@ struct StandardRuleTests {
                     $0.offered = offered
                     $0.accepted = accepted
                     $0.departed = departed
+                    $0.returned = returned
                 }
             )
         }
-        #expect(try fill(9, 5, 0) == "ok")
-        #expect(try fill(0, 0, 0) == "ok")
-        #expect(try fill(4, 0, 0) == "offered suppressed")
-        #expect(try fill(9, 4, 0) == "accepted suppressed")
-        #expect(try fill(9, 5, 1) == "departed suppressed")
+        #expect(try fill(9, 5, 0, 0) == "ok")
+        #expect(try fill(0, 0, 0, 0) == "ok")
+        #expect(try fill(4, 0, 0, 0) == "offered suppressed")
+        #expect(try fill(9, 4, 0, 0) == "accepted suppressed")
+        #expect(try fill(9, 5, 1, 0) == "departed suppressed")
+        #expect(try fill(9, 9, 9, 4) == "returned suppressed")
+        #expect(try fill(9, 9, 5, 9) == " order")
     }
 
     @Test func `a change of an order changes something, and no draft is changed`() throws {

@@ -17,6 +17,7 @@ public struct CooperationDesk: Office {
     public static func registerMigrations(in migrator: inout DatabaseMigrator) {
         migrator.registerMigration("desk 1 orders") { try $0.execute(sql: DeskTables.orders) }
         migrator.registerMigration("desk 2 gates") { try $0.execute(sql: GateCalendar.table) }
+        migrator.registerMigration("desk 3 returns") { try $0.execute(sql: DeskTables.returned) }
     }
 
     public func received(_ message: ReceivedMessage, in transaction: OfficeTransaction) throws {

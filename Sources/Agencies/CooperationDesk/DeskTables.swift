@@ -21,4 +21,7 @@ enum DeskTables {
           order_id TEXT NOT NULL REFERENCES demand_order, version INTEGER NOT NULL, at INTEGER NOT NULL, state TEXT NOT NULL,
           reason TEXT NOT NULL, PRIMARY KEY (order_id, version)) STRICT;
         """
+
+    /// Null: not told.
+    static let returned = "ALTER TABLE order_fill ADD COLUMN returned INTEGER;"
 }

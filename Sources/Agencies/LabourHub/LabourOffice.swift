@@ -26,6 +26,7 @@ public struct LabourOffice: Office {
                     + "CREATE INDEX journey_manifest ON journey (manifest_id); CREATE INDEX journey_worker ON journey (worker_ref)"
             )
         }
+        migrator.registerMigration("labour 4 returns told to the desk") { try $0.execute(sql: LabourTables.toldReturned) }
     }
 
     public func received(_ message: ReceivedMessage, in transaction: OfficeTransaction) throws {

@@ -49,4 +49,6 @@ enum LabourTables {
         CREATE TABLE voice (
           voice_id TEXT PRIMARY KEY, topic INTEGER NOT NULL, text TEXT NOT NULL, at INTEGER NOT NULL, is_done INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
         """
+
+    static let toldReturned = "ALTER TABLE hub_order ADD COLUMN told_returned INTEGER NOT NULL DEFAULT 0;"
 }

@@ -22,8 +22,10 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-/// How many workers were offered, accepted and have departed. The desk plans lodging and transport by it; it is an external party, so no count
-/// under five is told: 1 to 4 are written as 0. Design.
+/// How many workers were offered, accepted, have departed and are back. The desk plans lodging and transport by it; it is an external party, so no
+/// count under five is told: 1 to 4 are written as 0. Nor can one be worked out: those of the accepted who have not departed, those of the departed who
+/// are not back, and a step of these two counts since the last report are none, or five or more; so both may lag behind by up to four, and more where
+/// few are left. Design. What one body cannot show of this is the labour hub's duty.
 /// That no count is above the order's seats cannot be seen in one body: the labour hub checks it before it publishes.
 public nonisolated struct Langson_Demand_V1_FillReported: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -42,9 +44,21 @@ public nonisolated struct Langson_Demand_V1_FillReported: Sendable {
   /// Of those, departed.
   public var departed: UInt32 = 0
 
+  /// Of those, back. Absent: a labour hub of before this field, which does not say.
+  public var returned: UInt32 {
+    get {_returned ?? 0}
+    set {_returned = newValue}
+  }
+  /// Returns true if `returned` has been explicitly set.
+  public var hasReturned: Bool {self._returned != nil}
+  /// Clears the value of `returned`. Subsequent reads from it will return its default value.
+  public mutating func clearReturned() {self._returned = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
+
+  fileprivate var _returned: UInt32? = nil
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
@@ -53,7 +67,7 @@ fileprivate nonisolated let _protobuf_package = "langson.demand.v1"
 
 nonisolated extension Langson_Demand_V1_FillReported: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".FillReported"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}order_id\0\u{1}offered\0\u{1}accepted\0\u{1}departed\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}order_id\0\u{1}offered\0\u{1}accepted\0\u{1}departed\0\u{1}returned\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -65,12 +79,17 @@ nonisolated extension Langson_Demand_V1_FillReported: SwiftProtobuf.Message, Swi
       case 2: try { try decoder.decodeSingularUInt32Field(value: &self.offered) }()
       case 3: try { try decoder.decodeSingularUInt32Field(value: &self.accepted) }()
       case 4: try { try decoder.decodeSingularUInt32Field(value: &self.departed) }()
+      case 5: try { try decoder.decodeSingularUInt32Field(value: &self._returned) }()
       default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.orderID.isEmpty {
       try visitor.visitSingularStringField(value: self.orderID, fieldNumber: 1)
     }
@@ -83,6 +102,9 @@ nonisolated extension Langson_Demand_V1_FillReported: SwiftProtobuf.Message, Swi
     if self.departed != 0 {
       try visitor.visitSingularUInt32Field(value: self.departed, fieldNumber: 4)
     }
+    try { if let v = self._returned {
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 5)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -91,6 +113,7 @@ nonisolated extension Langson_Demand_V1_FillReported: SwiftProtobuf.Message, Swi
     if lhs.offered != rhs.offered {return false}
     if lhs.accepted != rhs.accepted {return false}
     if lhs.departed != rhs.departed {return false}
+    if lhs._returned != rhs._returned {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -25,12 +25,15 @@ enum DeskTrial {
         return terms
     }
 
-    static func fill(_ order: DemandOrder, _ offered: UInt32, _ accepted: UInt32, _ departed: UInt32) -> Langson_Demand_V1_FillReported {
+    static func fill(_ order: DemandOrder, _ offered: UInt32, _ accepted: UInt32, _ departed: UInt32, _ returned: UInt32? = nil)
+        -> Langson_Demand_V1_FillReported
+    {
         .with {
             $0.orderID = order.id
             $0.offered = offered
             $0.accepted = accepted
             $0.departed = departed
+            if let returned { $0.returned = returned }
         }
     }
 }

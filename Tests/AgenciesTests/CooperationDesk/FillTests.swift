@@ -20,6 +20,20 @@ struct FillTests {
         #expect(try desk.changes().map(\.version) == [2, 3])
     }
 
+    @Test func `the desk hears who is back, and that an older hub does not say`() throws {
+        let desk = try OfficeTrial()
+        let order = try desk.published()
+        try desk.receive("demand.fill.reported.v1", DeskTrial.fill(order, 40, 40, 25))
+        #expect(try desk.order(order.id).fill?.returned == nil)
+        try desk.receive("demand.fill.reported.v1", DeskTrial.fill(order, 40, 40, 25, 0))
+        #expect(try desk.order(order.id).fill?.returned == 0)
+        try desk.receive("demand.fill.reported.v1", DeskTrial.fill(order, 40, 40, 25, 20))
+        #expect(try desk.order(order.id).fill == OrderFill(offered: 40, accepted: 40, departed: 25, returned: 20))
+        try desk.receive("demand.fill.reported.v1", DeskTrial.fill(order, 40, 40, 25, 26))
+        #expect(try desk.problems().map(\.code) == ["invalid"])
+        #expect(try desk.order(order.id).fill?.returned == 20)
+    }
+
     @Test func `one report can fill an order that nobody had been accepted for`() throws {
         let desk = try OfficeTrial()
         let order = try desk.published()
@@ -80,6 +94,7 @@ struct FillTests {
         try desk.receive("demand.fill.reported.v1", DeskTrial.fill(order, 6, 4, 1))
         #expect(try desk.order(order.id).fill == OrderFill(offered: 6, accepted: 0, departed: 0))
         #expect(try desk.order(order.id).state == .published)
-        #expect(OrderFill.text(0) == "< 5" && OrderFill.text(5) == "5")
+        #expect(OrderFill.text(0) == "< 5" && OrderFill.text(5) == "5" && OrderFill.text(nil) == "–")
+        #expect(OrderFill(offered: 6, accepted: 5, departed: 5, returned: 3).returned == 0)
     }
 }

@@ -56,6 +56,7 @@ extension EndToEnd {
                 $0.offered = 40
                 $0.accepted = 40
                 $0.departed = 12
+                $0.returned = 6
             }
             let hub = try DirectPublisher(profile: labour, name: "hub")
             try await hub.publish(OutgoingMessage(type: "demand.fill.reported.v1", fill, isExercise: true))
@@ -76,8 +77,8 @@ extension EndToEnd {
             try await wait(for: "the gate's state has come") { try await desk("gate", "list", "--json").output.contains("\"state\":\"limited\"") }
             #expect(try await desk("gate", "list").output.contains("from 25/10/2025 07:00 (VN) · 08:00 (CN) until further notice; one lane"))
             #expect(try await desk("order", "list", "--state", "filled").lines.count == 2)
-            #expect(try await desk("order", "list", "--json").output.contains(#""fill":{"accepted":40,"departed":12,"offered":40}"#))
-            #expect(try await desk("order", "show", "A-1").output.contains("offered 40, accepted 40, departed 12; returns are not told"))
+            #expect(try await desk("order", "list", "--json").output.contains(#""fill":{"accepted":40,"departed":12,"offered":40,"returned":6}"#))
+            #expect(try await desk("order", "show", "A-1").output.contains("offered 40, accepted 40, departed 12, returned 6"))
             #expect(try await desk("season", "--months", "2").output.contains("HN"))
             #expect(try await desk("order", "close", "A-1", "--reason", "all have come").status == 0)
             let closed = try await next(consumer)

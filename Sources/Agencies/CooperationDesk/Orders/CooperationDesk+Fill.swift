@@ -15,14 +15,22 @@ extension CooperationDesk {
                 en: "a report on an order that was never published: ask the labour hub"
             )
         }
-        guard report.departed <= report.accepted, report.accepted <= report.offered, report.offered <= order.seatsMost else {
+        guard report.returned <= report.departed, report.departed <= report.accepted, report.accepted <= report.offered,
+            report.offered <= order.seatsMost
+        else {
             throw OfficeError(
                 .invalid,
-                vi: "báo cáo tuyển dụng phải có: đã đi ≤ đã nhận ≤ đã giới thiệu ≤ số chỗ; số liệu cũ được giữ nguyên, hãy hỏi Đầu mối lao động",
-                en: "of an order, departed ≤ accepted ≤ offered ≤ seats: the earlier counts stay, ask the labour hub"
+                vi:
+                    "báo cáo tuyển dụng phải có: đã về ≤ đã đi ≤ đã nhận ≤ đã giới thiệu ≤ số chỗ; số liệu cũ được giữ nguyên, hãy hỏi Đầu mối lao động",
+                en: "of an order, returned ≤ departed ≤ accepted ≤ offered ≤ seats: the earlier counts stay, ask the labour hub"
             )
         }
-        let fill = OrderFill(offered: Int(report.offered), accepted: Int(report.accepted), departed: Int(report.departed))
+        let fill = OrderFill(
+            offered: Int(report.offered),
+            accepted: Int(report.accepted),
+            departed: Int(report.departed),
+            returned: report.hasReturned ? Int(report.returned) : nil
+        )
         order.fill = fill
         try order.save(transaction.database)
         let reason = "Theo báo cáo tuyển dụng. / As the report on its fill says."

@@ -71,8 +71,9 @@ public struct DemandOrder: Sendable {
             fees: try Self.fees(id, database),
             gates: try String.fetchAll(database, sql: "SELECT gate FROM order_gate WHERE order_id = ? ORDER BY gate", arguments: [id])
         )
-        fill = try Row.fetchOne(database, sql: "SELECT offered, accepted, departed FROM order_fill WHERE order_id = ?", arguments: [id])
-            .map { OrderFill(offered: $0[0], accepted: $0[1], departed: $0[2]) }
+        let counts = "SELECT offered, accepted, departed, returned FROM order_fill WHERE order_id = ?"
+        fill = try Row.fetchOne(database, sql: counts, arguments: [id])
+            .map { OrderFill(offered: $0[0], accepted: $0[1], departed: $0[2], returned: $0[3]) }
     }
 
     private static func fees(_ id: String, _ database: Database) throws -> [Langson_Common_V1_FeeItem] {
@@ -124,8 +125,8 @@ public struct DemandOrder: Sendable {
         for gate in terms.gates { try database.execute(sql: "INSERT INTO order_gate VALUES (?, ?)", arguments: [id, gate]) }
         if let fill {
             try database.execute(
-                sql: "INSERT OR REPLACE INTO order_fill VALUES (?, ?, ?, ?)",
-                arguments: [id, fill.offered, fill.accepted, fill.departed]
+                sql: "INSERT OR REPLACE INTO order_fill (order_id, offered, accepted, departed, returned) VALUES (?, ?, ?, ?, ?)",
+                arguments: [id, fill.offered, fill.accepted, fill.departed, fill.returned]
             )
         }
     }

@@ -1,6 +1,4 @@
-import Contracts
 public import GRDB
-import SwiftProtobuf
 
 /// How far an order is filled: what the desk is told, as counts.
 public struct Fill: Hashable, Sendable {
@@ -10,8 +8,15 @@ public struct Fill: Hashable, Sendable {
     public let accepted: Int
     /// Of those, who went.
     public let departed: Int
-    /// Of those, who are back. The desk is not told: its contract has no such count.
+    /// Of those, who are back.
     public let returned: Int
+
+    init(offered: Int, accepted: Int, departed: Int, returned: Int) {
+        self.offered = offered
+        self.accepted = accepted
+        self.departed = departed
+        self.returned = returned
+    }
 
     public init(order: String, _ database: Database) throws {
         let row = try Row.fetchOne(
@@ -31,24 +36,19 @@ public struct Fill: Hashable, Sendable {
     /// Tells the desk of every order whose counts are others than it was told.
     static func report(in transaction: OfficeTransaction) throws {
         let database = transaction.database
-        let told = try Row.fetchAll(database, sql: "SELECT order_id, told_offered, told_accepted, told_departed FROM hub_order ORDER BY order_id")
-        for row in told {
-            let (order, before): (String, [Int]) = (row[0], [row[1], row[2], row[3]])
-            let fill = try Fill(order: order, database)
-            let now = [fill.offered, fill.accepted, fill.departed].map(SmallCount.suppressed)
+        let orders = try Row.fetchAll(
+            database,
+            sql: "SELECT order_id, told_offered, told_accepted, told_departed, told_returned FROM hub_order ORDER BY order_id"
+        )
+        for row in orders {
+            let order: String = row[0]
+            let before = ToldFill(offered: row[1], accepted: row[2], departed: row[3], returned: row[4])
+            let now = try ToldFill(Fill(order: order, database), after: before)
             guard now != before else { continue }
-            try transaction.send(
-                "demand.fill.reported.v1",
-                Langson_Demand_V1_FillReported.with {
-                    $0.orderID = order
-                    $0.offered = UInt32(now[0])
-                    $0.accepted = UInt32(now[1])
-                    $0.departed = UInt32(now[2])
-                }
-            )
+            try transaction.send("demand.fill.reported.v1", now.message(order))
             try database.execute(
-                sql: "UPDATE hub_order SET told_offered = ?, told_accepted = ?, told_departed = ? WHERE order_id = ?",
-                arguments: [now[0], now[1], now[2], order]
+                sql: "UPDATE hub_order SET told_offered = ?, told_accepted = ?, told_departed = ?, told_returned = ? WHERE order_id = ?",
+                arguments: [now.offered, now.accepted, now.departed, now.returned, order]
             )
         }
     }

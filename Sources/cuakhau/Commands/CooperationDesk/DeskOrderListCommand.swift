@@ -8,7 +8,8 @@ struct DeskOrderListCommand: ParsableCommand {
         commandName: "list",
         abstract: "The register, and how far each order is filled.",
         discussion: """
-            Counts are the labour hub's, of workers offered, accepted and departed; those under five are not told. A dash: it has told nothing.
+            Counts are the labour hub's, of workers offered, accepted, departed and returned; those under five are not told, and the last two move in steps
+            of five or more. A dash: it has told nothing.
 
             Examples:
               cuakhau desk order list --home /srv/desk

@@ -16,11 +16,12 @@ struct DeskOrderReport: Encodable {
         let paidBy: String
     }
 
-    /// A count that is not there is under five.
+    /// A count that is not there is under five, or was not told.
     private struct Fill: Encodable {
         let offered: Int?
         let accepted: Int?
         let departed: Int?
+        let returned: Int?
     }
 
     private let order: String
@@ -65,8 +66,9 @@ struct DeskOrderReport: Encodable {
             )
         }
         gates = terms.gates
-        fill = order.fill.map { Fill(offered: Self.told($0.offered), accepted: Self.told($0.accepted), departed: Self.told($0.departed)) }
+        func told(_ count: Int) -> Int? { count == 0 ? nil : count }
+        fill = order.fill.map {
+            Fill(offered: told($0.offered), accepted: told($0.accepted), departed: told($0.departed), returned: $0.returned.flatMap(told))
+        }
     }
-
-    private static func told(_ count: Int) -> Int? { count == 0 ? nil : count }
 }

@@ -16,10 +16,11 @@ enum DeskOrderText {
             Wording(vi: "số", en: "number"), Wording(vi: "trạng thái", en: "state"), Wording(vi: "bên tuyển dụng", en: "employer"),
             Wording(vi: "mùa vụ", en: "season"), Wording(vi: "cửa khẩu", en: "gates"), Wording(vi: "số chỗ", en: "seats"),
             Wording(vi: "giới thiệu", en: "offered"), Wording(vi: "đã nhận", en: "accepted"), Wording(vi: "đã đi", en: "departed"),
+            Wording(vi: "đã về", en: "returned"),
         ]
         var table = TextTable(header.map { $0[language] })
         for order in orders {
-            let counts = order.fill.map { [$0.offered, $0.accepted, $0.departed].map(OrderFill.text) } ?? ["–", "–", "–"]
+            let counts = order.fill.map { [$0.offered, $0.accepted, $0.departed, $0.returned].map(OrderFill.text) } ?? ["–", "–", "–", "–"]
             table.append(
                 [
                     order.number, order.state.name[language], order.terms.employerRef,
@@ -61,17 +62,17 @@ enum DeskOrderText {
             + (history.isEmpty ? [] : [Wording(vi: "Các phiên bản đã thông báo:", en: "What its readers were told:")[language]] + history)
     }
 
-    /// Who has returned is in no message to the desk: journeys are not its business.
     private static func fill(_ order: DemandOrder, _ language: Language) -> [String] {
         guard let fill = order.fill else {
             return ["  " + Wording(vi: "Tuyển dụng: chưa có báo cáo", en: "Fill: nothing was told yet")[language]]
         }
-        let (offered, accepted, departed) = (OrderFill.text(fill.offered), OrderFill.text(fill.accepted), OrderFill.text(fill.departed))
+        let (offered, accepted) = (OrderFill.text(fill.offered), OrderFill.text(fill.accepted))
+        let (departed, returned) = (OrderFill.text(fill.departed), OrderFill.text(fill.returned))
         return [
             "  "
                 + Wording(
-                    vi: "Tuyển dụng: giới thiệu \(offered), đã nhận \(accepted), đã đi \(departed); số người về nước không được gửi cho Bàn phối hợp",
-                    en: "Fill: offered \(offered), accepted \(accepted), departed \(departed); returns are not told to the desk"
+                    vi: "Tuyển dụng: giới thiệu \(offered), đã nhận \(accepted), đã đi \(departed), đã về \(returned)",
+                    en: "Fill: offered \(offered), accepted \(accepted), departed \(departed), returned \(returned)"
                 )[language]
         ]
     }
