@@ -15,7 +15,12 @@ struct FundTree {
         try funds.validateReference("parent", \.parent)
         let totals = funds.values.filter { $0.parent == nil }
         guard totals.count == 1 else {
-            throw error(totals.dropFirst().first, "parent", "exactly one fund, the total, has no parent; here are \(totals.count)")
+            throw error(
+                totals.dropFirst().first,
+                "parent",
+                vi: "chỉ một dòng, dòng tổng, không có parent; ở đây có \(totals.count)",
+                en: "exactly one fund, the total, has no parent; here are \(totals.count)"
+            )
         }
         try validateReachTotal()
         for fund in funds.values { try validateSum(fund) }
@@ -28,7 +33,9 @@ struct FundTree {
             var way: Set<String> = []
             var place: Fund? = fund
             while let current = place, !reaching.contains(current.id) {
-                guard way.insert(current.id).inserted else { throw error(fund, "parent", "it is a part of itself") }
+                guard way.insert(current.id).inserted else {
+                    throw error(fund, "parent", vi: "dòng này là một phần của chính nó", en: "it is a part of itself")
+                }
                 place = current.parent.flatMap { funds[$0] }
             }
             reaching.formUnion(way)
@@ -41,12 +48,17 @@ struct FundTree {
         let sum = parts.reduce(0) { $0 + $1.amountVND }
         guard sum == fund.amountVND else {
             let names = parts.prefix(Self.namesMax).map(\.id).joined(separator: ", ") + (parts.count > Self.namesMax ? " …" : "")
-            throw error(fund, "amount_vnd", "its parts \(names) add up to \(sum), not to \(fund.amountVND)")
+            throw error(
+                fund,
+                "amount_vnd",
+                vi: "các phần \(names) cộng lại bằng \(sum), không phải \(fund.amountVND)",
+                en: "its parts \(names) add up to \(sum), not to \(fund.amountVND)"
+            )
         }
     }
 
-    private func error(_ fund: Fund?, _ column: String, _ message: String) -> ReferenceError {
-        guard let fund, let row = funds.row(of: fund.id) else { return ReferenceError(file: "funds.csv", column: column, message: message) }
-        return row.error(column, message)
+    private func error(_ fund: Fund?, _ column: String, vi: String, en: String) -> ReferenceError {
+        guard let fund, let row = funds.row(of: fund.id) else { return ReferenceError(file: "funds.csv", column: column, vi: vi, en: en) }
+        return row.error(column, vi: vi, en: en)
     }
 }

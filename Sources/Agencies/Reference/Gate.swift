@@ -38,7 +38,11 @@ public struct Gate: Hashable, Sendable, Identifiable {
         validity = try row.validity()
         source = try row.choice("source", of: ReferenceSource.self)
         guard (partOf != nil) == (kind == .route) else {
-            throw row.error("part_of", "a route names the gate it belongs to; other gates name none")
+            throw row.error(
+                "part_of",
+                vi: "lối thông quan nêu cửa khẩu mà nó thuộc về; các cửa khẩu khác để trống",
+                en: "a route names the gate it belongs to; other gates name none"
+            )
         }
     }
 }

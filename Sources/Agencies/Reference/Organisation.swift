@@ -33,7 +33,11 @@ public struct Organisation: Hashable, Sendable, Identifiable {
         source = try row.choice("source", of: ReferenceSource.self)
         sourceLines = try row.optionalSourceLines("source_lines")
         guard (sourceLines != nil) == (source == .plan) else {
-            throw row.error("source_lines", "a row of the plan cites its lines; a row of a public source has none")
+            throw row.error(
+                "source_lines",
+                vi: "dòng lấy từ kế hoạch phải nêu số dòng; dòng từ nguồn công khai thì không",
+                en: "a row of the plan cites its lines; a row of a public source has none"
+            )
         }
     }
 }

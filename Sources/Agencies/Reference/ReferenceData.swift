@@ -81,7 +81,11 @@ public struct ReferenceData: Sendable {
             // One byte more than a table may have, so that too large a file is refused and never read whole.
             return [UInt8](try file.read(upToCount: ReferenceTable.byteCountMax + 1) ?? Data())
         } catch {
-            throw ReferenceError(file: name, message: "it cannot be read in \(folder): \(error.localizedDescription)")
+            throw ReferenceError(
+                file: name,
+                vi: "không đọc được trong \(folder)",
+                en: "it cannot be read in \(folder): \(error.localizedDescription)"
+            )
         }
     }
 }

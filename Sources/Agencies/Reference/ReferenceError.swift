@@ -7,17 +7,20 @@ public struct ReferenceError: Error, Equatable, Sendable, CustomStringConvertibl
     /// The column's name; nil where the whole line is meant.
     public let column: String?
     /// What would be right.
-    public let message: String
+    public let wording: Wording
 
-    public init(file: String, line: Int? = nil, column: String? = nil, message: String) {
+    public init(file: String, line: Int? = nil, column: String? = nil, vi: String, en: String) {
         self.file = file
         self.line = line
         self.column = column
-        self.message = message
+        wording = Wording(vi: vi, en: en)
     }
 
-    public var description: String {
+    public var description: String { text(.en) }
+
+    /// `gates.csv:3, kind: …`
+    public func text(_ language: Language) -> String {
         let place = file + (line.map { ":\($0)" } ?? "") + (column.map { ", \($0)" } ?? "")
-        return "\(place): \(message)"
+        return "\(place): \(wording[language])"
     }
 }

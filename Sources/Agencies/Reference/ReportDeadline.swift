@@ -34,13 +34,13 @@ public struct ReportDeadline: Hashable, Sendable, Identifiable {
         case (nil, nil): before = nil
         case (let day?, let month?):
             guard let date = CalendarDay(year: Self.commonYear, month: Int(month), day: Int(day)) else {
-                throw row.error("before_day", "a day that its month has every year")
+                throw row.error("before_day", vi: "cần ngày mà năm nào tháng đó cũng có", en: "a day that its month has every year")
             }
             before = MonthDay(month: date.month, day: date.day)
-        default: throw row.error("before_day", "a day and a month, or neither")
+        default: throw row.error("before_day", vi: "có cả ngày và tháng, hoặc không có cả hai", en: "a day and a month, or neither")
         }
         guard (before == nil) == (covers == .asAsked) else {
-            throw row.error("covers", "as_asked has no day; half_year and year have one")
+            throw row.error("covers", vi: "as_asked không có ngày; half_year và year phải có", en: "as_asked has no day; half_year and year have one")
         }
         sourceLines = try row.sourceLines("source_lines")
     }

@@ -46,9 +46,16 @@ public struct Target: Hashable, Sendable, Identifiable {
         switch (try row.optionalInteger("growth_min_percent", 0...1_000), try row.optionalInteger("growth_max_percent", 0...1_000)) {
         case (nil, nil): growthPercent = nil
         case (let low?, let high?) where low <= high: growthPercent = low...high
-        default: throw row.error("growth_max_percent", "both ends of the growth, the lower one first, or neither")
+        default:
+            throw row.error(
+                "growth_max_percent",
+                vi: "cả hai mức tăng, mức thấp trước, hoặc không có cả hai",
+                en: "both ends of the growth, the lower one first, or neither"
+            )
         }
-        guard minimum != nil || growthPercent != nil else { throw row.error("minimum", "a target has a minimum or a growth") }
+        guard minimum != nil || growthPercent != nil else {
+            throw row.error("minimum", vi: "chỉ tiêu có mức tối thiểu hoặc mức tăng", en: "a target has a minimum or a growth")
+        }
         sourceLines = try row.sourceLines("source_lines")
     }
 }

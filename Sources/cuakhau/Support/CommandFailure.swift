@@ -32,7 +32,7 @@ struct CommandFailure: Error {
         case let error as JournalError: self.init(journal: error)
         case let fault as AuditFault: self.init(.dataError, "the audit chain does not hold: \(fault)")
         case let error as OutboxError: self.init(.inputOutput, "\(error)")
-        case let error as ReferenceError: self.init(.dataError, "reference data: \(error)")
+        case let error as ReferenceError: self.init(.dataError, error.text(.ofThisRun))
         case let failure as SeasonProcess.Failure: self.init(.software, failure.description)
         case let error as OfficeError:
             self.init(Self.status(of: error.code), error.wording[.ofThisRun])

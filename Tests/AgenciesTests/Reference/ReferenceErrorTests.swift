@@ -96,7 +96,7 @@ struct ReferenceErrorTests {
         #expect(error.file == mistake.file)
         #expect(error.line == mistake.line)
         #expect(error.column == mistake.column)
-        #expect(error.message.contains(mistake.message), "\(error)")
+        #expect(error.wording.en.contains(mistake.message), "\(error)")
     }
 
     /// A table of funds: their rows without the names and the source.
@@ -117,8 +117,8 @@ struct ReferenceErrorTests {
         let error = try #require(try error(funds: [("total", Fund.amountMax, "")] + parts))
         #expect(error.line == 2)
         #expect(error.column == "amount_vnd")
-        #expect(error.message.contains("add up to 999900000000000000, not to 100000000000000"))
-        #expect(error.message.utf8.count < 400, "a message names a few of many parts")
+        #expect(error.wording.en.contains("add up to 999900000000000000, not to 100000000000000"))
+        #expect(error.wording.en.utf8.count < 400, "a message names a few of many parts")
     }
 
     @Test(.timeLimit(.minutes(1))) func `the deepest table of funds is walked once`() throws {
@@ -129,7 +129,7 @@ struct ReferenceErrorTests {
         circle[0].parent = circle[circle.count - 1].fund
         let error = try #require(try error(funds: [("f0", 7, "")] + circle))
         #expect(error.line == 3)
-        #expect(error.message == "it is a part of itself")
+        #expect(error.wording.en == "it is a part of itself")
     }
 
     @Test func `a file that is no table is refused as a whole`() throws {
@@ -139,12 +139,12 @@ struct ReferenceErrorTests {
             return try #require(throws: ReferenceError.self) { try ReferenceData(files: files) }
         }
         let header = Array((Gate.columns.joined(separator: ",") + "\n").utf8)
-        #expect(try error([]).message == "the header is missing")
-        #expect(try error(header).message == "it has no rows")
-        #expect(try error(header + [0xFF]).message == "it is not UTF-8")
-        #expect(try error(Array(repeating: 0x61, count: ReferenceTable.byteCountMax + 1)).message.contains("bytes"))
+        #expect(try error([]).wording.en == "the header is missing")
+        #expect(try error(header).wording.en == "it has no rows")
+        #expect(try error(header + [0xFF]).wording.en == "it is not UTF-8")
+        #expect(try error(Array(repeating: 0x61, count: ReferenceTable.byteCountMax + 1)).wording.en.contains("bytes"))
         let many = (0...ReferenceTable.rowsMax).map { "G\($0),A,,auxiliary,,,,,,public\n" }.joined()
-        #expect(try error(header + Array(many.utf8)).message == "a table has at most 10000 rows")
+        #expect(try error(header + Array(many.utf8)).wording.en == "a table has at most 10000 rows")
     }
 
     @Test func `the end of the last line may be missing, and lines may end as Windows ends them`() throws {
@@ -164,11 +164,11 @@ struct ReferenceErrorTests {
         #expect(error.description == "funds.csv: the file is missing")
         let unreadable = try #require(throws: ReferenceError.self) { try ReferenceData(folder: "/nonexistent") }
         #expect(unreadable.file == "targets.csv")
-        #expect(unreadable.message.contains("/nonexistent"))
+        #expect(unreadable.wording.en.contains("/nonexistent"))
     }
 
     @Test func `an error says where it is in the way editors do`() {
-        let error = ReferenceError(file: "funds.csv", line: 3, column: "amount_vnd", message: "digits only")
+        let error = ReferenceError(file: "funds.csv", line: 3, column: "amount_vnd", vi: "chỉ gồm chữ số", en: "digits only")
         #expect(error.description == "funds.csv:3, amount_vnd: digits only")
     }
 

@@ -80,7 +80,13 @@ extension EndToEnd {
             #expect(made.status == 0, "\(made.errors)")
             for name in ["key", "vault"] { try await run([name, "make"], hub) }
             let published = try await Program.run(
-                "publish", "demand.order.published.v1", "--profile", desk, "--json", Self.orderJSON, "--exercise"
+                "publish",
+                "demand.order.published.v1",
+                "--profile",
+                desk,
+                "--json",
+                Self.orderJSON,
+                "--exercise"
             )
             #expect(published.status == 0, "\(published.errors)")
             let service = try start(["run"], hub)

@@ -89,8 +89,8 @@ public enum ReferenceUpdate {
             throw OfficeError(
                 .invalid,
                 vi:
-                    "danh mục \(list), hàng\(place.0)\(place.1): không đọc được; phiên bản đang có hiệu lực vẫn giữ nguyên, cơ quan phát hành cần gửi lại",
-                en: "the list \(list), row\(place.0)\(place.1): \(error.message); what is in force stays, its publisher must send a mended version"
+                    "danh mục \(list), hàng\(place.0)\(place.1): \(error.wording.vi); phiên bản đang có hiệu lực vẫn giữ nguyên, cơ quan phát hành cần gửi lại",
+                en: "the list \(list), row\(place.0)\(place.1): \(error.wording.en); what is in force stays, its publisher must send a mended version"
             )
         }
     }

@@ -5,17 +5,32 @@ import ArgumentParser
 struct LabourCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "labour",
-        abstract: "The labour hub: workers, contracts, manifests, journeys, reports.",
-        discussion: """
-            Brings together what the other offices tell, follows every journey to its end, reminds in time, and reports before 20 June and 21 December.
+        abstract: String(
+            vi: "Đầu mối lao động: người lao động, hợp đồng, danh sách xuất cảnh, chuyến đi, báo cáo.",
+            en: "The labour hub: workers, contracts, manifests, journeys, reports."
+        ),
+        discussion: String(
+            vi: """
+                Tập hợp thông tin từ các cơ quan, theo dõi từng chuyến đi cho đến khi về, nhắc đúng lúc, và báo cáo trước 20/6 và 21/12.
 
-            Examples:
-              cuakhau labour init /srv/labour --profile labour.yaml
-              cuakhau labour key make --home /srv/labour
-              cuakhau labour vault make --home /srv/labour
-              cuakhau labour run --home /srv/labour
-              cuakhau labour worker import workers.csv --home /srv/labour
-            """,
+                Ví dụ:
+                  cuakhau labour init /srv/labour --profile labour.yaml
+                  cuakhau labour key make --home /srv/labour
+                  cuakhau labour vault make --home /srv/labour
+                  cuakhau labour run --home /srv/labour
+                  cuakhau labour worker import workers.csv --home /srv/labour
+                """,
+            en: """
+                Brings together what the other offices tell, follows every journey to its end, reminds in time, and reports before 20 June and 21 December.
+
+                Examples:
+                  cuakhau labour init /srv/labour --profile labour.yaml
+                  cuakhau labour key make --home /srv/labour
+                  cuakhau labour vault make --home /srv/labour
+                  cuakhau labour run --home /srv/labour
+                  cuakhau labour worker import workers.csv --home /srv/labour
+                """
+        ),
         subcommands: [
             OfficeInitCommand<LabourOffice>.self, OfficeRunCommand<LabourOffice>.self, OfficeStatusCommand<LabourOffice>.self,
             OfficeProblemCommand<LabourOffice>.self, OfficeReadingCommand<LabourOffice>.self, OfficeKeyCommand<LabourOffice>.self,

@@ -5,31 +5,52 @@ public import ArgumentParser
 struct LabourContractCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "contract",
-        abstract: "Contracts between workers and orders.",
+        abstract: String(vi: "Hợp đồng giữa người lao động và đơn hàng.", en: "Contracts between workers and orders."),
         subcommands: [Offer.self, Accept.self, Decline.self, List.self]
     )
 
     struct Offer: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Offer an order to workers: to all of a list, or to none.",
-            discussion: """
-                The list is CSV with the column worker_ref, and perhaps commune, as `worker import --refs` writes it.
+            abstract: String(
+                vi: "Giới thiệu đơn hàng cho người lao động: cho cả danh sách, hoặc không cho ai.",
+                en: "Offer an order to workers: to all of a list, or to none."
+            ),
+            discussion: String(
+                vi: """
+                    Danh sách là CSV có cột worker_ref, và có thể có commune, như `worker import --refs` ghi ra.
 
-                Example:
-                  cuakhau labour contract offer 01K… --file refs.csv --home /srv/labour
-                """
+                    Ví dụ:
+                      cuakhau labour contract offer 01K… --file refs.csv --home /srv/labour
+                    """,
+                en: """
+                    The list is CSV with the column worker_ref, and perhaps commune, as `worker import --refs` writes it.
+
+                    Example:
+                      cuakhau labour contract offer 01K… --file refs.csv --home /srv/labour
+                    """
+            )
         )
 
-        @Argument(help: "The order.")
+        @Argument(help: ArgumentHelp(vi: "Đơn hàng.", en: "The order."))
         var order: String
-        @Argument(help: "Workers.")
+        @Argument(help: ArgumentHelp(vi: "Người lao động.", en: "Workers."))
         var workers: [String] = []
-        @Option(help: ArgumentHelp("A list of workers; - is standard input.", valueName: "file"))
+        @Option(
+            help: ArgumentHelp(
+                vi: "Tệp danh sách người lao động; - là đầu vào chuẩn.",
+                en: "A list of workers; - is standard input.",
+                valueName: "file"
+            )
+        )
         var file: String?
         @OptionGroup var office: OfficeOptions<LabourOffice>
 
         func validate() throws {
-            guard workers.isEmpty == (file != nil) else { throw ValidationError("name the workers, or give a list with --file") }
+            guard workers.isEmpty == (file != nil) else {
+                throw ValidationError(
+                    String(vi: "hãy nêu người lao động, hoặc đưa danh sách bằng --file", en: "name the workers, or give a list with --file")
+                )
+            }
         }
 
         func run() throws {
@@ -46,17 +67,28 @@ struct LabourContractCommand: ParsableCommand {
 
     struct Accept: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Workers accept: their contracts are registered, and the bank and foreign affairs learn that they exist."
+            abstract: String(
+                vi: "Người lao động nhận: hợp đồng được đăng ký, ngân hàng và Sở Ngoại vụ biết là có hợp đồng.",
+                en: "Workers accept: their contracts are registered, and the bank and foreign affairs learn that they exist."
+            )
         )
 
-        @Argument(help: "Contracts.")
+        @Argument(help: ArgumentHelp(vi: "Hợp đồng.", en: "Contracts."))
         var contracts: [String] = []
-        @Option(help: ArgumentHelp("Instead: all that are offered of this order.", valueName: "order"))
+        @Option(
+            help: ArgumentHelp(
+                vi: "Thay vào đó: mọi hợp đồng đã giới thiệu của đơn hàng này.",
+                en: "Instead: all that are offered of this order.",
+                valueName: "order"
+            )
+        )
         var order: String?
         @OptionGroup var office: OfficeOptions<LabourOffice>
 
         func validate() throws {
-            guard contracts.isEmpty == (order != nil) else { throw ValidationError("name the contracts, or an order with --order") }
+            guard contracts.isEmpty == (order != nil) else {
+                throw ValidationError(String(vi: "hãy nêu hợp đồng, hoặc đơn hàng bằng --order", en: "name the contracts, or an order with --order"))
+            }
         }
 
         func run() throws {
@@ -72,9 +104,14 @@ struct LabourContractCommand: ParsableCommand {
     }
 
     struct Decline: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "A worker does not want it, or does not go. That has no consequence.")
+        static let configuration = CommandConfiguration(
+            abstract: String(
+                vi: "Người lao động không nhận hoặc không đi. Việc đó không dẫn đến hệ quả nào.",
+                en: "A worker does not want it, or does not go. That has no consequence."
+            )
+        )
 
-        @Argument(help: "The contract.")
+        @Argument(help: ArgumentHelp(vi: "Hợp đồng.", en: "The contract."))
         var contract: String
         @OptionGroup var office: OfficeOptions<LabourOffice>
 
@@ -84,13 +121,13 @@ struct LabourContractCommand: ParsableCommand {
     }
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The contracts.")
+        static let configuration = CommandConfiguration(abstract: String(vi: "Các hợp đồng.", en: "The contracts."))
 
-        @Option(help: "Of one order.")
+        @Option(help: ArgumentHelp(vi: "Chỉ của một đơn hàng.", en: "Of one order."))
         var order: String?
-        @Option(help: "offered, accepted, declined or ended.")
+        @Option(help: ArgumentHelp(vi: "offered, accepted, declined hoặc ended.", en: "offered, accepted, declined or ended."))
         var state: ContractState?
-        @Flag(help: "One JSON object a line.")
+        @Flag(help: ArgumentHelp(vi: "Mỗi dòng một đối tượng JSON.", en: "One JSON object a line."))
         var json = false
         @OptionGroup var reader: ReaderOption
         @OptionGroup var office: OfficeOptions<LabourOffice>
@@ -106,7 +143,11 @@ struct LabourContractCommand: ParsableCommand {
 
         func run() throws {
             let open = try office.open()
-            var table = TextTable(["CONTRACT", "WORKER", "ORDER", "STATE", "START", "END"])
+            var table = TextTable(
+                open.language == .vi
+                    ? ["HỢP ĐỒNG", "NGƯỜI LAO ĐỘNG", "ĐƠN HÀNG", "TRẠNG THÁI", "TỪ NGÀY", "ĐẾN NGÀY"]
+                    : ["CONTRACT", "WORKER", "ORDER", "STATE", "START", "END"]
+            )
             for contract in try open.look(.contract, nil, reader, { try ContractRecord.all($1, order: order, state: state) }) {
                 if json {
                     let line = Line(

@@ -6,18 +6,23 @@ import Contracts
 struct LabourJourneyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "journey",
-        abstract: "The ways out and back.",
+        abstract: String(vi: "Các chuyến đi và về.", en: "The ways out and back."),
         subcommands: [
             List.self, Show.self, Renew.self, Permits.self, Contacted.self, Returned.self, Away.self, Case.self,
         ]
     )
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The journeys.")
+        static let configuration = CommandConfiguration(abstract: String(vi: "Các chuyến đi.", en: "The journeys."))
 
-        @Option(help: "manifested, exited, returned, renewal_due, welfare_due, contacted, case or no_show.")
+        @Option(
+            help: ArgumentHelp(
+                vi: "manifested, exited, returned, renewal_due, welfare_due, contacted, case hoặc no_show.",
+                en: "manifested, exited, returned, renewal_due, welfare_due, contacted, case or no_show."
+            )
+        )
         var state: JourneyState?
-        @Flag(help: "One JSON object a line.")
+        @Flag(help: ArgumentHelp(vi: "Mỗi dòng một đối tượng JSON.", en: "One JSON object a line."))
         var json = false
         @OptionGroup var reader: ReaderOption
         @OptionGroup var office: OfficeOptions<LabourOffice>
@@ -36,7 +41,11 @@ struct LabourJourneyCommand: ParsableCommand {
 
         func run() throws {
             let open = try office.open()
-            var table = TextTable(["CONTRACT", "GATE", "DAY", "STATE", "EXITED", "RETURNED", "PERMIT", "NEED"])
+            var table = TextTable(
+                open.language == .vi
+                    ? ["HỢP ĐỒNG", "CỬA KHẨU", "NGÀY ĐI", "TRẠNG THÁI", "XUẤT CẢNH", "ĐÃ VỀ", "GIẤY PHÉP", "CẦN HỖ TRỢ"]
+                    : ["CONTRACT", "GATE", "DAY", "STATE", "EXITED", "RETURNED", "PERMIT", "NEED"]
+            )
             for journey in try open.look(.journey, nil, reader, { try JourneyRecord.all($1, state: state) }) {
                 if json {
                     let line = Line(
@@ -66,10 +75,13 @@ struct LabourJourneyCommand: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "One journey: where it stands, what the worker asked for, its cases, and what people said of the return."
+            abstract: String(
+                vi: "Một chuyến đi: trạng thái, điều người lao động cần hỗ trợ, các vụ việc, và lời báo về việc trở về.",
+                en: "One journey: where it stands, what the worker asked for, its cases, and what people said of the return."
+            )
         )
 
-        @Argument(help: "The contract, the worker or the document's token.")
+        @Argument(help: ArgumentHelp(vi: "Hợp đồng, người lao động hoặc mã giấy tờ.", en: "The contract, the worker or the document's token."))
         var journey: String
         @OptionGroup var reader: ReaderOption
         @OptionGroup var office: OfficeOptions<LabourOffice>
@@ -107,11 +119,13 @@ struct LabourJourneyCommand: ParsableCommand {
     }
 
     struct Renew: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "A permit was given or renewed until a day.")
+        static let configuration = CommandConfiguration(
+            abstract: String(vi: "Giấy phép được cấp hoặc gia hạn đến một ngày.", en: "A permit was given or renewed until a day.")
+        )
 
-        @Argument(help: "The contract.")
+        @Argument(help: ArgumentHelp(vi: "Hợp đồng.", en: "The contract."))
         var contract: String
-        @Option(help: ArgumentHelp("The permit's last day.", valueName: "YYYY-MM-DD"))
+        @Option(help: ArgumentHelp(vi: "Ngày cuối cùng của giấy phép.", en: "The permit's last day.", valueName: "YYYY-MM-DD"))
         var until: CalendarDay
         @OptionGroup var office: OfficeOptions<LabourOffice>
 
@@ -122,16 +136,27 @@ struct LabourJourneyCommand: ParsableCommand {
 
     struct Permits: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Permits from a list: all of it or, with every fault named, nothing.",
-            discussion: """
-                CSV with the columns contract_ref and valid_until, the permit's last day.
+            abstract: String(
+                vi: "Nhập giấy phép từ danh sách: nhập tất cả, hoặc không nhập gì và nêu mọi lỗi.",
+                en: "Permits from a list: all of it or, with every fault named, nothing."
+            ),
+            discussion: String(
+                vi: """
+                    CSV có các cột contract_ref và valid_until, ngày cuối cùng của giấy phép.
 
-                Example:
-                  cuakhau labour journey permits permits.csv --home /srv/labour
-                """
+                    Ví dụ:
+                      cuakhau labour journey permits permits.csv --home /srv/labour
+                    """,
+                en: """
+                    CSV with the columns contract_ref and valid_until, the permit's last day.
+
+                    Example:
+                      cuakhau labour journey permits permits.csv --home /srv/labour
+                    """
+            )
         )
 
-        @Argument(help: ArgumentHelp("The list; - is standard input.", valueName: "file"))
+        @Argument(help: ArgumentHelp(vi: "Tệp danh sách; - là đầu vào chuẩn.", en: "The list; - is standard input.", valueName: "file"))
         var file: String
         @OptionGroup var office: OfficeOptions<LabourOffice>
 
@@ -150,9 +175,11 @@ struct LabourJourneyCommand: ParsableCommand {
     }
 
     struct Contacted: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Somebody reached the worker who was asked after.")
+        static let configuration = CommandConfiguration(
+            abstract: String(vi: "Đã liên lạc được với người lao động cần hỏi thăm.", en: "Somebody reached the worker who was asked after.")
+        )
 
-        @Argument(help: "The contract.")
+        @Argument(help: ArgumentHelp(vi: "Hợp đồng.", en: "The contract."))
         var contract: String
         @OptionGroup var office: OfficeOptions<LabourOffice>
 
@@ -163,20 +190,34 @@ struct LabourJourneyCommand: ParsableCommand {
 
     struct Returned: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "A worker is back whom no checkpoint saw.",
-            discussion: """
-                Said again, the later word counts. A crossing that is recorded after that day counts more. `journey away` takes the word back.
+            abstract: String(vi: "Người lao động đã về mà không trạm kiểm soát nào ghi nhận.", en: "A worker is back whom no checkpoint saw."),
+            discussion: String(
+                vi: """
+                    Báo lại thì lời sau có giá trị. Lượt qua lại được ghi nhận sau ngày đó có giá trị hơn. `journey away` rút lại lời báo.
 
-                Example:
-                  cuakhau labour journey returned 01K… --on 2026-01-18 --reason "came back through Móng Cái" --home /srv/labour
-                """
+                    Ví dụ:
+                      cuakhau labour journey returned 01K… --on 2026-01-18 --reason "về qua Móng Cái" --home /srv/labour
+                    """,
+                en: """
+                    Said again, the later word counts. A crossing that is recorded after that day counts more. `journey away` takes the word back.
+
+                    Example:
+                      cuakhau labour journey returned 01K… --on 2026-01-18 --reason "came back through Móng Cái" --home /srv/labour
+                    """
+            )
         )
 
-        @Argument(help: "The contract, the worker or the document's token.")
+        @Argument(help: ArgumentHelp(vi: "Hợp đồng, người lao động hoặc mã giấy tờ.", en: "The contract, the worker or the document's token."))
         var journey: String
-        @Option(help: ArgumentHelp("The day.", valueName: "YYYY-MM-DD"))
+        @Option(help: ArgumentHelp(vi: "Ngày về.", en: "The day.", valueName: "YYYY-MM-DD"))
         var on: CalendarDay
-        @Option(help: ArgumentHelp("How it is known; no numbers of documents or telephones.", valueName: "text"))
+        @Option(
+            help: ArgumentHelp(
+                vi: "Vì sao biết; không ghi số giấy tờ hoặc số điện thoại.",
+                en: "How it is known; no numbers of documents or telephones.",
+                valueName: "text"
+            )
+        )
         var reason: String
         @OptionGroup var office: OfficeOptions<LabourOffice>
 
@@ -186,11 +227,22 @@ struct LabourJourneyCommand: ParsableCommand {
     }
 
     struct Away: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The word that a worker is back was wrong: the journey goes on.")
+        static let configuration = CommandConfiguration(
+            abstract: String(
+                vi: "Lời báo người lao động đã về là sai: chuyến đi vẫn tiếp tục.",
+                en: "The word that a worker is back was wrong: the journey goes on."
+            )
+        )
 
-        @Argument(help: "The contract, the worker or the document's token.")
+        @Argument(help: ArgumentHelp(vi: "Hợp đồng, người lao động hoặc mã giấy tờ.", en: "The contract, the worker or the document's token."))
         var journey: String
-        @Option(help: ArgumentHelp("Why; no numbers of documents or telephones.", valueName: "text"))
+        @Option(
+            help: ArgumentHelp(
+                vi: "Lý do; không ghi số giấy tờ hoặc số điện thoại.",
+                en: "Why; no numbers of documents or telephones.",
+                valueName: "text"
+            )
+        )
         var reason: String
         @OptionGroup var office: OfficeOptions<LabourOffice>
 
@@ -200,13 +252,20 @@ struct LabourJourneyCommand: ParsableCommand {
     }
 
     struct Case: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Ask foreign affairs to protect the worker.")
+        static let configuration = CommandConfiguration(
+            abstract: String(vi: "Đề nghị Sở Ngoại vụ bảo hộ người lao động.", en: "Ask foreign affairs to protect the worker.")
+        )
 
-        @Argument(help: "The contract.")
+        @Argument(help: ArgumentHelp(vi: "Hợp đồng.", en: "The contract."))
         var contract: String
-        @Option(help: "arrest, accident, wages, documents, death, trafficking, missing or other.")
+        @Option(
+            help: ArgumentHelp(
+                vi: "arrest, accident, wages, documents, death, trafficking, missing hoặc other.",
+                en: "arrest, accident, wages, documents, death, trafficking, missing or other."
+            )
+        )
         var kind: String
-        @Option(help: "The country's code: two capital letters.")
+        @Option(help: ArgumentHelp(vi: "Mã nước: hai chữ cái in hoa.", en: "The country's code: two capital letters."))
         var country = "CN"
         @OptionGroup var office: OfficeOptions<LabourOffice>
 
@@ -216,7 +275,14 @@ struct LabourJourneyCommand: ParsableCommand {
         ]
 
         func validate() throws {
-            guard Self.kinds[kind] != nil else { throw ValidationError("--kind is one of \(Self.kinds.keys.sorted().joined(separator: ", "))") }
+            guard Self.kinds[kind] != nil else {
+                throw ValidationError(
+                    String(
+                        vi: "--kind là một trong \(Self.kinds.keys.sorted().joined(separator: ", "))",
+                        en: "--kind is one of \(Self.kinds.keys.sorted().joined(separator: ", "))"
+                    )
+                )
+            }
         }
 
         func run() throws {

@@ -5,33 +5,49 @@ public import ArgumentParser
 struct LabourManifestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "manifest",
-        abstract: "Lists of those who are to leave, each for one gate.",
+        abstract: String(
+            vi: "Danh sách người sẽ xuất cảnh, mỗi danh sách cho một cửa khẩu.",
+            en: "Lists of those who are to leave, each for one gate."
+        ),
         subcommands: [Lodge.self, Again.self, List.self]
     )
 
     struct Lodge: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Tell a gate whom to expect on a day.",
-            discussion: """
-                Takes those who have accepted the order and are on no manifest yet.
+            abstract: String(vi: "Báo cho cửa khẩu biết ai sẽ đi trong một ngày.", en: "Tell a gate whom to expect on a day."),
+            discussion: String(
+                vi: """
+                    Lấy những người đã ký hợp đồng của đơn hàng mà chưa có trong danh sách nào.
 
-                Example:
-                  cuakhau labour manifest lodge 01K… --gate HN --date 2025-10-25 --count 500 --home /srv/labour
-                """
+                    Ví dụ:
+                      cuakhau labour manifest lodge 01K… --gate HN --date 2025-10-25 --count 500 --home /srv/labour
+                    """,
+                en: """
+                    Takes those who have accepted the order and are on no manifest yet.
+
+                    Example:
+                      cuakhau labour manifest lodge 01K… --gate HN --date 2025-10-25 --count 500 --home /srv/labour
+                    """
+            )
         )
 
-        @Argument(help: "The order.")
+        @Argument(help: ArgumentHelp(vi: "Đơn hàng.", en: "The order."))
         var order: String
-        @Option(help: "The gate's code.")
+        @Option(help: ArgumentHelp(vi: "Mã cửa khẩu.", en: "The gate's code."))
         var gate: String
-        @Option(help: ArgumentHelp("The day of departure.", valueName: "YYYY-MM-DD"))
+        @Option(help: ArgumentHelp(vi: "Ngày đi.", en: "The day of departure.", valueName: "YYYY-MM-DD"))
         var date: CalendarDay
-        @Option(help: "At most so many; else all who are left.")
+        @Option(
+            help: ArgumentHelp(
+                vi: "Nhiều nhất chừng này người; nếu không nêu: tất cả những người còn lại.",
+                en: "At most so many; else all who are left."
+            )
+        )
         var count: Int?
         @OptionGroup var office: OfficeOptions<LabourOffice>
 
         func validate() throws {
-            guard count.map({ $0 > 0 }) ?? true else { throw ValidationError("--count is at least 1") }
+            guard count.map({ $0 > 0 }) ?? true else { throw ValidationError(String(vi: "--count ít nhất là 1", en: "--count is at least 1")) }
         }
 
         func run() throws {
@@ -44,20 +60,31 @@ struct LabourManifestCommand: ParsableCommand {
 
     struct Again: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List those of a manifest again who have not gone: the gate was closed, or they missed the day.",
-            discussion: """
-                Who does not want to go any more is taken off first, with `contract decline`.
+            abstract: String(
+                vi: "Lập lại danh sách cho những người chưa đi: cửa khẩu đóng, hoặc lỡ ngày.",
+                en: "List those of a manifest again who have not gone: the gate was closed, or they missed the day."
+            ),
+            discussion: String(
+                vi: """
+                    Ai không muốn đi nữa thì bỏ ra trước, bằng `contract decline`.
 
-                Example:
-                  cuakhau labour manifest again 01K… --gate HN --date 2025-10-28 --home /srv/labour
-                """
+                    Ví dụ:
+                      cuakhau labour manifest again 01K… --gate HN --date 2025-10-28 --home /srv/labour
+                    """,
+                en: """
+                    Who does not want to go any more is taken off first, with `contract decline`.
+
+                    Example:
+                      cuakhau labour manifest again 01K… --gate HN --date 2025-10-28 --home /srv/labour
+                    """
+            )
         )
 
-        @Argument(help: "The manifest.")
+        @Argument(help: ArgumentHelp(vi: "Danh sách.", en: "The manifest."))
         var manifest: String
-        @Option(help: "The gate's code.")
+        @Option(help: ArgumentHelp(vi: "Mã cửa khẩu.", en: "The gate's code."))
         var gate: String
-        @Option(help: ArgumentHelp("The new day of departure.", valueName: "YYYY-MM-DD"))
+        @Option(help: ArgumentHelp(vi: "Ngày đi mới.", en: "The new day of departure.", valueName: "YYYY-MM-DD"))
         var date: CalendarDay
         @OptionGroup var office: OfficeOptions<LabourOffice>
 
@@ -70,15 +97,19 @@ struct LabourManifestCommand: ParsableCommand {
     }
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The manifests: counts, and no names.")
+        static let configuration = CommandConfiguration(
+            abstract: String(vi: "Các danh sách: chỉ có số lượng, không có tên.", en: "The manifests: counts, and no names.")
+        )
 
-        @Flag(help: "One JSON object a line.")
+        @Flag(help: ArgumentHelp(vi: "Mỗi dòng một đối tượng JSON.", en: "One JSON object a line."))
         var json = false
         @OptionGroup var office: OfficeOptions<LabourOffice>
 
         func run() throws {
             let open = try office.open()
-            var table = TextTable(["MANIFEST", "GATE", "DAY", "WORKERS", "NOT GONE"])
+            var table = TextTable(
+                open.language == .vi ? ["DANH SÁCH", "CỬA KHẨU", "NGÀY", "SỐ NGƯỜI", "CHƯA ĐI"] : ["MANIFEST", "GATE", "DAY", "WORKERS", "NOT GONE"]
+            )
             for manifest in try open.read({ try ManifestRecord.all($1) }) {
                 if json {
                     Terminal.write(try JSONLine.text(manifest))

@@ -5,14 +5,16 @@ import ArgumentParser
 struct LabourOrderCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "order",
-        abstract: "Demand orders, as the desk published them.",
+        abstract: String(vi: "Đơn hàng tuyển lao động, như bàn phối hợp đã công bố.", en: "Demand orders, as the desk published them."),
         subcommands: [List.self]
     )
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The orders, and how far they are filled.")
+        static let configuration = CommandConfiguration(
+            abstract: String(vi: "Các đơn hàng và số chỗ đã có người.", en: "The orders, and how far they are filled.")
+        )
 
-        @Flag(help: "One JSON object a line.")
+        @Flag(help: ArgumentHelp(vi: "Mỗi dòng một đối tượng JSON.", en: "One JSON object a line."))
         var json = false
 
         @OptionGroup var office: OfficeOptions<LabourOffice>
@@ -32,7 +34,11 @@ struct LabourOrderCommand: ParsableCommand {
         func run() throws {
             let open = try office.open()
             let rows = try open.read { _, database in try HubOrder.all(database).map { ($0, try Fill(order: $0.id, database)) } }
-            var table = TextTable(["ORDER", "STATE", "SEATS", "FROM", "TO", "OFFERED", "ACCEPTED", "DEPARTED", "RETURNED"])
+            var table = TextTable(
+                open.language == .vi
+                    ? ["ĐƠN HÀNG", "TRẠNG THÁI", "SỐ CHỖ", "TỪ", "ĐẾN", "GIỚI THIỆU", "ĐÃ KÝ", "ĐÃ ĐI", "ĐÃ VỀ"]
+                    : ["ORDER", "STATE", "SEATS", "FROM", "TO", "OFFERED", "ACCEPTED", "DEPARTED", "RETURNED"]
+            )
             for (order, fill) in rows {
                 if json {
                     let line = Line(
@@ -49,7 +55,12 @@ struct LabourOrderCommand: ParsableCommand {
                     Terminal.write(try JSONLine.text(line))
                 } else {
                     let counts = [fill.offered, fill.accepted, fill.departed, fill.returned].map(String.init)
-                    table.append([order.id, order.state, "\(order.seats)", order.seasonFrom, order.seasonTo] + counts)
+                    table.append(
+                        [
+                            order.id, OrderState(rawValue: order.state)?.name[open.language] ?? order.state, "\(order.seats)", order.seasonFrom,
+                            order.seasonTo,
+                        ] + counts
+                    )
                 }
             }
             guard !json else { return }

@@ -6,14 +6,19 @@ import Foundation
 struct LabourReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
-        abstract: "The reports due before 20 June and 21 December: collected, chased, put together.",
+        abstract: String(
+            vi: "Báo cáo hạn trước 20/6 và 21/12: tiếp nhận, đôn đốc, tổng hợp.",
+            en: "The reports due before 20 June and 21 December: collected, chased, put together."
+        ),
         subcommands: [Due.self, Chase.self, Show.self, Consolidate.self]
     )
 
     struct Due: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Who has handed in, and who is late.")
+        static let configuration = CommandConfiguration(
+            abstract: String(vi: "Cơ quan nào đã nộp, cơ quan nào chậm.", en: "Who has handed in, and who is late.")
+        )
 
-        @Argument(help: ArgumentHelp("2026-H1, 2026-H2 or 2026.", valueName: "period"))
+        @Argument(help: ArgumentHelp(vi: "2026-H1, 2026-H2 hoặc 2026.", en: "2026-H1, 2026-H2 or 2026.", valueName: "period"))
         var period: ReportPeriod
         @OptionGroup var office: OfficeOptions<LabourOffice>
 
@@ -21,7 +26,9 @@ struct LabourReportCommand: ParsableCommand {
             let open = try office.open()
             let today = open.clock.now().day()
             let standings = try open.read { try ReportStanding.all(period, office: $0, today: today, $1) }
-            var table = TextTable(["ORGANISATION", "RECEIVED", "DAYS LATE", "CHASED"])
+            var table = TextTable(
+                open.language == .vi ? ["CƠ QUAN", "ĐÃ NHẬN", "SỐ NGÀY CHẬM", "ĐÃ ĐÔN ĐỐC"] : ["ORGANISATION", "RECEIVED", "DAYS LATE", "CHASED"]
+            )
             for standing in standings {
                 table.append([
                     standing.name[open.language], standing.receivedOn?.description ?? "–", "\(standing.daysLate)",
@@ -34,10 +41,13 @@ struct LabourReportCommand: ParsableCommand {
 
     struct Chase: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Print a letter to each office that is late, and note that it was asked today."
+            abstract: String(
+                vi: "In công văn đôn đốc từng cơ quan chậm báo cáo, và ghi nhận đã đôn đốc hôm nay.",
+                en: "Print a letter to each office that is late, and note that it was asked today."
+            )
         )
 
-        @Argument(help: ArgumentHelp("2026-H1, 2026-H2 or 2026.", valueName: "period"))
+        @Argument(help: ArgumentHelp(vi: "2026-H1, 2026-H2 hoặc 2026.", en: "2026-H1, 2026-H2 or 2026.", valueName: "period"))
         var period: ReportPeriod
         @OptionGroup var office: OfficeOptions<LabourOffice>
 
@@ -52,7 +62,7 @@ struct LabourReportCommand: ParsableCommand {
             guard !late.isEmpty else { return open.say(Wording(vi: "Không cơ quan nào chậm.", en: "Nobody is late.")) }
             let today = open.clock.now().day().written
             for standing in late {
-                Terminal.write("Lạng Sơn, \(today)")
+                open.say(Wording(vi: "Lạng Sơn, ngày \(today)", en: "Lạng Sơn, \(today)"))
                 open.say(
                     Wording(
                         vi:
@@ -66,9 +76,11 @@ struct LabourReportCommand: ParsableCommand {
     }
 
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The figures of a period, to read here.")
+        static let configuration = CommandConfiguration(
+            abstract: String(vi: "Số liệu của một kỳ, để đọc ngay tại đây.", en: "The figures of a period, to read here.")
+        )
 
-        @Argument(help: ArgumentHelp("2026-H1, 2026-H2 or 2026.", valueName: "period"))
+        @Argument(help: ArgumentHelp(vi: "2026-H1, 2026-H2 hoặc 2026.", en: "2026-H1, 2026-H2 or 2026.", valueName: "period"))
         var period: ReportPeriod
         @OptionGroup var office: OfficeOptions<LabourOffice>
 
@@ -89,20 +101,28 @@ struct LabourReportCommand: ParsableCommand {
 
     struct Consolidate: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Put everything of a period together.",
-            discussion: """
-                Writes CSV to standard output, or to --csv, and with --html a page to print, with charts. Counts of people under five are not told.
+            abstract: String(vi: "Tổng hợp mọi số liệu của một kỳ.", en: "Put everything of a period together."),
+            discussion: String(
+                vi: """
+                    Ghi CSV ra đầu ra chuẩn, hoặc vào --csv, và với --html là một trang để in, có biểu đồ. Số người dưới năm không được nêu.
 
-                Example:
-                  cuakhau labour report consolidate 2025 --csv report.csv --html report.html --home /srv/labour
-                """
+                    Ví dụ:
+                      cuakhau labour report consolidate 2025 --csv report.csv --html report.html --home /srv/labour
+                    """,
+                en: """
+                    Writes CSV to standard output, or to --csv, and with --html a page to print, with charts. Counts of people under five are not told.
+
+                    Example:
+                      cuakhau labour report consolidate 2025 --csv report.csv --html report.html --home /srv/labour
+                    """
+            )
         )
 
-        @Argument(help: ArgumentHelp("2026-H1, 2026-H2 or 2026.", valueName: "period"))
+        @Argument(help: ArgumentHelp(vi: "2026-H1, 2026-H2 hoặc 2026.", en: "2026-H1, 2026-H2 or 2026.", valueName: "period"))
         var period: ReportPeriod
-        @Option(help: ArgumentHelp("Write the figures here.", valueName: "file"))
+        @Option(help: ArgumentHelp(vi: "Ghi số liệu vào tệp này.", en: "Write the figures here.", valueName: "file"))
         var csv: String?
-        @Option(help: ArgumentHelp("Write the page here.", valueName: "file"))
+        @Option(help: ArgumentHelp(vi: "Ghi trang báo cáo vào tệp này.", en: "Write the page here.", valueName: "file"))
         var html: String?
         @OptionGroup var office: OfficeOptions<LabourOffice>
 
@@ -120,7 +140,7 @@ struct LabourReportCommand: ParsableCommand {
 
         private func write(_ text: String, to path: String) throws {
             do { try text.write(toFile: path, atomically: true, encoding: .utf8) } catch {
-                throw CommandFailure(.cannotCreate, "cannot write \(path): \(error.localizedDescription)")
+                throw CommandFailure(.cannotCreate, String(vi: "không ghi được \(path)", en: "cannot write \(path): \(error.localizedDescription)"))
             }
         }
     }

@@ -6,17 +6,23 @@ import Foundation
 struct LabourVaultCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "vault",
-        abstract: "The vault: the only place where it is written who a worker is.",
+        abstract: String(vi: "Két: nơi duy nhất ghi người lao động là ai.", en: "The vault: the only place where it is written who a worker is."),
         subcommands: [Make.self, Check.self]
     )
 
     struct Make: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make the vault's key and the vault.",
-            discussion: """
-                The key is written to vault.key in the office's folder, or to the file that CUAKHAU_VAULT_KEY names. Keep a copy of it apart from the \
-                backups: without it the vault cannot be read, and with both anybody can.
-                """
+            abstract: String(vi: "Tạo khóa két và két.", en: "Make the vault's key and the vault."),
+            discussion: String(
+                vi: """
+                    Khóa được ghi vào vault.key trong thư mục của cơ quan, hoặc vào tệp mà CUAKHAU_VAULT_KEY nêu. Hãy giữ một bản sao tách khỏi bản sao lưu: \
+                    không có khóa thì không đọc được két, có cả hai thì ai cũng đọc được.
+                    """,
+                en: """
+                    The key is written to vault.key in the office's folder, or to the file that CUAKHAU_VAULT_KEY names. Keep a copy of it apart from the \
+                    backups: without it the vault cannot be read, and with both anybody can.
+                    """
+            )
         )
 
         @OptionGroup var office: OfficeOptions<LabourOffice>
@@ -31,11 +37,20 @@ struct LabourVaultCommand: ParsableCommand {
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Verify the log of who read what, and that the vault and the store know the same people.",
-            discussion: """
-                Says how many lines there are: write the number down, and what is cut off the end shows the next time. An import that was cut off may leave people \
-                in the vault whom nothing names: import the list again, and they are replaced.
-                """
+            abstract: String(
+                vi: "Kiểm tra sổ truy cập, và xem két với kho dữ liệu có khớp nhau không.",
+                en: "Verify the log of who read what, and that the vault and the store know the same people."
+            ),
+            discussion: String(
+                vi: """
+                    Cho biết sổ có bao nhiêu dòng: hãy ghi lại con số, lần sau nếu bị cắt mất phần cuối thì sẽ thấy. Một lần nhập bị ngắt có thể để lại trong két \
+                    những người mà không đâu nhắc tới: hãy nhập lại danh sách, họ sẽ được thay.
+                    """,
+                en: """
+                    Says how many lines there are: write the number down, and what is cut off the end shows the next time. An import that was cut off may leave people \
+                    in the vault whom nothing names: import the list again, and they are replaced.
+                    """
+            )
         )
 
         @OptionGroup var office: OfficeOptions<LabourOffice>

@@ -5,18 +5,24 @@ import ArgumentParser
 struct LabourVoiceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "voice",
-        abstract: "What workers said, until somebody has dealt with it [S 260-263].",
+        abstract: String(
+            vi: "Ý kiến của người lao động, cho đến khi có người xử lý [S 260-263].",
+            en: "What workers said, until somebody has dealt with it [S 260-263]."
+        ),
         subcommands: [List.self, Done.self]
     )
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "What nobody has dealt with, oldest first. That you looked, and why, is written down."
+            abstract: String(
+                vi: "Ý kiến chưa ai xử lý, cũ nhất trước. Việc bạn xem và mục đích được ghi lại.",
+                en: "What nobody has dealt with, oldest first. That you looked, and why, is written down."
+            )
         )
 
-        @Option(help: "Your name.")
+        @Option(help: ArgumentHelp(vi: "Tên của bạn.", en: "Your name."))
         var officer: String
-        @Option(help: "What for.")
+        @Option(help: ArgumentHelp(vi: "Mục đích.", en: "What for."))
         var purpose: String
         @OptionGroup var office: OfficeOptions<LabourOffice>
 
@@ -32,9 +38,10 @@ struct LabourVoiceCommand: ParsableCommand {
     }
 
     struct Done: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "It is dealt with.")
+        static let configuration = CommandConfiguration(abstract: String(vi: "Đã xử lý xong.", en: "It is dealt with."))
 
-        @Argument var voice: String
+        @Argument(help: ArgumentHelp(vi: "Ý kiến.", en: "The voice."))
+        var voice: String
         @OptionGroup var office: OfficeOptions<LabourOffice>
 
         func run() throws { try office.open().write { try VoiceRecord.settle(voice, $1.database) } }

@@ -7,27 +7,49 @@ import Foundation
 struct LabourWorkerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "worker",
-        abstract: "Workers, by pseudonym; who they are is in the vault.",
+        abstract: String(
+            vi: "Người lao động, theo mã ẩn danh; họ là ai thì chỉ có trong két.",
+            en: "Workers, by pseudonym; who they are is in the vault."
+        ),
         subcommands: [Import.self, List.self, Papers.self, Show.self, Log.self, Forget.self]
     )
 
     struct Import: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Take workers from a list: all of it or, with every fault named, nothing.",
-            discussion: """
-                CSV with the columns name, document_kind (passport, border_pass, other), document_number, commune (five digits), birth_year, market \
-                (chongzuo, japan, …), consent (the version of its text), and perhaps contact. Names and numbers go into the vault; the hub's store and \
-                the gateway get a pseudonym for each document, the same whenever it comes again.
+            abstract: String(
+                vi: "Nhập người lao động từ danh sách: nhập tất cả, hoặc không nhập gì và nêu mọi lỗi.",
+                en: "Take workers from a list: all of it or, with every fault named, nothing."
+            ),
+            discussion: String(
+                vi: """
+                    CSV có các cột name, document_kind (passport, border_pass, other), document_number, commune (năm chữ số), birth_year, market \
+                    (chongzuo, japan, …), consent (phiên bản văn bản đồng ý), và có thể có contact. Tên và số giấy tờ vào két; kho dữ liệu và cổng chỉ nhận một mã \
+                    ẩn danh cho mỗi giấy tờ, lần nào nhập cũng như nhau.
 
-                Example:
-                  cuakhau labour worker import workers.csv --home /srv/labour --refs refs.csv
-                """
+                    Ví dụ:
+                      cuakhau labour worker import workers.csv --home /srv/labour --refs refs.csv
+                    """,
+                en: """
+                    CSV with the columns name, document_kind (passport, border_pass, other), document_number, commune (five digits), birth_year, market \
+                    (chongzuo, japan, …), consent (the version of its text), and perhaps contact. Names and numbers go into the vault; the hub's store and \
+                    the gateway get a pseudonym for each document, the same whenever it comes again.
+
+                    Example:
+                      cuakhau labour worker import workers.csv --home /srv/labour --refs refs.csv
+                    """
+            )
         )
 
-        @Argument(help: ArgumentHelp("The list; - is standard input.", valueName: "file"))
+        @Argument(help: ArgumentHelp(vi: "Tệp danh sách; - là đầu vào chuẩn.", en: "The list; - is standard input.", valueName: "file"))
         var file: String
 
-        @Option(help: ArgumentHelp("Write the pseudonyms here, in the list's order: worker_ref,commune.", valueName: "file"))
+        @Option(
+            help: ArgumentHelp(
+                vi: "Ghi mã ẩn danh vào tệp này theo thứ tự của danh sách: worker_ref,commune.",
+                en: "Write the pseudonyms here, in the list's order: worker_ref,commune.",
+                valueName: "file"
+            )
+        )
         var refs: String?
 
         @OptionGroup var office: OfficeOptions<LabourOffice>
@@ -50,7 +72,13 @@ struct LabourWorkerCommand: ParsableCommand {
             if let path = self.refs {
                 let lines = ["worker_ref,commune"] + zip(refs, entries).map { "\($0),\($1.commune)" }
                 do { try (lines.joined(separator: "\n") + "\n").write(toFile: path, atomically: true, encoding: .utf8) } catch {
-                    throw CommandFailure(.cannotCreate, "the workers are taken; cannot write \(path): \(error.localizedDescription)")
+                    throw CommandFailure(
+                        .cannotCreate,
+                        String(
+                            vi: "đã nhận người lao động, nhưng không ghi được \(path)",
+                            en: "the workers are taken; cannot write \(path): \(error.localizedDescription)"
+                        )
+                    )
                 }
             }
             open.say(Wording(vi: "Đã nhận \(entries.count) người.", en: "Took \(entries.count) workers."))
@@ -85,12 +113,12 @@ struct LabourWorkerCommand: ParsableCommand {
     }
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The workers, by pseudonym.")
+        static let configuration = CommandConfiguration(abstract: String(vi: "Người lao động, theo mã ẩn danh.", en: "The workers, by pseudonym."))
 
-        @Option(help: ArgumentHelp("Of one commune.", valueName: "code"))
+        @Option(help: ArgumentHelp(vi: "Chỉ của một xã, phường.", en: "Of one commune.", valueName: "code"))
         var commune: String?
 
-        @Flag(help: "One JSON object a line.")
+        @Flag(help: ArgumentHelp(vi: "Mỗi dòng một đối tượng JSON.", en: "One JSON object a line."))
         var json = false
 
         @OptionGroup var reader: ReaderOption
@@ -120,21 +148,30 @@ struct LabourWorkerCommand: ParsableCommand {
                 }
                 return
             }
-            var table = TextTable(["WORKER", "COMMUNE", "MARKET", "CONSENT", "ERASED"])
-            for worker in workers { table.append([worker.ref, worker.commune, worker.market, worker.consent, worker.isErased ? "erased" : ""]) }
+            var table = TextTable(
+                open.language == .vi
+                    ? ["NGƯỜI LAO ĐỘNG", "XÃ, PHƯỜNG", "THỊ TRƯỜNG", "ĐỒNG Ý", "ĐÃ XÓA"] : ["WORKER", "COMMUNE", "MARKET", "CONSENT", "ERASED"]
+            )
+            for worker in workers {
+                table.append([worker.ref, worker.commune, worker.market, worker.consent, worker.isErased ? String(vi: "đã xóa", en: "erased") : ""])
+            }
             for line in table.lines { Terminal.write(line) }
         }
     }
 
     struct Papers: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "How the steps of a worker's papers came out. Nothing follows from them by itself. That you looked, and why, is written down."
+            abstract: String(
+                vi: "Kết quả các bước giấy tờ của người lao động. Không có gì tự động phát sinh từ đó. Việc bạn xem và mục đích được ghi lại.",
+                en: "How the steps of a worker's papers came out. Nothing follows from them by itself. That you looked, and why, is written down."
+            )
         )
 
-        @Argument var worker: String
-        @Option(help: "Your name.")
+        @Argument(help: ArgumentHelp(vi: "Người lao động, theo mã ẩn danh.", en: "The worker, by pseudonym."))
+        var worker: String
+        @Option(help: ArgumentHelp(vi: "Tên của bạn.", en: "Your name."))
         var officer: String
-        @Option(help: "What for.")
+        @Option(help: ArgumentHelp(vi: "Mục đích.", en: "What for."))
         var purpose: String
         @OptionGroup var office: OfficeOptions<LabourOffice>
 
@@ -155,17 +192,27 @@ struct LabourWorkerCommand: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Who a worker is. That you looked, and why, is written down.",
-            discussion: """
-                Example:
-                  cuakhau labour worker show 01K… --officer "Nguyễn Văn A" --purpose "family asks after the worker" --home /srv/labour
-                """
+            abstract: String(
+                vi: "Người lao động là ai. Việc bạn xem và mục đích được ghi lại.",
+                en: "Who a worker is. That you looked, and why, is written down."
+            ),
+            discussion: String(
+                vi: """
+                    Ví dụ:
+                      cuakhau labour worker show 01K… --officer "Nguyễn Văn A" --purpose "gia đình hỏi tin" --home /srv/labour
+                    """,
+                en: """
+                    Example:
+                      cuakhau labour worker show 01K… --officer "Nguyễn Văn A" --purpose "family asks after the worker" --home /srv/labour
+                    """
+            )
         )
 
-        @Argument var worker: String
-        @Option(help: "Your name.")
+        @Argument(help: ArgumentHelp(vi: "Người lao động, theo mã ẩn danh.", en: "The worker, by pseudonym."))
+        var worker: String
+        @Option(help: ArgumentHelp(vi: "Tên của bạn.", en: "Your name."))
         var officer: String
-        @Option(help: "What for.")
+        @Option(help: ArgumentHelp(vi: "Mục đích.", en: "What for."))
         var purpose: String
         @OptionGroup var office: OfficeOptions<LabourOffice>
 
@@ -182,11 +229,11 @@ struct LabourWorkerCommand: ParsableCommand {
     }
 
     struct Log: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Who looked, and why.")
+        static let configuration = CommandConfiguration(abstract: String(vi: "Ai đã xem, và để làm gì.", en: "Who looked, and why."))
 
-        @Argument(help: "Of one worker; else of all.")
+        @Argument(help: ArgumentHelp(vi: "Chỉ của một người; nếu không nêu: của tất cả.", en: "Of one worker; else of all."))
         var worker: String?
-        @Flag(help: "One JSON object a line.")
+        @Flag(help: ArgumentHelp(vi: "Mỗi dòng một đối tượng JSON.", en: "One JSON object a line."))
         var json = false
         @OptionGroup var office: OfficeOptions<LabourOffice>
 
@@ -203,14 +250,21 @@ struct LabourWorkerCommand: ParsableCommand {
 
     struct Forget: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Forget who a worker is, as the worker asked.",
-            discussion: """
-                Takes the identity out of the vault. What the gateway has kept is made unreadable by its operator: `cuakhau erase WORKER --reason …`; that \
-                reaches this office and the others as a message.
-                """
+            abstract: String(vi: "Xóa thông tin người lao động là ai, theo yêu cầu của họ.", en: "Forget who a worker is, as the worker asked."),
+            discussion: String(
+                vi: """
+                    Lấy thông tin ra khỏi két. Những gì cổng đã lưu thì người vận hành làm cho không đọc được nữa: `cuakhau erase WORKER --reason …`; việc đó \
+                    đến cơ quan này và các cơ quan khác bằng một bản tin.
+                    """,
+                en: """
+                    Takes the identity out of the vault. What the gateway has kept is made unreadable by its operator: `cuakhau erase WORKER --reason …`; that \
+                    reaches this office and the others as a message.
+                    """
+            )
         )
 
-        @Argument var worker: String
+        @Argument(help: ArgumentHelp(vi: "Người lao động, theo mã ẩn danh.", en: "The worker, by pseudonym."))
+        var worker: String
         @OptionGroup var office: OfficeOptions<LabourOffice>
 
         func run() throws {
