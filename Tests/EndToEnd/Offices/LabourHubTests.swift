@@ -89,12 +89,25 @@ extension EndToEnd {
             let second = try start()
             try await wait(for: "all are out") { try await journeys.count { $0.contains("\"state\":\"exited\"") } == 6 }
             try set(day: 91)
-            try await publish("crossing.entry.recorded.v1", crossingJSON(tokens[0], 7, "2026-01-20T03:00:00Z"), as: border)
+            let entry = crossingJSON(tokens[0], 7, "2026-01-20T03:00:00Z").replacing("}", with: ", \"declaredNeed\": \"DECLARED_NEED_WAGES\"}")
+            try await publish("crossing.entry.recorded.v1", entry, as: border)
             try await wait(for: "one is back") { try await journeys.count { $0.contains("\"state\":\"returned\"") } == 1 }
+            #expect(try await hub("journey", "show", tokens[0]).output.contains("asks for help with: wages"))
+            #expect(try await journeys.count { $0.contains("\"need\":\"wages\"") } == 1)
             // The contract ends on 20 January: five are reminded, and then asked after.
             try await wait(for: "five are due") { try await journeys.count { $0.contains("\"state\":\"renewal_due\"") } == 5 }
             try set(day: 95)
             try await wait(for: "five are asked after") { try await journeys.count { $0.contains("\"state\":\"welfare_due\"") } == 5 }
+            // Another came home through a gate of another province.
+            try await hub("journey", "returned", tokens[1], "--on", "2026-01-21", "--reason", "came back another way")
+            #expect(try await hub("journey", "show", tokens[1]).output.contains("said to be back on 21/01/2026: came back another way"))
+            try await hub("journey", "returned", tokens[1], "--on", "2026-02-30", "--reason", "no such day", status: 64)
+            // The last year's reports have not come.
+            #expect(
+                try await hub("status").output.contains(
+                    "! the report on 2025 is late (before 2025-12-21), not received from: Provincial Border Guard"
+                )
+            )
             let report = try await hub("report", "consolidate", "2026-H1")
             #expect(report.output.contains("journeys.returned,returned,< 5"))
             let status = try await hub("status", "--json")
@@ -102,6 +115,22 @@ extension EndToEnd {
             second.signal(SIGTERM)
             #expect(try await second.status() == 0)
             for text in ["Hư Cấu", "F000000", tokens[0]] { #expect(!second.errors.contains(text) && !service.errors.contains(text)) }
+        }
+
+        @Test(.timeLimit(.minutes(1)))
+        func `commands explain themselves in the language of the run`() async throws {
+            for (arguments, vi, en) in [
+                (["journey", "--help"], "Các chuyến đi và về.", "The ways out and back."),
+                (["manifest", "again", "--help"], "Ngày đi mới.", "The new day of departure."),
+                (["target", "record", "--market", "mars", "--month", "2026-01", "--count", "1", "--home", "x"], "là một trong", "is one of"),
+                (["reference", "publish", "--help"], "Công bố phiên bản mới", "Publish a new version"),
+            ] {
+                for (language, text, other) in [("vi", vi, en), ("en", en, vi)] {
+                    let result = try await Program.start(["labour"] + arguments + ["--lang", language]).result()
+                    let said = result.output + result.errors
+                    #expect(said.contains(text) && !said.contains(other), "\(said)")
+                }
+            }
         }
 
         private func manifestTokens(_ border: String) async throws -> [String] {
