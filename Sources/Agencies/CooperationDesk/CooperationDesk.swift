@@ -28,5 +28,7 @@ public struct CooperationDesk: Office {
         }
     }
 
-    public func clockMoved(in transaction: OfficeTransaction) throws { try expire(in: transaction) }
+    public func clockMoved(in transaction: OfficeTransaction) throws {
+        try transaction.duty(Wording(vi: "kết thúc đơn hàng hết mùa", en: "expiring orders")) { try expire(in: transaction) }
+    }
 }

@@ -7,7 +7,9 @@ enum AffairsText {
 
     static func title(_ text: String) throws(OfficeError) -> String { try OfficeText.line(text, lengthMax: 200, Wording(vi: "tên", en: "the title")) }
 
-    static func party(_ text: String) throws(OfficeError) -> String { try OfficeText.line(text, lengthMax: 200, Wording(vi: "tên bên ký kết", en: "the party")) }
+    static func party(_ text: String) throws(OfficeError) -> String {
+        try OfficeText.line(text, lengthMax: 200, Wording(vi: "tên bên ký kết", en: "the party"))
+    }
 
     /// Up to 1,000 characters of any number of lines.
     static func note(_ text: String) throws(OfficeError) -> String {

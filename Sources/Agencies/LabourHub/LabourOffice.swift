@@ -115,9 +115,11 @@ public struct LabourOffice: Office {
     }
 
     public func clockMoved(in transaction: OfficeTransaction) throws {
-        try Contracting(in: transaction).endOver()
+        try transaction.duty(Wording(vi: "kết thúc hợp đồng", en: "ending contracts")) { try Contracting(in: transaction).endOver() }
         try Journeys(settings: settings).clockMoved(in: transaction)
-        try Fill.report(in: transaction)
-        try Retention(settings: settings).clean(transaction.database, today: transaction.today)
+        try transaction.duty(Wording(vi: "báo số đã tuyển", en: "reporting how far orders are filled")) { try Fill.report(in: transaction) }
+        try transaction.duty(Wording(vi: "xóa dữ liệu cũ", en: "removing what is old")) {
+            try Retention(settings: settings).clean(transaction.database, today: transaction.today)
+        }
     }
 }

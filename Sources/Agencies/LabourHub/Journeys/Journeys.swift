@@ -68,9 +68,9 @@ public struct Journeys: Sendable {
     // MARK: The calendar
 
     func clockMoved(in transaction: OfficeTransaction) throws {
-        try markNoShows(transaction)
-        try remind(transaction)
-        try askAfter(transaction)
+        try transaction.duty(Wording(vi: "đánh dấu người không đi", en: "marking who did not go")) { try markNoShows(transaction) }
+        try transaction.duty(Wording(vi: "nhắc gia hạn giấy phép", en: "reminding of permits")) { try remind(transaction) }
+        try transaction.duty(Wording(vi: "hỏi thăm người chưa về", en: "asking after who is not back")) { try askAfter(transaction) }
     }
 
     private func markNoShows(_ transaction: OfficeTransaction) throws {
