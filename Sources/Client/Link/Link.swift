@@ -10,6 +10,7 @@ final class Link: Sendable {
     let wakeup: Wakeup
     /// Makes the socket of a session: another one for tests.
     let dial: Dial
+    private let clock = Mutex<GatewayClock?>(nil)
     private let request = Mutex(Request.none)
     private let isDone = Mutex<(isDone: Bool, waiters: [CheckedContinuation<Void, Never>])>((false, []))
 
@@ -49,6 +50,12 @@ final class Link: Sendable {
             for waiter in waiters { waiter.resume() }
         }
         thread.start()
+    }
+
+    /// The gateway's clock as the latest session began; nil: there was none yet.
+    var gatewayClock: GatewayClock? {
+        get { clock.withLock { $0 } }
+        set { clock.withLock { $0 = newValue } }
     }
 
     /// There is something to send.

@@ -16,6 +16,8 @@ struct LinkLoop: ~Copyable {
     /// Tells the gateway which HELLO is the latest of this link.
     private let instance: Data
     private var attempts: UInt64 = 0
+    /// When the latest HELLO left.
+    private var greetedAt = ContinuousClock.now
 
     init(link: Link, handler: any LinkHandler) throws(ZeroMQError) {
         let context = try Context()
@@ -114,6 +116,7 @@ struct LinkLoop: ~Copyable {
 
     private mutating func open(_ payload: ArraySlice<UInt8>, _ now: Int64) {
         guard let welcome = try? Welcome(serializedBytes: Array(payload)), case .greeting = machine.state else { return }
+        link.gatewayClock = GatewayClock(time: welcome.timeUs, asked: greetedAt, answered: .now)
         machine.welcomed(welcome.limits, now: now)
         handler.opened(welcome, now: now)
     }
@@ -208,6 +211,7 @@ struct LinkLoop: ~Copyable {
             attempts += 1
             hello.instance = instance
             hello.attempt = attempts
+            greetedAt = .now
             try connection!.send([UInt8](command: .hello, hello))
         case .beat:
             beats += 1

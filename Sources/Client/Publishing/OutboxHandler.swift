@@ -20,6 +20,8 @@ final class OutboxHandler: LinkHandler {
         var holdUntil: Int64 = 0
         var limits = Limits()
         var trouble: String?
+        /// Messages refused so far.
+        var refusals = 0
         var ended = false
         /// Tasks that wait for a message's answer; nil: for all of them.
         var waiters = Waiters<Int64?, Void>()
@@ -46,6 +48,8 @@ final class OutboxHandler: LinkHandler {
     // MARK: The publisher's questions
 
     var connection: (isOpen: Bool, trouble: String?) { state.withLock { ($0.isOpen, $0.trouble) } }
+
+    var refusals: Int { state.withLock { $0.refusals } }
 
     /// Returns when the message is answered (nil: when none waits), or the link ended.
     ///
@@ -164,6 +168,8 @@ final class OutboxHandler: LinkHandler {
                 }
             }
             if !answers.isEmpty { try outbox.settle(answers) }
+            let refused = answers.refused.count
+            state.withLock { $0.refusals += refused }
             try retry(retries, now)
         } catch {
             // What is not removed is sent once more, recognised, and removed then.

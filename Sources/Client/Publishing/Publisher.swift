@@ -79,6 +79,12 @@ public final class Publisher: Sendable {
         }
     }
 
+    /// The gateway's clock as the latest session began; nil: there was none yet.
+    public var gatewayClock: GatewayClock? { link.gatewayClock }
+
+    /// How many messages the gateway has refused since this publisher was made.
+    public var refusals: Int { handler.refusals }
+
     /// Waits until a message is answered, or the publisher is closed.
     ///
     /// - Returns: Why it was refused; nil where it was confirmed.
