@@ -116,7 +116,7 @@ let package = Package(
         .testTarget(name: "cuakhauTests", dependencies: ["cuakhau", "Client", "Contracts"], swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["cuakhau", "Client", "Broker", "Wire", "Contracts", "Journal", "ZeroMQ", protobuf, sqlite, logging],
+            dependencies: ["cuakhau", "Agencies", "Client", "Broker", "Wire", "Contracts", "Journal", "ZeroMQ", protobuf, sqlite, logging],
             path: "Tests/EndToEnd",
             swiftSettings: settings
         ),

@@ -14,31 +14,30 @@ public struct CheckpointOffice: Office {
 
     public let gate: String
     public let settings: CheckpointSettings
-    /// Whether this machine's clock is compared with the gateway's: not where an exercise is played on a clock of its own.
-    public let learnsClock: Bool
 
-    /// How long alerts, handovers and states of gates are kept when they are over, in seconds.
+    /// How long alerts, handovers, states of gates and corrections of times are kept when they are over, in seconds.
     private static let alertSecondsKept: Int64 = 30 * 86_400
     private static let handoverSecondsKept: Int64 = 90 * 86_400
     private static let gateSecondsKept: Int64 = 90 * 86_400
+    private static let correctionSecondsKept: Int64 = 90 * 86_400
 
-    public init(gate: String, settings: CheckpointSettings = CheckpointSettings(), learnsClock: Bool = true) {
+    public init(gate: String, settings: CheckpointSettings = CheckpointSettings()) {
         self.gate = gate
         self.settings = settings
-        self.learnsClock = learnsClock
     }
 
     public static func registerMigrations(in migrator: inout DatabaseMigrator) {
         migrator.registerMigration("checkpoint 1") { database in
             try database.execute(
-                sql: CrossingTables.sql + ManifestBook.tables + GateCalendar.table + AlertBook.tables + HandoverBook.table + ClockBook.table
+                sql: CrossingTables.sql + ManifestBook.tables + GateCalendar.table + AlertBook.tables + HandoverBook.table
+                    + "CREATE TABLE clock_minute (minute INTEGER PRIMARY KEY, ahead INTEGER NOT NULL) STRICT;"
             )
         }
+        migrator.registerMigration("checkpoint 2 both times") { try $0.execute(sql: "DROP TABLE clock_minute;" + CorrectionBook.table) }
     }
 
     public func received(_ message: ReceivedMessage, in transaction: OfficeTransaction) throws {
         let database = transaction.database
-        if learnsClock { try ClockBook(database: database).note(recordedAt: message.recordedAt, at: transaction.now) }
         switch message.type {
         case "departure.manifest.lodged.v1": try receivedManifest(message, in: transaction)
         case "gate.status.changed.v1": try receivedGateStatus(message, in: transaction)
@@ -54,36 +53,23 @@ public struct CheckpointOffice: Office {
             let erasure: Langson_Gateway_V1_SubjectErased = try message.decoded()
             try ManifestBook(database: database).erase(erasure.subject)
             try CrossingBook(database: database).erase(erasure.subject)
+            try forgetRefused(in: transaction)
         default: break
         }
     }
 
     public func clockMoved(in transaction: OfficeTransaction) throws {
-        let (database, now) = (transaction.database, transaction.now)
-        try ClockBook(database: database).forget(at: now)
         try correctRefused(in: transaction)
+        let (database, now) = (transaction.database, try gatewayNow(in: transaction))
         let manifests = ManifestBook(database: database)
-        try manifests.countNoShows(before: transaction.today, since: transaction.today.adding(days: 1 - settings.tokenDays))
+        try manifests.countNoShows(before: now.day(), since: now.day().adding(days: 1 - settings.tokenDays))
         try manifests.dropExpired(at: now)
         try CrossingBook(database: database).forget(before: now.adding(seconds: Int64(-settings.tokenDays) * 86_400))
-        try lapseAlerts(in: transaction)
+        try forgetRefused(in: transaction)
+        try lapseAlerts(at: now, database)
         try AlertBook(database: database).forget(expiredBefore: now.adding(seconds: -Self.alertSecondsKept))
         try HandoverBook(database: database).forget(before: now.adding(seconds: -Self.handoverSecondsKept))
         try GateCalendar(database).forget(endedBefore: now.adding(seconds: -Self.gateSecondsKept))
-    }
-
-    /// How this machine's clock stands to the gateway's; nil: not known.
-    public func clock(_ database: Database, at now: UTCTime) throws -> ClockEstimate? {
-        learnsClock ? try ClockBook(database: database).estimate(at: now) : nil
-    }
-
-    /// What the gateway's clock shows, as far as it is known, and is to be used.
-    func gatewayTime(_ time: UTCTime, _ estimate: ClockEstimate?) -> UTCTime {
-        settings.correctClock ? estimate?.corrected(time) ?? time : time
-    }
-
-    /// What the gateway's clock shows now.
-    public func gatewayNow(in transaction: OfficeTransaction) throws -> UTCTime {
-        gatewayTime(transaction.now, try clock(transaction.database, at: transaction.now))
+        try CorrectionBook(database: database).forget(before: now.adding(seconds: -Self.correctionSecondsKept))
     }
 }

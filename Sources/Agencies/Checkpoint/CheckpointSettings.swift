@@ -6,7 +6,7 @@ public struct CheckpointSettings: Decodable, Sendable {
     public var repeatMinutes = 10
     /// Tokens of crossings are kept for so many days; then the crossing is a count of its day.
     public var tokenDays = 30
-    /// Whether crossings carry the gateway's time where this machine's clock is certainly wrong.
+    /// Whether the gateway's time counts where this machine's clock is certainly wrong.
     public var correctClock = true
     /// An alert lapses after so many hours, where nobody says otherwise.
     public var alertHours = 12
@@ -38,7 +38,7 @@ public struct CheckpointSettings: Decodable, Sendable {
           repeat_minutes: 10
           # Tokens of crossings are kept for so many days; then the crossing is a count of its day.
           token_days: 30
-          # Whether crossings carry the gateway's time where this machine's clock is certainly wrong; both times are kept.
+          # Whether the gateway's time counts where this machine's clock is certainly wrong; both times are kept.
           correct_clock: true
           # An alert lapses after so many hours, where nobody says otherwise.
           alert_hours: 12

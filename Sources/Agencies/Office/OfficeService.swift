@@ -14,7 +14,7 @@ public struct OfficeService<Rules: Office>: Sendable {
 
     /// The most messages in one transaction.
     private static var batchMax: Int { 200 }
-    /// How often it looks for what another process has put into the store, and at the clock.
+    /// How often it looks for what another process has put into the store, and at the clocks.
     private static var lookInterval: Duration { .milliseconds(50) }
     /// How often it looks for what is due, in seconds.
     private static var tickSeconds: Int64 { 60 }
@@ -93,15 +93,20 @@ public struct OfficeService<Rules: Office>: Sendable {
     private func look(_ publisher: Publisher) async throws {
         var version: Int?
         var ticked: UTCTime?
+        var known: ClockEstimate?
+        var refusals = 0
         while true {
             do {
                 let found = try store.version()
                 if found != version { publisher.wake() }
                 version = found
-                let now = clock.now()
-                if ticked.map({ abs(now.seconds(since: $0)) >= Self.tickSeconds }) ?? true {
-                    try tick(now)
-                    ticked = now
+                let (now, estimate) = compare(publisher)
+                let refused = publisher.refusals
+                let wasSet = estimate.map { estimate in known.map { !$0.agrees(with: estimate) } ?? true } ?? false
+                // What was refused for a wrong clock is said again by what is due: before a person has set that clock right.
+                if wasSet || refused != refusals || ticked.map({ abs(now.seconds(since: $0)) >= Self.tickSeconds }) ?? true {
+                    try tick(now, estimate)
+                    (ticked, known, refusals) = (now, estimate, refused)
                     publisher.wake()
                 }
             } catch {
@@ -112,8 +117,19 @@ public struct OfficeService<Rules: Office>: Sendable {
         }
     }
 
-    private func tick(_ now: UTCTime) throws {
-        try store.write(at: now) { try rules.tick(in: $0) }
+    /// What this machine's clock shows, and how it stands to the gateway's; nil: not known, or not this machine's.
+    private func compare(_ publisher: Publisher) -> (now: UTCTime, estimate: ClockEstimate?) {
+        let before = ContinuousClock.now
+        let now = clock.now()
+        guard clock.isOfMachine, let gateway = publisher.gatewayClock else { return (now, nil) }
+        return (now, ClockEstimate(gateway, now, between: before, and: .now))
+    }
+
+    private func tick(_ now: UTCTime, _ estimate: ClockEstimate?) throws {
+        try store.write(at: now) { transaction in
+            if let estimate { try ClockBook(database: transaction.database).note(estimate, at: now) }
+            try rules.tick(in: transaction)
+        }
     }
 
     private func note(_ error: any Error) {

@@ -121,6 +121,7 @@ public struct OfficeStore: Sendable {
             try database.execute(sql: OfficeIdentity.table + InboxTables.sql)
         }
         migrator.registerMigration("office 2") { try $0.execute(sql: ReadingTable.sql + DutyFailure.table + InboxTables.restored) }
+        migrator.registerMigration("office 3 clock") { try $0.execute(sql: ClockBook.table) }
         ReferenceLists.registerMigrations(in: &migrator)
         Rules.registerMigrations(in: &migrator)
         return migrator

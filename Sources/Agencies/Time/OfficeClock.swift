@@ -3,8 +3,11 @@ import Foundation
 /// The clock that an office's rules are given: they never read one themselves.
 public struct OfficeClock: Sendable {
     public let now: @Sendable () -> UTCTime
+    /// Whether it is a machine's clock, which should agree with the gateway's; not one that an exercise is played on.
+    public let isOfMachine: Bool
 
-    public init(now: @escaping @Sendable () -> UTCTime) {
+    public init(isOfMachine: Bool = true, now: @escaping @Sendable () -> UTCTime) {
+        self.isOfMachine = isOfMachine
         self.now = now
     }
 
@@ -18,7 +21,7 @@ public struct OfficeClock: Sendable {
     ///
     /// Where the file is missing or holds no number, the clock stands at 0, and nothing is due.
     public static func file(_ path: String) -> OfficeClock {
-        OfficeClock {
+        OfficeClock(isOfMachine: false) {
             guard let text = try? String(contentsOfFile: path, encoding: .utf8),
                 let time = Int64(text.trimmingCharacters(in: .whitespacesAndNewlines))
             else { return UTCTime(microseconds: 0) }

@@ -34,11 +34,7 @@ extension CheckpointOffice {
         let book = AlertBook(database: transaction.database)
         let id = transaction.name("alert", gate, alert.markerFrom, alert.markerTo, alert.commune, alert.note).description
         guard try book.state(id) == nil else { throw OfficeError(.conflict, vi: "cảnh báo này đã được phát", en: "this alert has been issued") }
-        let sent = try transaction.send(
-            "alert.crossing.issued.v1",
-            alert.message(id, isExercise: transaction.isExercise),
-            gatewayTime: now
-        )
+        let sent = try say("alert.crossing.issued.v1", alert.message(id, isExercise: transaction.isExercise), at: now, in: transaction)
         try book.insert(id, alert, isOwn: true)
         try book.note(id, .issued, reason: "", event: sent.id)
         return id
@@ -92,7 +88,7 @@ extension CheckpointOffice {
             $0.at = now.timestamp
             $0.action = action.message
         }
-        try transaction.send("alert.crossing.acknowledged.v1", message, gatewayTime: now)
+        try say("alert.crossing.acknowledged.v1", message, at: now, in: transaction)
     }
 
     /// The alerts of this post and of others, by the time they lapse.

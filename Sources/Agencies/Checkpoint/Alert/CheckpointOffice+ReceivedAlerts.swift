@@ -37,9 +37,9 @@ extension CheckpointOffice {
     }
 
     /// Alerts whose time is over.
-    func lapseAlerts(in transaction: OfficeTransaction) throws {
-        let book = AlertBook(database: transaction.database)
-        for id in try book.lapsed(at: transaction.now) { try move(id, to: .expired, book) }
+    func lapseAlerts(at now: UTCTime, _ database: Database) throws {
+        let book = AlertBook(database: database)
+        for id in try book.lapsed(at: now) { try move(id, to: .expired, book) }
     }
 
     /// Moves an alert on, where it is known and has such a step: what two agencies say at the same time can come in either order, and is no mistake.

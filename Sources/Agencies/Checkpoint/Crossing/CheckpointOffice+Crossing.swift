@@ -21,13 +21,13 @@ extension CheckpointOffice {
         let (crossings, manifests) = (CrossingBook(database: database), ManifestBook(database: database))
         let estimate = try clock(database, at: transaction.now)
         let readAt = time ?? transaction.now
-        let occurredAt = gatewayTime(readAt, estimate)
+        let (occurredAt, now) = (gatewayTime(readAt, estimate), gatewayTime(transaction.now, estimate))
         let window = Int64(settings.repeatMinutes) * 60
         if let known = try crossings.repeated(document.token, direction, occurredAt: occurredAt, readAt: readAt, window: window) {
             return .repeated(number: known.number, at: known.at)
         }
         let number = try crossings.nextNumber()
-        let match = try manifests.match(document.token, direction, on: occurredAt.day(), at: transaction.now)
+        let match = try manifests.match(document.token, direction, on: occurredAt.day(), at: now)
         if let match, direction == .exit { try manifests.departedLate(document.token, match) }
         try crossings.insert(number, document, direction, occurredAt: occurredAt, readAt: readAt, match: match)
         let crossing = CrossingMessage(
@@ -39,7 +39,7 @@ extension CheckpointOffice {
             match: match,
             need: need
         )
-        try crossing.send(in: transaction, gatewayTime: gatewayTime(transaction.now, estimate))
+        try crossing.send(in: transaction, gatewayTime: now)
         return .recorded(number: number, at: occurredAt, match: match)
     }
 

@@ -26,7 +26,13 @@ struct CrossingBook {
 
     /// This terminal's next number.
     func nextNumber() throws -> UInt64 {
-        let number = try Int64.fetchOne(database, sql: "UPDATE terminal SET device_seq = device_seq + 1 RETURNING device_seq") ?? 0
+        guard let number = try Int64.fetchOne(database, sql: "UPDATE terminal SET device_seq = device_seq + 1 RETURNING device_seq") else {
+            throw OfficeError(
+                .storage,
+                vi: "kho dữ liệu thiếu số đếm của trạm: hãy dùng bản sao lưu",
+                en: "the store has lost its count: go back to a backup"
+            )
+        }
         return UInt64(bitPattern: number)
     }
 
@@ -54,6 +60,15 @@ struct CrossingBook {
     func readAt(_ number: UInt64) throws -> UTCTime? {
         try Int64.fetchOne(database, sql: "SELECT read_at FROM crossing WHERE device_seq = ?", arguments: [Int64(bitPattern: number)])
             .map { UTCTime(microseconds: $0) }
+    }
+
+    /// Whether it is known still whose it was.
+    func hasToken(_ number: UInt64) throws -> Bool {
+        try Bool.fetchOne(
+            database,
+            sql: "SELECT EXISTS (SELECT 1 FROM crossing WHERE device_seq = ? AND token IS NOT NULL)",
+            arguments: [Int64(bitPattern: number)]
+        ) ?? false
     }
 
     func correct(_ number: UInt64, occurredAt: UTCTime) throws {

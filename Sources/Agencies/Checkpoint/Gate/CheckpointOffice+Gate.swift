@@ -38,7 +38,7 @@ extension CheckpointOffice {
             $0.note = note
             $0.letterRef = letter
         }
-        try transaction.send("gate.status.changed.v1", message, gatewayTime: now)
+        try say("gate.status.changed.v1", message, at: now, in: transaction)
         return period
     }
 

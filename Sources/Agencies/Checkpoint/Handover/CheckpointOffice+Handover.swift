@@ -21,7 +21,7 @@ extension CheckpointOffice {
             $0.minors = UInt32(clamping: handover.minors)
             $0.needs = handover.needs.map(\.message)
         }
-        try transaction.send("handover.received.v1", message, gatewayTime: try gatewayNow(in: transaction))
+        try say("handover.received.v1", message, at: gatewayNow(in: transaction), in: transaction)
         try book.insert(id, handover)
         return id
     }

@@ -78,6 +78,10 @@ struct HandoverBook {
         }
     }
 
+    func correct(_ id: String, at time: UTCTime) throws {
+        try database.execute(sql: "UPDATE handover SET at = ? WHERE batch_id = ?", arguments: [time.microseconds, id])
+    }
+
     func forget(before time: UTCTime) throws {
         try database.execute(sql: "DELETE FROM handover WHERE at < ?", arguments: [time.microseconds])
     }

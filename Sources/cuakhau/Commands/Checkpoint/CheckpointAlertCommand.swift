@@ -61,7 +61,7 @@ struct CheckpointAlertCommand: ParsableCommand {
 
         func run() throws {
             let open = try office.open()
-            let expires = try BorderTime.argument(expires, "--expires", today: open.clock.now().day(), open.language)
+            let expires = try BorderTime.argument(expires, "--expires", today: open.today(), open.language)
             let range = (marker ?? "").split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             let id = try open.write { rules, transaction in
                 let alert = Alert(

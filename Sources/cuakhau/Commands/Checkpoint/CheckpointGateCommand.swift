@@ -40,7 +40,7 @@ struct CheckpointGateCommand: ParsableCommand {
 
         func run(_ state: GateState) throws {
             let open = try office.open()
-            let today = open.clock.now().day()
+            let today = try open.today()
             let from = try BorderTime.argument(from, "--from", today: today, open.language)
             let until = try BorderTime.argument(until, "--until", today: today, open.language)
             let period = try open.write { rules, transaction in
@@ -100,7 +100,7 @@ struct CheckpointGateCommand: ParsableCommand {
 
         func run() throws {
             let open = try office.open()
-            let periods = try open.read { rules, database in try rules.gatePeriods(ahead: open.clock.now(), database) }
+            let periods = try open.read { rules, database in try rules.gatePeriods(ahead: rules.gatewayTime(open.clock.now(), database), database) }
             if json {
                 for period in periods {
                     let row = Row(

@@ -41,7 +41,7 @@ struct CheckpointHandoverCommand: ParsableCommand {
 
         func run() throws {
             let open = try office.open()
-            let time = try BorderTime.argument(at, "--at", today: open.clock.now().day(), open.language)
+            let time = try BorderTime.argument(at, "--at", today: open.today(), open.language)
             let id = try open.write { rules, transaction in
                 let handover = Handover(at: try time ?? rules.gatewayNow(in: transaction), adults: adults, minors: minors, needs: need)
                 return try rules.receiveHandover(handover, in: transaction)

@@ -38,7 +38,7 @@ struct CheckpointManifestCommand: ParsableCommand {
 
         func run() throws {
             let open = try office.open()
-            let today = day.flatMap { BorderTime.day($0) } ?? open.clock.now().day()
+            let today = try day.flatMap { BorderTime.day($0) } ?? open.today()
             let days = all ? CalendarDay(number: 0)...CalendarDay(number: 80_000) : today...today
             let manifests = try open.read { rules, database in try rules.manifests(days, database) }
             if json { return try manifests.forEach { Terminal.write(try JSONLine.text($0)) } }

@@ -1,6 +1,5 @@
 import Agencies
 import Client
-import Foundation
 import GRDB
 
 extension CheckpointOffice: OfficeProgram {
@@ -13,14 +12,15 @@ extension CheckpointOffice: OfficeProgram {
                 en: "which gate is it? The profile names none: add `gate:` to the settings of office.yaml"
             )
         }
-        // An exercise on a clock of its own says nothing of this machine's.
-        self.init(gate: gate, settings: settings, learnsClock: ProcessInfo.processInfo.environment["CUAKHAU_CLOCK"] == nil)
+        self.init(gate: gate, settings: settings)
     }
 
     static var settingsTemplate: String { CheckpointSettings.template }
 
     func statusLines(_ store: OfficeStore, _ language: Language, now: UTCTime) throws -> [String] {
         try store.read { database in
+            let estimate = try clock(database, at: now)
+            let now = try gatewayTime(now, database)
             let today = now.day()
             let manifests = try manifests(today...today, database)
             let exits = try crossings(today, .exit, database)
@@ -40,7 +40,7 @@ extension CheckpointOffice: OfficeProgram {
                     Wording(vi: "CẢNH BÁO CHƯA CÓ ĐƠN VỊ TIẾP NHẬN: \(calls)", en: "ALERTS THAT NOBODY HAS ACKNOWLEDGED: \(calls)")
                 )
             }
-            if learnsClock { lines.append(clockLine(try clock(database, at: now))) }
+            lines.append(clockLine(estimate))
             return lines.map { $0[language] }
         }
     }
@@ -57,22 +57,21 @@ extension CheckpointOffice: OfficeProgram {
     }
 
     private func clockLine(_ estimate: ClockEstimate?) -> Wording {
-        guard let estimate else { return Wording(vi: "đồng hồ: chưa so được với cổng", en: "clock: not compared with the gateway's yet") }
+        guard let estimate else { return Wording(vi: "đồng hồ: chưa so được với cổng", en: "clock: not compared with the gateway's") }
         guard estimate.isWrong else { return Wording(vi: "đồng hồ: khớp với cổng", en: "clock: agrees with the gateway's") }
-        guard estimate.isCertain else {
-            return Wording(
-                vi: "đồng hồ: có thể lệch \(estimate.size.vi) so với cổng, chưa chắc chắn",
-                en: "clock: perhaps \(estimate.size.en) away from the gateway's; not certain yet"
-            )
-        }
         let direction = estimate.ahead > 0 ? Wording(vi: "nhanh", en: "ahead of") : Wording(vi: "chậm", en: "behind")
         let effect =
             settings.correctClock
-            ? Wording(vi: "giờ qua cửa khẩu được hiệu chỉnh; hãy chỉnh lại đồng hồ", en: "crossings are corrected for it; set the clock right")
+            ? Wording(vi: "mọi giờ ghi nhận được hiệu chỉnh; hãy chỉnh lại đồng hồ", en: "all times are corrected for it; set the clock right")
             : Wording(vi: "KHÔNG hiệu chỉnh (correct_clock: false)", en: "NOT corrected for (correct_clock: false)")
         return Wording(
             vi: "ĐỒNG HỒ \(direction.vi.uppercased()) \(estimate.size.vi) so với cổng: \(effect.vi)",
             en: "THE CLOCK IS \(estimate.size.en) \(direction.en.uppercased()) the gateway's: \(effect.en)"
         )
     }
+}
+
+extension OpenOffice<CheckpointOffice> {
+    /// The day at the gate, whatever this machine's clock says.
+    func today() throws -> CalendarDay { try read { rules, database in try rules.gatewayTime(clock.now(), database).day() } }
 }

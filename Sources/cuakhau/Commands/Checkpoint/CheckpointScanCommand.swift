@@ -52,7 +52,7 @@ struct CheckpointScanCommand: ParsableCommand {
         guard at == nil || open.home.isExercise else {
             throw CommandFailure(.usage, "--at is for exercises: a live crossing happens when its document is shown")
         }
-        let time = try BorderTime.argument(at, "--at", today: open.clock.now().day(), open.language)
+        let time = try BorderTime.argument(at, "--at", today: open.today(), open.language)
         let key: TokenKey
         do throws(OfficeError) { key = try TokenKey(file: open.home.tokenKeyPath) } catch { throw open.failure(error) }
         let input = try ScanInput(path: input)
