@@ -75,6 +75,42 @@ import Testing
         #expect(codes(read([(wrong + ZoneWriter.specimenTD1).joined(separator: "\n")])) == ["check_digit 2:10", "document"])
     }
 
+    @Test func `one wrong character is told as one wrong zone, wherever it stands, and the next zone is read`() throws {
+        let after = ZoneWriter.passport("B7654321")
+        for zone in [
+            ZoneWriter.passport("C7654321"), ZoneWriter.specimenTD3, ZoneWriter.card("C76543210"), ZoneWriter.specimenTD1, ZoneWriter.specimenLong,
+        ] {
+            for line in zone.indices {
+                for column in zone[line].indices {
+                    for character in ["O", "0", "B", "8", "<"] where String(zone[line][column]) != character {
+                        var wrong = zone
+                        wrong[line].replaceSubrange(column...column, with: character)
+                        let codes = codes(read([(wrong + after).joined(separator: "\n")]))
+                        #expect(codes.count == 2 && codes.last == "document", "\(codes)")
+                        #expect(codes.first?.hasPrefix("incomplete") == false && codes.first?.hasPrefix("length") == false, "\(codes)")
+                    }
+                }
+            }
+        }
+        var letter = ZoneWriter.passport("C7654321")
+        letter[1].replaceSubrange(letter[1].index(letter[1].startIndex, offsetBy: 9)...letter[1].index(letter[1].startIndex, offsetBy: 9), with: "O")
+        #expect(codes(read([letter.joined(separator: "\n")])) == ["content 2:10"])
+    }
+
+    @Test func `an interruption within a line takes nothing of it, and tells so`() throws {
+        for (pieces, mode, expected) in [
+            ("GT123456\nGT12345", .numbers(isTwice: false), ["document", "interrupted 0:0"]),
+            ("GT123456\nGT123456", .numbers(isTwice: true), ["interrupted 0:0"]), ("GT123456\n", .numbers(isTwice: true), ["typed_once 0:0"]),
+            ("GT123456\n", .numbers(isTwice: false), ["document"]),
+            (ZoneWriter.specimenTD3.joined().dropLast().description, .zones, ["interrupted 0:0"]),
+        ] as [(String, DocumentReader.Mode, [String])] {
+            var reader = DocumentReader(key: key, mode: mode)
+            var readings = Array(pieces.utf8).withUnsafeBytes { reader.take($0) }
+            readings += reader.end(isInterrupted: true)
+            #expect(codes(readings) == expected)
+        }
+    }
+
     @Test func `numbers of border passes are typed twice`() throws {
         let expected = ScanReading.document(ScannedDocument(token: try token("GT123456"), kind: .borderPass))
         #expect(read(["GT 123456\ngt123456\n"], .numbers(isTwice: true)) == [expected])

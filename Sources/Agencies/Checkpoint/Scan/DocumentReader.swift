@@ -46,8 +46,17 @@ public struct DocumentReader: ~Copyable {
     }
 
     /// The input is over: what it broke off with is looked at too.
-    public mutating func end() -> [ScanReading] {
+    ///
+    /// - Parameter isInterrupted: Somebody ended it, perhaps in the middle of a line: then what there is of that line is no document. Of a number without a
+    ///   check digit nothing else would tell.
+    public mutating func end(isInterrupted: Bool = false) -> [ScanReading] {
         var readings: [ScanReading] = []
+        if isInterrupted, lineLength > 0 {
+            lineLength = 0
+            line.wipe()
+            first = nil
+            readings.append(.refused(Self.interrupted))
+        }
         endLine(&readings)
         if let error = zone.breakOff() { readings.append(.refused(ScanRefusal(error))) }
         if first != nil { readings.append(.refused(Self.typedOnce)) }
@@ -119,6 +128,16 @@ public struct DocumentReader: ~Copyable {
         ScanRefusal(
             code: "typed_differently",
             Wording(vi: "hai lần nhập khác nhau: hãy nhập lại cả hai lần", en: "typed differently the second time: type it twice again")
+        )
+    }
+
+    private static var interrupted: ScanRefusal {
+        ScanRefusal(
+            code: "interrupted",
+            Wording(
+                vi: "bị ngắt giữa dòng: chưa ghi nhận, hãy quét hoặc nhập lại",
+                en: "interrupted within a line: not recorded, scan or type it again"
+            )
         )
     }
 

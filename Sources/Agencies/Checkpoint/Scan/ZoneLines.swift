@@ -76,18 +76,22 @@ struct ZoneLines: ~Copyable {
             // One of another format begins anew; one of no format is this zone's, read badly.
             return ZoneFormat(lineLength: line.count) == nil && ZoneFormat(characterCount: line.count) == nil
         }
+        return !Self.canBegin(format, line)
+    }
+
+    /// Whether a line is the first one of a zone rather than a later one. It is known by all that tells the two apart, so that one character that was read
+    /// wrongly is told where it stands, and not as a line that is missing.
+    ///
+    /// - TD3: the second line has digits for the dates and their check digits, and for the number's, where the first has a name or fillers.
+    /// - TD1: the second line begins with the date of birth, where the first has letters; the third has a name where the first has the number.
+    private static func canBegin(_ format: ZoneFormat, _ line: UnsafeRawBufferPointer) -> Bool {
         switch format {
-        // A second line has the number's check digit in its tenth place, where a first line has a name or fillers.
-        case .td3: return Self.isDigit(line[9]) || !Self.canBegin(.td3, line)
-        // A second line begins with the date of birth; the third has names, and no digits.
-        case .td1: return count == format.lineLength ? !Self.isLetter(line[0]) : !(line.contains(where: Self.isDigit) && Self.canBegin(.td1, line))
+        case .td3: digits(line, [9..<10, 13..<20, 21..<28]) < 3
+        case .td1: digits(line, [0..<5]) < 3 && digits(line, [5..<15]) >= 3
         }
     }
 
-    private static func canBegin(_ format: ZoneFormat, _ line: UnsafeRawBufferPointer) -> Bool {
-        isLetter(line[0]) && (format == .td1 || !isDigit(line[9]))
+    private static func digits(_ line: UnsafeRawBufferPointer, _ places: [Range<Int>]) -> Int {
+        places.joined().count { line[$0] >= UInt8(ascii: "0") && line[$0] <= UInt8(ascii: "9") }
     }
-
-    private static func isDigit(_ character: UInt8) -> Bool { character >= UInt8(ascii: "0") && character <= UInt8(ascii: "9") }
-    private static func isLetter(_ character: UInt8) -> Bool { character >= UInt8(ascii: "A") && character <= UInt8(ascii: "Z") }
 }

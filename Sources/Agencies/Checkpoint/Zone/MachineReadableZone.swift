@@ -100,8 +100,9 @@ struct ZoneCharacters<Characters: RandomAccessCollection> where Characters.Eleme
     }
 
     private func require(_ index: Int, _ field: ZoneField, over ranges: [Range<Int>]) throws(ZoneError) {
-        let checked = ranges.lazy.flatMap { self[$0] }
-        guard Self.isDigit(self[index]), CheckDigit.isRight(self[index], of: checked) else {
+        // It was read wrongly itself.
+        guard Self.isDigit(self[index]) else { throw ZoneError(.content(field), at: index, in: format) }
+        guard CheckDigit.isRight(self[index], of: ranges.lazy.flatMap { self[$0] }) else {
             throw ZoneError(.checkDigit(field), at: index, in: format)
         }
     }

@@ -28,7 +28,7 @@ struct ScanSession {
             let count = try buffer.withUnsafeMutableBytes { try input.read(into: $0) }
             let began = ContinuousClock.now
             guard count > 0 else {
-                try answer(reader.end(), since: began)
+                try answer(reader.end(isInterrupted: Interruption.hasCome), since: began)
                 break
             }
             let readings = buffer.withUnsafeMutableBytes { reader.take(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
