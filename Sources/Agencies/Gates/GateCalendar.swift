@@ -40,6 +40,11 @@ public struct GateCalendar {
         ).map(GatePeriod.init)
     }
 
+    /// Whether the period that runs when another one would begin says all that it does.
+    func says(_ period: GatePeriod) throws -> Bool {
+        try self.period(of: period.gate, at: period.from)?.isSame(as: period) ?? false
+    }
+
     // MARK: Changing
 
     /// Takes what a checkpoint announced: where two periods overlap, the later announcement holds, and the earlier one before and after it.
@@ -56,11 +61,8 @@ public struct GateCalendar {
     ///
     /// - Throws: ``OfficeError`` with code ``OfficeError/Code/conflict``: nothing was changed.
     func add(_ period: GatePeriod, endsCurrent: Bool) throws {
-        let periods = try periods(of: period.gate)
-        guard !periods.contains(period) else {
-            throw OfficeError(.conflict, vi: "trạng thái này đã được thông báo rồi", en: "this has been announced already")
-        }
-        for other in periods where other.overlaps(period) {
+        // What says the same from a later time on is a part of it: a gate that closed for a time and opens early goes on to be open.
+        for other in try periods(of: period.gate) where other.overlaps(period) && !other.isSame(as: period) {
             guard other.from < period.from, other.until == nil || (endsCurrent && Self.lasts(period, asLongAs: other)) else {
                 throw Self.overlap(period, other)
             }

@@ -59,6 +59,11 @@ public struct GatePeriod: Hashable, Sendable {
 
     public func contains(_ time: UTCTime) -> Bool { from <= time && until.map { time < $0 } ?? true }
 
+    /// Whether another one differs in when it begins alone.
+    func isSame(as other: GatePeriod) -> Bool {
+        (gate, state, until, note, letter) == (other.gate, other.state, other.until, other.note, other.letter)
+    }
+
     func overlaps(_ other: GatePeriod) -> Bool { (until.map { other.from < $0 } ?? true) && (other.until.map { from < $0 } ?? true) }
 
     /// What is left of it before and after another period of the same gate, which was announced later.

@@ -79,6 +79,42 @@ import Testing
         }
     }
 
+    @Test func `an alert issued once more is refused with the other's name, unless it is about other people`() throws {
+        let office = try office()
+        let id = try issue(office)
+        office.now = office.now.adding(seconds: 599)
+        let error = #expect(throws: OfficeError.self) { try issue(office) }
+        #expect(error?.code == .conflict)
+        #expect(error?.wording.vi.contains(id) == true && error?.wording.en.contains("--again") == true)
+        #expect(try office.sent().count == 1)
+        let another = try office.write { try $0.issueAlert(alert(office), isAnother: true, in: $1) }
+        let different = try office.write { try $0.issueAlert(alert(office, note: "bên suối"), in: $1) }
+        #expect(Set([id, another, different]).count == 3)
+        for id in [id, another] { try office.write { try $0.cancelAlert(id, reason: "an toàn", in: $1) } }
+        office.now = office.now.adding(seconds: 1)
+        // What is over, or long ago, is another matter.
+        let later = try issue(office)
+        office.now = office.now.adding(seconds: 601)
+        #expect(try issue(office) != later)
+    }
+
+    @Test func `a store that cannot be read is told, and an update is not said without what it cites`() throws {
+        let office = try office()
+        let id = try issue(office)
+        try office.write { try $1.database.execute(sql: "ALTER TABLE alert_message RENAME COLUMN event_id TO lost") }
+        let said = try office.sent().count
+        for step in [{ try $0.updateAlert(id, reason: "?", in: $1) }, { try $0.cancelAlert(id, reason: "?", in: $1) }]
+            as [(CheckpointOffice, OfficeTransaction) throws -> Void]
+        {
+            let error = #expect(throws: OfficeError.self) { try office.write(step) }
+            #expect(error?.code == .storage)
+        }
+        #expect(try office.sent().count == said)
+        try office.write { try $1.database.execute(sql: "UPDATE alert SET urgency = 'soon'") }
+        let error = #expect(throws: OfficeError.self) { try known(office) }
+        #expect(error?.code == .storage)
+    }
+
     @Test func `an exercise's alert is one`() throws {
         let office = try office(isExercise: true)
         _ = try issue(office)

@@ -82,6 +82,28 @@ import Testing
         try expectConflict(office) { try change(office, .open, 0, endsCurrent: true) }
     }
 
+    @Test func `what is announced once more is refused, and an echo of another post of this gate says nothing new`() throws {
+        let office = try office()
+        try change(office, .open, 0)
+        try change(office, .suspended, 4, 6)
+        for (state, from, until) in [(.open, 1, nil), (.suspended, 5, 6), (.open, 7, nil)] as [(GateState, Int64, Int64?)] {
+            try expectConflict(office) { try change(office, state, from, until) }
+        }
+        let before = try periods(office)
+        try office.receive(Self.type, status("HN", .open, office.now.adding(seconds: 7 * 3_600)))
+        #expect(try periods(office) == before)
+        #expect(try office.problems().isEmpty)
+    }
+
+    @Test func `a gate that closed for a time opens early, and goes on to be open`() throws {
+        let office = try office()
+        try change(office, .open, 0)
+        try change(office, .suspended, 4, 8)
+        try expectConflict(office) { try change(office, .open, 5) }
+        try change(office, .open, 5, endsCurrent: true)
+        #expect(try periods(office) == [["0", "4", "open"], ["4", "5", "suspended"], ["5", "–", "open"]])
+    }
+
     @Test func `a period ends after it begins`() throws {
         let office = try office()
         for until in [Int64(2), 1] {

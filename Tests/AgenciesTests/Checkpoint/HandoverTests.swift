@@ -22,8 +22,20 @@ import Testing
         office.now = office.now.adding(seconds: 60)
         let error = #expect(throws: OfficeError.self) { try office.write { try $0.receiveHandover(group, in: $1) } }
         #expect(error?.code == .conflict)
+        // As a command says it that was cut off and is given again: with the time of now.
+        let known = try #require(try office.store.read { try office.rules.handovers($0) }.first?.id)
+        for seconds in [-599, 1, 599] as [Int64] {
+            let again = Handover(at: group.at.adding(seconds: seconds), adults: 3, minors: 0, needs: [])
+            office.now = group.at.adding(seconds: 600)
+            let error = #expect(throws: OfficeError.self) { try office.write { try $0.receiveHandover(again, in: $1) } }
+            #expect(error?.code == .conflict)
+            #expect(error?.wording.vi.contains(known) == true && error?.wording.en.contains("--again") == true)
+        }
+        #expect(try office.sent().count == 1)
+        _ = try office.write { try $0.receiveHandover(group, isAnother: true, in: $1) }
+        _ = try office.write { try $0.receiveHandover(Handover(at: group.at.adding(seconds: 600), adults: 3, minors: 0, needs: []), in: $1) }
         _ = try office.write { try $0.receiveHandover(Handover(at: group.at, adults: 4, minors: 0, needs: []), in: $1) }
-        #expect(try office.sent().count == 2)
+        #expect(try office.sent().count == 4)
     }
 
     @Test func `a group without people, or one that has not come yet, is refused`() throws {

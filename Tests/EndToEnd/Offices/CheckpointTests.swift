@@ -13,14 +13,14 @@ extension EndToEnd {
             let post = try await Checkpoint(gateway)
             let labour = try gateway.addPrincipal("labour", .labour)
             let numbers = (0..<200).map { "C\(1_000_000 + $0)" }
-            let zones = try post.folder.write(numbers.flatMap(Self.passport).joined(separator: "\n"), to: "zones.txt")
+            let zones = try post.folder.write(numbers.flatMap(Passport.lines).joined(separator: "\n"), to: "zones.txt")
 
             let scanned = try await post.run("scan", "--input", zones, "--json")
             #expect(scanned.status == 0, "\(scanned.errors)")
             #expect(scanned.lines.count == 201)
             #expect(try post.summary(scanned).unknown == 200)
             let wrong = try post.folder.write(
-                Self.passport("C7654321").joined(separator: "\n").replacingOccurrences(of: "C7", with: "C8"),
+                Passport.lines("C7654321").joined(separator: "\n").replacingOccurrences(of: "C7", with: "C8"),
                 to: "wrong.txt"
             )
             let refused = try await post.run("scan", "--input", wrong)
@@ -81,7 +81,7 @@ extension EndToEnd {
             try await wait(for: "the terminal keeps to itself what the scanner sends") { !scanner.isEchoing }
             for number in 0..<60 {
                 // Every tenth is read wrongly.
-                var zone = Self.passport("B\(2_000_000 + number)")
+                var zone = Passport.lines("B\(2_000_000 + number)")
                 if number % 10 == 9 { zone[1] = zone[1].replacingOccurrences(of: "F", with: "X") }
                 try scanner.send(zone.map { $0 + "\r" }.joined())
                 try await wait(for: "an answer") { program.output.split(separator: "\n").count == number + 1 }
@@ -97,7 +97,7 @@ extension EndToEnd {
             let times = answers.map(\.milliseconds).sorted()
             #expect(times[times.count / 2] <= 100, "the median answer took \(times[times.count / 2]) ms")
 
-            let zones = try post.folder.write((0..<1_000).flatMap { Self.passport("C\(3_000_000 + $0)") }.joined(separator: "\n"), to: "zones.txt")
+            let zones = try post.folder.write((0..<1_000).flatMap { Passport.lines("C\(3_000_000 + $0)") }.joined(separator: "\n"), to: "zones.txt")
             let began = ContinuousClock.now
             let scanned = try await post.run("scan", "--input", zones, "--json")
             #expect(ContinuousClock.now - began < .seconds(20))
@@ -106,8 +106,53 @@ extension EndToEnd {
             #expect(try await service.status() == 0)
         }
 
+        @Test(.timeLimit(.minutes(2)))
+        func `with no gateway, two hundred documents of a scanner that waits for nothing are each answered once, in their order`() async throws {
+            let post = try await Checkpoint(TestGateway())
+            let scanner = try Scanner()
+            let program = try post.start("scan", "--input", scanner.device, "--json")
+            try await wait(for: "the terminal keeps to itself what the scanner sends") { !scanner.isEchoing }
+            let began = ContinuousClock.now
+            for number in 0..<200 {
+                // As many under way as a serial line's buffer holds, and never fewer while there are any.
+                try await wait(for: "room on the line") { program.output.split(separator: "\n").count > number - 20 }
+                try scanner.send(Passport.lines("D\(4_000_000 + number)").map { $0 + "\r" }.joined())
+            }
+            try await wait(for: "all answers") { program.output.split(separator: "\n").count == 200 }
+            let seconds = (ContinuousClock.now - began) / .seconds(1)
+            program.signal(SIGTERM)
+            let result = try await program.result()
+            #expect(result.status == 0, "\(result.errors)")
+            let answers = try result.lines.dropLast().map { try JSONDecoder().decode(Answer.self, from: Data($0.utf8)) }
+            #expect(answers.map(\.result) == Array(repeating: "unknown", count: 200))
+            #expect(answers.map(\.device_seq) == Array(1...200))
+            let times = answers.map(\.milliseconds).sorted()
+            print("scans: \(Int(200 / seconds)) a second; answers: median \(times[100]) ms, 99 % \(times[197]) ms, slowest \(times[199]) ms")
+        }
+
+        @Test(.timeLimit(.minutes(1)))
+        func `a number that SIGTERM cuts off is not taken, and the terminal says so`() async throws {
+            let post = try await Checkpoint(TestGateway())
+            let path = post.folder.file("line")
+            #expect(mkfifo(path, 0o600) == 0)
+            let descriptor = open(path, O_RDWR | O_CLOEXEC)
+            defer { close(descriptor) }
+            let program = try post.start("scan", "--hand", "--input", path, "--json")
+            let text = "GT 123456\nGT 12345"
+            #expect(write(descriptor, text, text.utf8.count) == text.utf8.count)
+            try await wait(for: "the first number is answered") { !program.output.isEmpty }
+            program.signal(SIGTERM)
+            let result = try await program.result()
+            #expect(result.status == 65, "\(result.errors)")
+            let answers = try result.lines.dropLast().map { try JSONDecoder().decode(Answer.self, from: Data($0.utf8)) }
+            #expect(answers.map(\.result) == ["unknown", "refused"])
+            #expect(answers.map(\.code) == [nil, "interrupted"])
+        }
+
         private struct Answer: Decodable {
             let result: String
+            let code: String?
+            let device_seq: Int?
             let line: Int?
             let column: Int?
             let field: String?
@@ -130,93 +175,6 @@ extension EndToEnd {
             }
             manifest.expires.seconds = Int64(now) + 86_400
             return manifest
-        }
-
-        /// A passport of nobody.
-        private static func passport(_ number: String) -> [String] {
-            func padded(_ text: String, _ count: Int) -> String { text + String(repeating: "<", count: count - text.utf8.count) }
-            func digit(_ text: some StringProtocol) -> String {
-                let values = text.utf8.map { $0 == 60 ? 0 : $0 < 58 ? Int($0) - 48 : Int($0) - 55 }
-                return "\(values.enumerated().reduce(0) { $0 + $1.element * [7, 3, 1][$1.offset % 3] } % 10)"
-            }
-            let number = padded(number, 9) + digit(padded(number, 9))
-            let (birth, rest) = ("900101" + digit("900101"), "300101" + digit("300101") + padded("", 15))
-            return [padded("P<VNMNGUYEN<<THI<HU<CAU", 44), number + "VNM" + birth + "F" + rest + digit(number + birth + rest)]
-        }
-    }
-}
-
-/// A scanner on a serial line: the other end of a terminal's device.
-private final class Scanner {
-    let device: String
-    private let descriptor: Int32
-
-    init() throws {
-        descriptor = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)
-        // TIOCSPTLCK and TIOCGPTN (ioctl_tty(2)), whose numbers no header gives to Swift.
-        var isLocked: Int32 = 0
-        var number: UInt32 = 0
-        let isOpen = ioctl(descriptor, 0x4004_5431, &isLocked) == 0 && ioctl(descriptor, 0x8004_5430, &number) == 0
-        try #require(isOpen)
-        device = "/dev/pts/\(number)"
-    }
-
-    deinit { close(descriptor) }
-
-    var isEchoing: Bool {
-        var settings = termios()
-        return tcgetattr(descriptor, &settings) == 0 && settings.c_lflag & tcflag_t(ECHO) != 0
-    }
-
-    func send(_ text: String) throws { #expect(write(descriptor, text, text.utf8.count) == text.utf8.count) }
-
-    /// What the device has sent back.
-    func echoed() -> String {
-        var bytes = [UInt8](repeating: 0, count: 4_096)
-        let count = read(descriptor, &bytes, bytes.count)
-        return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
-    }
-}
-
-/// A checkpoint's folder, made by the program.
-private struct Checkpoint {
-    let folder: TestFolder
-    private let gateway: TestGateway
-    private let home: String
-
-    init(_ gateway: TestGateway) async throws {
-        self.gateway = gateway
-        folder = try TestFolder()
-        home = folder.file("checkpoint")
-        let profile = try gateway.profileFile(gateway.addPrincipal("huu-nghi", .border, gate: "HN"))
-        let made = try await Program.run("checkpoint", "init", home, "--profile", profile, "--lang", "en")
-        #expect(made.status == 0, "\(made.errors)")
-        #expect(try await run("scan", "--input", "/dev/null").status == 78)
-        #expect(try await run("key", "make").status == 0)
-        #expect(try await run("key", "make").status == 75)
-    }
-
-    func run(_ arguments: String...) async throws -> Program.Result { try await run(arguments) }
-    func run(_ arguments: [String]) async throws -> Program.Result { try await start(arguments).result(within: .seconds(60)) }
-    func start(_ arguments: String...) throws -> RunningProgram { try start(arguments) }
-
-    private func start(_ arguments: [String]) throws -> RunningProgram {
-        try Program.start(["checkpoint"] + arguments + ["--home", home, "--lang", "en"])
-    }
-
-    struct Summary: Decodable {
-        let matches: Int
-        let unknown: Int
-        let repeats: Int
-    }
-
-    func summary(_ result: Program.Result) throws -> Summary { try JSONDecoder().decode(Summary.self, from: Data((result.lines.last ?? "").utf8)) }
-
-    /// Nothing that was read is in any file of the office.
-    func expectNoTrace(of words: [String]) throws {
-        for file in try FileManager.default.subpathsOfDirectory(atPath: home) {
-            guard let content = FileManager.default.contents(atPath: home + "/" + file) else { continue }
-            for word in words { #expect(content.range(of: Data(word.utf8)) == nil, "\(file)") }
         }
     }
 }

@@ -81,11 +81,11 @@ public struct Alert: Hashable, Sendable {
         }
     }
 
-    init(_ row: Row) {
+    init(_ row: Row) throws {
         self.init(
-            urgency: AlertUrgency(rawValue: row["urgency"]) ?? .unknown,
-            severity: AlertSeverity(rawValue: row["severity"]) ?? .unknown,
-            certainty: AlertCertainty(rawValue: row["certainty"]) ?? .unknown,
+            urgency: try row.word("urgency"),
+            severity: try row.word("severity"),
+            certainty: try row.word("certainty"),
             markerFrom: row["marker_from"],
             markerTo: row["marker_to"],
             commune: row["commune"],

@@ -19,7 +19,7 @@ struct AlertBook {
         """
 
     func state(_ id: String) throws -> AlertState? {
-        try String.fetchOne(database, sql: "SELECT state FROM alert WHERE alert_id = ?", arguments: [id]).flatMap(AlertState.init)
+        try String.fetchOne(database, sql: "SELECT state FROM alert WHERE alert_id = ?", arguments: [id]).map(AlertState.init(stored:))
     }
 
     func isOwn(_ id: String) throws -> Bool {
@@ -34,6 +34,25 @@ struct AlertBook {
                 alert.markerTo, alert.commune, alert.persons, alert.minors, alert.vulnerable, alert.note, alert.expires.microseconds,
             ]
         )
+    }
+
+    /// An alert of this post in force that was issued after a time by this machine's clock, and says the same; when it lapses does not count.
+    func repeated(_ alert: Alert, since time: UTCTime) throws -> String? {
+        // An id begins with its time.
+        try Row.fetchAll(
+            database,
+            sql: "SELECT * FROM alert WHERE is_own AND alert_id >= ? AND state NOT IN ('cancelled', 'expired') ORDER BY alert_id",
+            arguments: [Self.firstID(at: time)]
+        ).first { row in
+            var known = try Alert(row)
+            known.expires = alert.expires
+            return known == alert
+        }?["alert_id"]
+    }
+
+    /// No id of that time or later is less.
+    private static func firstID(at time: UTCTime) -> String {
+        ULID(milliseconds: max(0, time.microseconds / 1_000), tail: [UInt8](repeating: 0, count: 10)).description
     }
 
     func set(_ id: String, _ state: AlertState) throws {
@@ -63,7 +82,7 @@ struct AlertBook {
     /// The states that the messages about an alert ask for, oldest first.
     func states(_ id: String) throws -> [AlertState] {
         try String.fetchAll(database, sql: "SELECT state FROM alert_message WHERE alert_id = ? ORDER BY number", arguments: [id])
-            .compactMap(AlertState.init)
+            .map(AlertState.init(stored:))
     }
 
     /// What the next message about an alert cites: its first message, and the latest ones, as many as a message holds.
@@ -96,8 +115,8 @@ struct AlertBook {
 
     func forget(expiredBefore time: UTCTime) throws {
         try database.execute(sql: "DELETE FROM alert WHERE expires < ?", arguments: [time.microseconds])
-        // An id begins with its time. What is said of an alert that has not come yet waits for it as long.
-        let first = ULID(milliseconds: max(0, time.microseconds / 1_000), tail: [UInt8](repeating: 0, count: 10)).description
+        // What is said of an alert that has not come yet waits for it as long.
+        let first = Self.firstID(at: time)
         for table in ["alert_message", "alert_acknowledgement"] {
             try database.execute(
                 sql: "DELETE FROM \(table) WHERE alert_id < ? AND alert_id NOT IN (SELECT alert_id FROM alert)",
@@ -121,12 +140,10 @@ struct AlertBook {
                 database,
                 sql: "SELECT principal, action, at FROM alert_acknowledgement WHERE alert_id = ? ORDER BY at, principal, action",
                 arguments: [id]
-            ).compactMap { row in
-                AlertAction(rawValue: row[1]).map {
-                    KnownAlert.Acknowledgement(principal: row[0], action: $0, at: UTCTime(microseconds: row[2]))
-                }
+            ).map { row in
+                KnownAlert.Acknowledgement(principal: row["principal"], action: try row.word("action"), at: UTCTime(microseconds: row["at"]))
             }
-            return KnownAlert(row, reasons: reasons, acknowledgements: acknowledgements)
+            return try KnownAlert(row, reasons: reasons, acknowledgements: acknowledgements)
         }
     }
 }

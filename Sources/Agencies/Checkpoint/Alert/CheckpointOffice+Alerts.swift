@@ -6,12 +6,16 @@ import SwiftProtobuf
 extension CheckpointOffice {
     /// The longest that an alert is in force, in seconds [I].
     private static let alertSecondsMax: Int64 = 30 * 86_400
+    /// The same words within so long are the same alert, issued once more, in seconds [I].
+    private static let alertRepeatSeconds: Int64 = 10 * 60
 
     /// People are crossing away from a gate: calls the neighbouring posts and the police.
     ///
+    /// - Parameter isAnother: Whether it is another one than an alert in force of the last ten minutes with the same words.
     /// - Returns: The alert's id.
-    /// - Throws: ``OfficeError``: with code ``OfficeError/Code/contract`` where the note holds what looks like a document's number.
-    public func issueAlert(_ alert: Alert, in transaction: OfficeTransaction) throws -> String {
+    /// - Throws: ``OfficeError``: with code ``OfficeError/Code/contract`` where the note holds what looks like a document's number; with code
+    ///   ``OfficeError/Code/conflict`` where it was issued already: a command that was cut off can be given again.
+    public func issueAlert(_ alert: Alert, isAnother: Bool = false, in transaction: OfficeTransaction) throws -> String {
         let now = try gatewayNow(in: transaction)
         guard alert.expires > now else {
             throw OfficeError(.invalid, vi: "thời điểm hết hiệu lực phải ở phía trước", en: "an alert lapses at a time that lies ahead")
@@ -32,6 +36,13 @@ extension CheckpointOffice {
         }
         if !alert.commune.isEmpty { try ReferenceLists(transaction.database).validate(commune: alert.commune, on: now.day()) }
         let book = AlertBook(database: transaction.database)
+        if !isAnother, let known = try book.repeated(alert, since: transaction.now.adding(seconds: -Self.alertRepeatSeconds)) {
+            throw OfficeError(
+                .conflict,
+                vi: "cảnh báo này đã được phát: \(known). Nếu là một vụ khác, hãy thêm --again",
+                en: "this alert has been issued: it is \(known). Where it is about other people, add --again"
+            )
+        }
         let id = transaction.name("alert", gate, alert.markerFrom, alert.markerTo, alert.commune, alert.note).description
         guard try book.state(id) == nil else { throw OfficeError(.conflict, vi: "cảnh báo này đã được phát", en: "this alert has been issued") }
         let sent = try say("alert.crossing.issued.v1", alert.message(id, isExercise: transaction.isExercise), at: now, in: transaction)
@@ -44,9 +55,10 @@ extension CheckpointOffice {
     public func updateAlert(_ id: String, reason: String, in transaction: OfficeTransaction) throws {
         let book = AlertBook(database: transaction.database)
         let state = try ownState(id, book).moving(to: .updated)
+        let references = try book.references(id)
         let message = Langson_Alert_V1_CrossingUpdated.with {
             $0.alertID = id
-            $0.references = (try? book.references(id)) ?? []
+            $0.references = references
             $0.reason = reason
         }
         let sent = try transaction.send("alert.crossing.updated.v1", message)
@@ -58,9 +70,10 @@ extension CheckpointOffice {
     public func cancelAlert(_ id: String, reason: String, in transaction: OfficeTransaction) throws {
         let book = AlertBook(database: transaction.database)
         let state = try ownState(id, book).moving(to: .cancelled)
+        let references = try book.references(id)
         let message = Langson_Alert_V1_CrossingCancelled.with {
             $0.alertID = id
-            $0.references = (try? book.references(id)) ?? []
+            $0.references = references
             $0.reason = reason
         }
         let sent = try transaction.send("alert.crossing.cancelled.v1", message)

@@ -17,10 +17,10 @@ public struct KnownAlert: Hashable, Sendable {
         public let at: UTCTime
     }
 
-    init(_ row: Row, reasons: [String], acknowledgements: [Acknowledgement]) {
+    init(_ row: Row, reasons: [String], acknowledgements: [Acknowledgement]) throws {
         id = row["alert_id"]
-        alert = Alert(row)
-        state = AlertState(rawValue: row["state"]) ?? .issued
+        alert = try Alert(row)
+        state = try row.word("state")
         isOwn = row["is_own"]
         self.reasons = reasons
         self.acknowledgements = acknowledgements

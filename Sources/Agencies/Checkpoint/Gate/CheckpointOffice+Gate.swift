@@ -8,7 +8,8 @@ extension CheckpointOffice {
     /// - Parameters:
     ///   - from: Nil: now.
     ///   - endsCurrent: Whether the period that runs at that moment ends there.
-    /// - Throws: ``OfficeError`` with code ``OfficeError/Code/conflict`` where periods would overlap; nothing is changed.
+    /// - Throws: ``OfficeError`` with code ``OfficeError/Code/conflict`` where periods would overlap, or it was announced already:
+    ///   a command that was cut off can be given again. Nothing is changed.
     public func changeGate(
         to state: GateState,
         from: UTCTime? = nil,
@@ -29,7 +30,11 @@ extension CheckpointOffice {
         if let until, until <= period.from {
             throw OfficeError(.invalid, vi: "thời điểm kết thúc phải sau thời điểm bắt đầu", en: "a period ends after it begins")
         }
-        try GateCalendar(transaction.database).add(period, endsCurrent: endsCurrent)
+        let calendar = GateCalendar(transaction.database)
+        guard try !calendar.says(period) else {
+            throw OfficeError(.conflict, vi: "trạng thái này đã được thông báo rồi", en: "this has been announced already")
+        }
+        try calendar.add(period, endsCurrent: endsCurrent)
         let message = Langson_Gate_V1_StatusChanged.with {
             $0.gate = gate
             $0.state = state.message
@@ -48,7 +53,8 @@ extension CheckpointOffice {
         let calendar = GateCalendar(transaction.database)
         guard period.gate == gate else { return try calendar.announce(period) }
         // What this post said comes back to it.
-        guard try !calendar.periods(of: gate).contains(where: { $0.from == period.from && $0.state == period.state }) else { return }
+        guard try !calendar.says(period), try !calendar.periods(of: gate).contains(where: { $0.from == period.from && $0.state == period.state })
+        else { return }
         try calendar.add(period, endsCurrent: false)
     }
 

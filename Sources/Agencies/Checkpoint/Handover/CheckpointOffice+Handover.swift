@@ -3,14 +3,22 @@ public import GRDB
 import SwiftProtobuf
 
 extension CheckpointOffice {
+    /// The same counts and needs within so long are the same group, recorded once more, in seconds [I].
+    private static let handoverRepeatSeconds: Int64 = 10 * 60
+
     /// A group was handed over at this gate: police, communes and foreign affairs are told at once.
     ///
+    /// - Parameter isAnother: Whether it is another group than one of the same counts and needs that arrived less than ten minutes before or after.
     /// - Returns: The group's id.
-    /// - Throws: ``OfficeError``.
-    public func receiveHandover(_ handover: Handover, in transaction: OfficeTransaction) throws -> String {
+    /// - Throws: ``OfficeError``: with code ``OfficeError/Code/conflict`` where it was recorded already: a command that was cut off can be given again.
+    public func receiveHandover(_ handover: Handover, isAnother: Bool = false, in transaction: OfficeTransaction) throws -> String {
         let book = HandoverBook(database: transaction.database)
-        guard try !book.all().contains(where: { $0.handover == handover }) else {
-            throw OfficeError(.conflict, vi: "nhóm này đã được ghi nhận", en: "this group has been recorded")
+        if !isAnother, let known = try book.repeated(handover, within: Self.handoverRepeatSeconds) {
+            throw OfficeError(
+                .conflict,
+                vi: "nhóm này đã được ghi nhận: \(known). Nếu là một nhóm khác, hãy thêm --again",
+                en: "this group has been recorded: it is \(known). Where it is another group, add --again"
+            )
         }
         let id = transaction.name("handover", gate, handover.at.description, "\(handover.adults)", "\(handover.minors)").description
         let message = Langson_Handover_V1_Received.with {

@@ -67,10 +67,22 @@ struct HandoverBook {
         )
     }
 
+    /// A group of the same counts and needs that arrived less than so many seconds before or after.
+    func repeated(_ handover: Handover, within seconds: Int64) throws -> String? {
+        try String.fetchOne(
+            database,
+            sql: "SELECT batch_id FROM handover WHERE adults = ? AND minors = ? AND needs = ? AND abs(at - ?) < ? ORDER BY at, batch_id",
+            arguments: [
+                handover.adults, handover.minors, handover.needs.map(\.rawValue).joined(separator: " "), handover.at.microseconds,
+                seconds * 1_000_000,
+            ]
+        )
+    }
+
     /// Latest first.
     func all(countMax: Int = 1_000) throws -> [(id: String, handover: Handover)] {
         try Row.fetchAll(database, sql: "SELECT * FROM handover ORDER BY at DESC, batch_id LIMIT ?", arguments: [countMax]).map { row in
-            let needs = (row["needs"] as String).split(separator: " ").compactMap { Handover.Need(rawValue: String($0)) }
+            let needs = try (row["needs"] as String).split(separator: " ").map { try Handover.Need(stored: String($0)) }
             return (
                 row["batch_id"],
                 Handover(at: UTCTime(microseconds: row["at"]), adults: row["adults"], minors: row["minors"], needs: needs)

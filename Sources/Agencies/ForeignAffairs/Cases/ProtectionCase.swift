@@ -111,13 +111,3 @@ extension UTCTime {
         self.init(microseconds: microseconds)
     }
 }
-
-extension StateMachine {
-    /// A state as a store has it.
-    init(stored word: String) throws(OfficeError) {
-        guard let state = Self(rawValue: word) else {
-            throw OfficeError(.storage, vi: "kho dữ liệu có trạng thái lạ", en: "the store holds a state that this version does not know")
-        }
-        self = state
-    }
-}

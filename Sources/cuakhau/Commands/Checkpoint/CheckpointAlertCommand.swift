@@ -52,6 +52,9 @@ struct CheckpointAlertCommand: ParsableCommand {
         @Option(help: ArgumentHelp("When it lapses: \(BorderTime.help); else after the hours in office.yaml.", valueName: "time"))
         var expires: String?
 
+        @Flag(help: "It is about other people than an alert of the last ten minutes with the same words.")
+        var again = false
+
         @OptionGroup var office: OfficeOptions<CheckpointOffice>
 
         func validate() throws {
@@ -77,7 +80,7 @@ struct CheckpointAlertCommand: ParsableCommand {
                     note: note,
                     expires: try expires ?? rules.gatewayNow(in: transaction).adding(seconds: Int64(rules.settings.alertHours) * 3_600)
                 )
-                return try rules.issueAlert(alert, in: transaction)
+                return try rules.issueAlert(alert, isAnother: again, in: transaction)
             }
             open.say(Wording(vi: "Đã phát cảnh báo \(id).", en: "Issued: alert \(id)."))
         }

@@ -33,6 +33,9 @@ struct CheckpointHandoverCommand: ParsableCommand {
         @Option(help: ArgumentHelp("When they arrived: \(BorderTime.help); else now.", valueName: "time"))
         var at: String?
 
+        @Flag(help: "It is another group than one of the same counts and needs within ten minutes.")
+        var again = false
+
         @OptionGroup var office: OfficeOptions<CheckpointOffice>
 
         func validate() throws {
@@ -44,7 +47,7 @@ struct CheckpointHandoverCommand: ParsableCommand {
             let time = try BorderTime.argument(at, "--at", today: open.today(), open.language)
             let id = try open.write { rules, transaction in
                 let handover = Handover(at: try time ?? rules.gatewayNow(in: transaction), adults: adults, minors: minors, needs: need)
-                return try rules.receiveHandover(handover, in: transaction)
+                return try rules.receiveHandover(handover, isAnother: again, in: transaction)
             }
             open.say(Wording(vi: "Đã ghi nhận nhóm \(id).", en: "Recorded: group \(id)."))
         }
