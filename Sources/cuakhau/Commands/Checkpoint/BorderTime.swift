@@ -2,7 +2,10 @@ import Agencies
 
 /// Times as an officer at the gate writes them: by the clock of Lạng Sơn, unless they say otherwise.
 enum BorderTime {
-    static let help = "HH:mm of today, or 2025-10-25T08:00, or 25/10/2025 08:00, by the clock of Lạng Sơn; or RFC 3339"
+    static let help = Wording(
+        vi: "HH:mm của hôm nay, hoặc 2025-10-25T08:00, hoặc 25/10/2025 08:00, theo giờ Lạng Sơn; hoặc RFC 3339",
+        en: "HH:mm of today, or 2025-10-25T08:00, or 25/10/2025 08:00, by the clock of Lạng Sơn; or RFC 3339"
+    )
 
     /// Nil where it is no time.
     static func parse(_ text: String, today: CalendarDay) -> UTCTime? {
@@ -20,8 +23,8 @@ enum BorderTime {
         guard let text else { return nil }
         guard let time = parse(text, today: today) else {
             let wording = Wording(
-                vi: "\(name): cần thời điểm, ví dụ 08:00 hoặc 2025-10-25T08:00",
-                en: "\(name) is a time: \(help)"
+                vi: "\(name): cần thời điểm: \(help.vi)",
+                en: "\(name) is a time: \(help.en)"
             )
             throw CommandFailure(.usage, wording[language])
         }

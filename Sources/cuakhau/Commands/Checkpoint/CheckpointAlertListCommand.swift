@@ -5,14 +5,20 @@ import ArgumentParser
 struct CheckpointAlertListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "The alerts of this post and of others, and who has answered.",
-        discussion: "Foreign affairs and the police see them at the gateway; a post that issued one is called until somebody answers."
+        abstract: String(
+            vi: "Các cảnh báo của trạm này và của trạm khác, và đơn vị nào đã trả lời.",
+            en: "The alerts of this post and of others, and who has answered."
+        ),
+        discussion: String(
+            vi: "Cơ quan ngoại vụ và công an thấy chúng qua cổng; trạm đã phát được nhắc cho đến khi có đơn vị trả lời.",
+            en: "Foreign affairs and the police see them at the gateway; a post that issued one is called until somebody answers."
+        )
     )
 
-    @Flag(help: "Also what is over.")
+    @Flag(help: ArgumentHelp(vi: "Cả những cảnh báo đã kết thúc.", en: "Also what is over."))
     var all = false
 
-    @Flag(help: "One JSON object a line.")
+    @Flag(help: ArgumentHelp(vi: "Mỗi dòng một đối tượng JSON.", en: "One JSON object a line."))
     var json = false
 
     @OptionGroup var office: OfficeOptions<CheckpointOffice>

@@ -5,35 +5,73 @@ import ArgumentParser
 struct CheckpointGateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gate",
-        abstract: "Whether this gate is open: says it to all, the desk on the other side too.",
-        discussion: """
-            The periods of a gate never overlap. One that stands until further notice makes room for a later one, and goes on after it; any other overlap is refused, and nothing is \
-            changed.
+        abstract: String(
+            vi: "Cửa khẩu này mở hay đóng: thông báo cho mọi cơ quan, cả bàn phối hợp phía bên kia.",
+            en: "Whether this gate is open: says it to all, the desk on the other side too."
+        ),
+        discussion: String(
+            vi: """
+                Các khoảng thời gian của một cửa khẩu không bao giờ chồng lên nhau. Trạng thái kéo dài đến khi có thông báo mới sẽ nhường chỗ cho trạng thái sau và tiếp tục \
+                sau đó; mọi chồng lấn khác bị từ chối, và không có gì thay đổi.
 
-            Examples:
-              cuakhau checkpoint gate open --home /srv/huu-nghi
-              cuakhau checkpoint gate suspend --from 12:00 --until 13:30 --note "Bảo trì cầu" --letter 31/TB-BP --home /srv/huu-nghi
-              cuakhau checkpoint gate open --ends-current --home /srv/huu-nghi
-              cuakhau checkpoint gate list --home /srv/huu-nghi
-            """,
+                Ví dụ:
+                  cuakhau checkpoint gate open --home /srv/huu-nghi
+                  cuakhau checkpoint gate suspend --from 12:00 --until 13:30 --note "Bảo trì cầu" --letter 31/TB-BP --home /srv/huu-nghi
+                  cuakhau checkpoint gate open --ends-current --home /srv/huu-nghi
+                  cuakhau checkpoint gate list --home /srv/huu-nghi
+                """,
+            en: """
+                The periods of a gate never overlap. One that stands until further notice makes room for a later one, and goes on after it; any other overlap is refused, and nothing is \
+                changed.
+
+                Examples:
+                  cuakhau checkpoint gate open --home /srv/huu-nghi
+                  cuakhau checkpoint gate suspend --from 12:00 --until 13:30 --note "Bảo trì cầu" --letter 31/TB-BP --home /srv/huu-nghi
+                  cuakhau checkpoint gate open --ends-current --home /srv/huu-nghi
+                  cuakhau checkpoint gate list --home /srv/huu-nghi
+                """
+        ),
         subcommands: [Open.self, Limit.self, Suspend.self, List.self]
     )
 
     /// What the three commands share.
     struct Change: ParsableArguments {
-        @Option(help: ArgumentHelp("From when: \(BorderTime.help); else from now.", valueName: "time"))
+        @Option(
+            help: ArgumentHelp(
+                vi: "Từ khi nào: \(BorderTime.help.vi); nếu không nêu thì từ bây giờ.",
+                en: "From when: \(BorderTime.help.en); else from now.",
+                valueName: "time"
+            )
+        )
         var from: String?
 
-        @Option(help: ArgumentHelp("Until when; else until further notice.", valueName: "time"))
+        @Option(
+            help: ArgumentHelp(
+                vi: "Đến khi nào; nếu không nêu thì đến khi có thông báo mới.",
+                en: "Until when; else until further notice.",
+                valueName: "time"
+            )
+        )
         var until: String?
 
-        @Option(help: ArgumentHelp("For those who plan a journey, at most 500 characters.", valueName: "text"))
+        @Option(
+            help: ArgumentHelp(
+                vi: "Cho người chuẩn bị đi qua, tối đa 500 ký tự.",
+                en: "For those who plan a journey, at most 500 characters.",
+                valueName: "text"
+            )
+        )
         var note = ""
 
-        @Option(help: ArgumentHelp("The number of the letter that says so.", valueName: "number"))
+        @Option(help: ArgumentHelp(vi: "Số văn bản thông báo.", en: "The number of the letter that says so.", valueName: "number"))
         var letter = ""
 
-        @Flag(help: "The period that runs at that moment ends there, earlier than was announced.")
+        @Flag(
+            help: ArgumentHelp(
+                vi: "Trạng thái đang có vào lúc đó kết thúc tại đó, sớm hơn đã thông báo.",
+                en: "The period that runs at that moment ends there, earlier than was announced."
+            )
+        )
         var endsCurrent = false
 
         @OptionGroup var office: OfficeOptions<CheckpointOffice>
@@ -64,27 +102,42 @@ struct CheckpointGateCommand: ParsableCommand {
     }
 
     struct Open: ParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "open", abstract: "The gate opens.")
+        static let configuration = CommandConfiguration(commandName: "open", abstract: String(vi: "Mở cửa khẩu.", en: "The gate opens."))
         @OptionGroup var change: Change
         func run() throws { try change.run(.open) }
     }
 
     struct Limit: ParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "limit", abstract: "The gate lets fewer people through; --note says how.")
+        static let configuration = CommandConfiguration(
+            commandName: "limit",
+            abstract: String(
+                vi: "Hạn chế người qua cửa khẩu; --note nêu rõ cách hạn chế.",
+                en: "The gate lets fewer people through; --note says how."
+            )
+        )
         @OptionGroup var change: Change
         func run() throws { try change.run(.limited) }
     }
 
     struct Suspend: ParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "suspend", abstract: "The gate closes for a time.")
+        static let configuration = CommandConfiguration(
+            commandName: "suspend",
+            abstract: String(vi: "Tạm dừng cửa khẩu.", en: "The gate closes for a time.")
+        )
         @OptionGroup var change: Change
         func run() throws { try change.run(.suspended) }
     }
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "list", abstract: "What is said of this gate and of others, from now on.")
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: String(
+                vi: "Thông báo về cửa khẩu này và các cửa khẩu khác, từ bây giờ.",
+                en: "What is said of this gate and of others, from now on."
+            )
+        )
 
-        @Flag(help: "One JSON object a line.")
+        @Flag(help: ArgumentHelp(vi: "Mỗi dòng một đối tượng JSON.", en: "One JSON object a line."))
         var json = false
 
         @OptionGroup var office: OfficeOptions<CheckpointOffice>

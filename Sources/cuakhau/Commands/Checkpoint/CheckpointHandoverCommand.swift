@@ -5,41 +5,75 @@ import ArgumentParser
 struct CheckpointHandoverCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "handover",
-        abstract: "People handed over from the other side: counts and needs, never names.",
-        discussion: """
-            Police, communes and foreign affairs are told at once.
+        abstract: String(
+            vi: "Người được phía bên kia bàn giao: số lượng và nhu cầu, không bao giờ ghi tên.",
+            en: "People handed over from the other side: counts and needs, never names."
+        ),
+        discussion: String(
+            vi: """
+                Công an, các xã và cơ quan ngoại vụ được báo ngay.
 
-            Examples:
-              cuakhau checkpoint handover --adults 6 --minors 2 --need medical --need child_care --home /srv/huu-nghi
-              cuakhau checkpoint handover --adults 3 --at 07:40 --home /srv/huu-nghi
-              cuakhau checkpoint handover list --home /srv/huu-nghi
-            """,
+                Ví dụ:
+                  cuakhau checkpoint handover --adults 6 --minors 2 --need medical --need child_care --home /srv/huu-nghi
+                  cuakhau checkpoint handover --adults 3 --at 07:40 --home /srv/huu-nghi
+                  cuakhau checkpoint handover list --home /srv/huu-nghi
+                """,
+            en: """
+                Police, communes and foreign affairs are told at once.
+
+                Examples:
+                  cuakhau checkpoint handover --adults 6 --minors 2 --need medical --need child_care --home /srv/huu-nghi
+                  cuakhau checkpoint handover --adults 3 --at 07:40 --home /srv/huu-nghi
+                  cuakhau checkpoint handover list --home /srv/huu-nghi
+                """
+        ),
         subcommands: [Record.self, List.self],
         defaultSubcommand: Record.self
     )
 
     struct Record: ParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "record", abstract: "A group has arrived.")
+        static let configuration = CommandConfiguration(commandName: "record", abstract: String(vi: "Một nhóm đã đến.", en: "A group has arrived."))
 
-        @Option(help: "How many adults.")
+        @Option(help: ArgumentHelp(vi: "Số người lớn.", en: "How many adults."))
         var adults = 0
 
-        @Option(help: "How many children.")
+        @Option(help: ArgumentHelp(vi: "Số trẻ em.", en: "How many children."))
         var minors = 0
 
-        @Option(help: "What the group needs, once for each: medical, food, shelter, transport, documents, child_care, interpreter, other.")
+        @Option(
+            help: ArgumentHelp(
+                vi:
+                    "Nhóm cần gì, mỗi nhu cầu một lần: medical (y tế), food (thức ăn), shelter (chỗ ở), transport (xe đưa về), documents (giấy tờ), child_care (chăm sóc trẻ em), interpreter (phiên dịch), other (việc khác).",
+                en: "What the group needs, once for each: medical, food, shelter, transport, documents, child_care, interpreter, other."
+            )
+        )
         var need: [Handover.Need] = []
 
-        @Option(help: ArgumentHelp("When they arrived: \(BorderTime.help); else now.", valueName: "time"))
+        @Option(
+            help: ArgumentHelp(
+                vi: "Đến lúc nào: \(BorderTime.help.vi); nếu không nêu thì bây giờ.",
+                en: "When they arrived: \(BorderTime.help.en); else now.",
+                valueName: "time"
+            )
+        )
         var at: String?
 
-        @Flag(help: "It is another group than one of the same counts and needs within ten minutes.")
+        @Flag(
+            help: ArgumentHelp(
+                vi: "Đây là nhóm khác, không phải nhóm có cùng số người và nhu cầu trong vòng mười phút.",
+                en: "It is another group than one of the same counts and needs within ten minutes."
+            )
+        )
         var again = false
 
         @OptionGroup var office: OfficeOptions<CheckpointOffice>
 
         func validate() throws {
-            guard adults >= 0, minors >= 0, adults + minors > 0 else { throw ValidationError("a group has people: --adults, --minors or both") }
+            guard adults >= 0, minors >= 0, adults + minors > 0 else {
+                throw ValidationError(
+                    String(vi: "một nhóm phải có người: --adults, --minors hoặc cả hai", en: "a group has people: --adults, --minors or both")
+                )
+            }
         }
 
         func run() throws {
@@ -54,9 +88,12 @@ struct CheckpointHandoverCommand: ParsableCommand {
     }
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "list", abstract: "The groups of the last 90 days, latest first.")
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: String(vi: "Các nhóm trong 90 ngày qua, mới nhất trước.", en: "The groups of the last 90 days, latest first.")
+        )
 
-        @Flag(help: "One JSON object a line.")
+        @Flag(help: ArgumentHelp(vi: "Mỗi dòng một đối tượng JSON.", en: "One JSON object a line."))
         var json = false
 
         @OptionGroup var office: OfficeOptions<CheckpointOffice>

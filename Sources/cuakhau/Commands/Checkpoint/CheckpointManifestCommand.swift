@@ -5,35 +5,55 @@ import ArgumentParser
 struct CheckpointManifestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "manifest",
-        abstract: "Who is expected, by token: how many, how many have left, and who has not come.",
-        discussion: """
-            Whoever is on no manifest leaves as everybody does. Nobody's name is known here.
+        abstract: String(
+            vi: "Người dự kiến xuất cảnh, theo mã: bao nhiêu người, bao nhiêu đã qua, và ai chưa đến.",
+            en: "Who is expected, by token: how many, how many have left, and who has not come."
+        ),
+        discussion: String(
+            vi: """
+                Người không có trong danh sách nào vẫn qua như mọi người. Ở đây không biết tên của ai.
 
-            Examples:
-              cuakhau checkpoint manifest list --home /srv/huu-nghi
-              cuakhau checkpoint manifest list --day 2025-10-24 --json --home /srv/huu-nghi
-              cuakhau checkpoint manifest show 01K8E6Y3ZB4V7N2Q9M5T1R0WXC --officer 'Lan' --home /srv/huu-nghi
-            """,
+                Ví dụ:
+                  cuakhau checkpoint manifest list --home /srv/huu-nghi
+                  cuakhau checkpoint manifest list --day 2025-10-24 --json --home /srv/huu-nghi
+                  cuakhau checkpoint manifest show 01K8E6Y3ZB4V7N2Q9M5T1R0WXC --officer 'Lan' --home /srv/huu-nghi
+                """,
+            en: """
+                Whoever is on no manifest leaves as everybody does. Nobody's name is known here.
+
+                Examples:
+                  cuakhau checkpoint manifest list --home /srv/huu-nghi
+                  cuakhau checkpoint manifest list --day 2025-10-24 --json --home /srv/huu-nghi
+                  cuakhau checkpoint manifest show 01K8E6Y3ZB4V7N2Q9M5T1R0WXC --officer 'Lan' --home /srv/huu-nghi
+                """
+        ),
         subcommands: [List.self, Show.self],
         defaultSubcommand: List.self
     )
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "list", abstract: "The manifests of today, or of other days.")
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: String(vi: "Danh sách của hôm nay, hoặc của ngày khác.", en: "The manifests of today, or of other days.")
+        )
 
-        @Option(help: ArgumentHelp("Another day than today.", valueName: "day"))
+        @Option(help: ArgumentHelp(vi: "Ngày khác, không phải hôm nay.", en: "Another day than today.", valueName: "day"))
         var day: String?
 
-        @Flag(help: "The manifests of all days that are kept.")
+        @Flag(help: ArgumentHelp(vi: "Danh sách của mọi ngày còn lưu.", en: "The manifests of all days that are kept."))
         var all = false
 
-        @Flag(help: "One JSON object a line.")
+        @Flag(help: ArgumentHelp(vi: "Mỗi dòng một đối tượng JSON.", en: "One JSON object a line."))
         var json = false
 
         @OptionGroup var office: OfficeOptions<CheckpointOffice>
 
         func validate() throws {
-            guard day.map({ BorderTime.day($0) != nil }) ?? true else { throw ValidationError("--day is a day, as 2025-10-25 or 25/10/2025") }
+            guard day.map({ BorderTime.day($0) != nil }) ?? true else {
+                throw ValidationError(
+                    String(vi: "--day cần một ngày, ví dụ 2025-10-25 hoặc 25/10/2025", en: "--day is a day, as 2025-10-25 or 25/10/2025")
+                )
+            }
         }
 
         func run() throws {
@@ -61,14 +81,20 @@ struct CheckpointManifestCommand: ParsableCommand {
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "show",
-            abstract: "A manifest's tokens, shortened, and which of them have passed.",
-            discussion: "The tokens stand for people; they are for the work at this gate, and for nothing else."
+            abstract: String(
+                vi: "Các mã rút gọn trong một danh sách, và mã nào đã qua.",
+                en: "A manifest's tokens, shortened, and which of them have passed."
+            ),
+            discussion: String(
+                vi: "Mỗi mã là một con người; chỉ dùng cho công việc tại cửa khẩu này, không dùng vào việc khác.",
+                en: "The tokens stand for people; they are for the work at this gate, and for nothing else."
+            )
         )
 
-        @Argument(help: ArgumentHelp("As `manifest list` names it.", valueName: "manifest"))
+        @Argument(help: ArgumentHelp(vi: "Mã danh sách, xem `manifest list`.", en: "As `manifest list` names it.", valueName: "manifest"))
         var manifest: String
 
-        @Flag(help: "One JSON object a line.")
+        @Flag(help: ArgumentHelp(vi: "Mỗi dòng một đối tượng JSON.", en: "One JSON object a line."))
         var json = false
 
         @OptionGroup var reader: ReaderOption

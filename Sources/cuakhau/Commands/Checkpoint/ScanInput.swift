@@ -16,7 +16,15 @@ struct ScanInput: ~Copyable {
     init(path: String) throws {
         let isStandard = path == "-"
         let descriptor = isStandard ? STDIN_FILENO : open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw CommandFailure(.noInput, "cannot read \(path): \(String(cString: strerror(errno)))") }
+        guard descriptor >= 0 else {
+            throw CommandFailure(
+                .noInput,
+                String(
+                    vi: "không đọc được \(path): \(String(cString: strerror(errno)))",
+                    en: "cannot read \(path): \(String(cString: strerror(errno)))"
+                )
+            )
+        }
         self.descriptor = descriptor
         isOwn = !isStandard
         isTerminal = isatty(descriptor) == 1
@@ -49,7 +57,15 @@ struct ScanInput: ~Copyable {
             guard poll(&state, 1, Self.lookMilliseconds) > 0 else { continue }
             let count = Foundation.read(descriptor, bytes.baseAddress, bytes.count)
             if count < 0, errno == EINTR || errno == EAGAIN { continue }
-            guard count >= 0 else { throw CommandFailure(.inputOutput, "cannot read the scans: \(String(cString: strerror(errno)))") }
+            guard count >= 0 else {
+                throw CommandFailure(
+                    .inputOutput,
+                    String(
+                        vi: "không đọc được máy quét: \(String(cString: strerror(errno)))",
+                        en: "cannot read the scans: \(String(cString: strerror(errno)))"
+                    )
+                )
+            }
             return count
         }
         return 0
