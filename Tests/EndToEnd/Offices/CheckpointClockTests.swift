@@ -8,7 +8,7 @@ import Testing
 extension EndToEnd {
     /// A checkpoint whose clock is a day ahead, and that learns so from the gateway.
     @Suite struct CheckpointClockTests {
-        @Test(.timeLimit(.minutes(2)))
+        @Test(.timeLimit(.minutes(5)))
         func `one answer of the gateway is enough: what was refused arrives with the right time, and both times are kept`() async throws {
             let folder = try TestFolder()
             let rules = CheckpointOffice(gate: "HN")
