@@ -59,17 +59,23 @@ public struct CheckpointOffice: Office {
     }
 
     public func clockMoved(in transaction: OfficeTransaction) throws {
-        try correctRefused(in: transaction)
+        try transaction.duty(Wording(vi: "gửi lại bản tin bị từ chối vì sai giờ", en: "saying again what a wrong clock made refused")) {
+            try correctRefused(in: transaction)
+        }
         let (database, now) = (transaction.database, try gatewayNow(in: transaction))
-        let manifests = ManifestBook(database: database)
-        try manifests.countNoShows(before: now.day(), since: now.day().adding(days: 1 - settings.tokenDays))
-        try manifests.dropExpired(at: now)
-        try CrossingBook(database: database).forget(before: now.adding(seconds: Int64(-settings.tokenDays) * 86_400))
-        try forgetRefused(in: transaction)
-        try lapseAlerts(at: now, database)
-        try AlertBook(database: database).forget(expiredBefore: now.adding(seconds: -Self.alertSecondsKept))
-        try HandoverBook(database: database).forget(before: now.adding(seconds: -Self.handoverSecondsKept))
-        try GateCalendar(database).forget(endedBefore: now.adding(seconds: -Self.gateSecondsKept))
-        try CorrectionBook(database: database).forget(before: now.adding(seconds: -Self.correctionSecondsKept))
+        try transaction.duty(Wording(vi: "đếm người không đến", en: "counting who has not come")) {
+            let manifests = ManifestBook(database: database)
+            try manifests.countNoShows(before: now.day(), since: now.day().adding(days: 1 - settings.tokenDays))
+            try manifests.dropExpired(at: now)
+        }
+        try transaction.duty(Wording(vi: "kết thúc cảnh báo hết hiệu lực", en: "expiring alerts")) { try lapseAlerts(at: now, database) }
+        try transaction.duty(Wording(vi: "xóa dữ liệu cũ", en: "removing what is old")) {
+            try CrossingBook(database: database).forget(before: now.adding(seconds: Int64(-settings.tokenDays) * 86_400))
+            try forgetRefused(in: transaction)
+            try AlertBook(database: database).forget(expiredBefore: now.adding(seconds: -Self.alertSecondsKept))
+            try HandoverBook(database: database).forget(before: now.adding(seconds: -Self.handoverSecondsKept))
+            try GateCalendar(database).forget(endedBefore: now.adding(seconds: -Self.gateSecondsKept))
+            try CorrectionBook(database: database).forget(before: now.adding(seconds: -Self.correctionSecondsKept))
+        }
     }
 }
