@@ -7,8 +7,9 @@ public struct BankSettings: Sendable {
     public var terms = RepaymentTerms.standard
     /// Whether the capital for workers under contract is paid out only to those of whom the labour hub has registered a contract [I].
     public var requiresWorkContract = true
-    /// The principals of the communes' offices, by the code of the commune: those whose lists on paper are taken.
-    public var communes: [String: String] = [:]
+    /// The principals of the communes' offices, by the code of the commune: whom the bank tells what becomes of a list on paper. Which communes there are
+    /// is for the reference list to say; of principals it knows nothing.
+    public var communeOffices: [String: String] = [:]
     /// So many days after a file's end the bank forgets whose it was; the ledger keeps the money [I].
     public var forgettingDays = 30
 
@@ -23,7 +24,7 @@ extension BankSettings: Decodable {
         case instalments
         case instalmentMonths = "instalment_months"
         case requiresWorkContract = "requires_work_contract"
-        case communes
+        case communeOffices = "commune_offices"
         case forgettingDays = "forgetting_days"
     }
 
@@ -47,10 +48,10 @@ extension BankSettings: Decodable {
             months: reader.number(.instalmentMonths, RepaymentTerms.monthsRange, terms.months)
         )
         requiresWorkContract = try reader.value(.requiresWorkContract, requiresWorkContract)
-        communes = try reader.value(.communes, [:])
-        guard communes.keys.allSatisfy({ $0.utf8.count == 5 && $0.utf8.allSatisfy { $0 &- 48 < 10 } }) else {
+        communeOffices = try reader.value(.communeOffices, [:])
+        guard communeOffices.keys.allSatisfy({ $0.utf8.count == 5 && $0.utf8.allSatisfy { $0 &- 48 < 10 } }) else {
             throw SettingsReader<Key>.fault(
-                Key.communes.rawValue,
+                Key.communeOffices.rawValue,
                 vi: "mã xã có năm chữ số, viết trong ngoặc kép",
                 en: "a commune's code has five digits, in quotes"
             )

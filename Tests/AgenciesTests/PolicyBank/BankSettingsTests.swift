@@ -17,7 +17,7 @@ import Testing
     @Test func `what is not said is as usual`() throws {
         for lines in ["", "  decision_working_days: 10\n"] {
             let settings = try read(lines)
-            #expect(settings.decisionDays == 10 && settings.terms == .standard && settings.requiresWorkContract && settings.communes.isEmpty)
+            #expect(settings.decisionDays == 10 && settings.terms == .standard && settings.requiresWorkContract && settings.communeOffices.isEmpty)
         }
     }
 
@@ -30,7 +30,7 @@ import Testing
               instalments: 6
               instalment_months: 2
               requires_work_contract: false
-              communes: {"06001": commune-a}
+              commune_offices: {"06001": commune-a}
               forgetting_days: 90
             """
         )
@@ -39,12 +39,13 @@ import Testing
         let saturday = try #require(CalendarDay("2026-05-09"))
         #expect(settings.calendar.isWorking(saturday))
         #expect(settings.terms.instalments == 6 && settings.terms.months == 2)
-        #expect(settings.communes == ["06001": "commune-a"])
+        #expect(settings.communeOffices == ["06001": "commune-a"])
         #expect(!settings.requiresWorkContract && settings.decisionDays == 5 && settings.forgettingDays == 90)
     }
 
     @Test(arguments: [
-        ("decision_working_days: 0", "decision_working_days"), ("holidays: [01/01/2026]", "holidays"), ("communes: {\"601\": a}", "communes"),
+        ("decision_working_days: 0", "decision_working_days"), ("holidays: [01/01/2026]", "holidays"),
+        ("commune_offices: {\"601\": a}", "commune_offices"),
         ("instalments: 500", "instalments"), ("holiday: []", "holiday"), ("forgetting_days: soon", "settings"),
     ]) func `what is wrong is named`(line: String, named: String) {
         let error = #expect(throws: OfficeError.self) { try read("  \(line)\n") }

@@ -25,14 +25,23 @@ public struct LoanNeed: Hashable, Sendable {
 
     /// Reads a row of a commune's list: what it says obeys the same contract as the message it stands for.
     ///
-    /// - Parameter communes: The principals of the communes' offices, by the code of the commune.
-    public init(_ row: ImportRow, communes: [String: String]) throws(ImportFault) {
+    /// - Parameters:
+    ///   - communes: The codes of the communes that there are on the list's day, after the reference list; empty: for that day there is none.
+    ///   - offices: The principals of the communes' offices, by the code of the commune.
+    public init(_ row: ImportRow, communes: Set<String>, offices: [String: String]) throws(ImportFault) {
         let commune = try row.text("commune", lengthMax: 5)
-        guard let office = communes[commune] else {
+        guard communes.isEmpty || communes.contains(commune) else {
             throw row.fault(
                 "commune",
-                vi: "không có xã mang mã này: hãy sửa mã, hoặc thêm vào mục communes của office.yaml",
-                en: "no commune has this code: mend it, or add the commune under communes in office.yaml"
+                vi: "không có xã, phường nào mang mã này trong danh mục của ngày lập danh sách: xem `reference show communes`",
+                en: "the reference list of the list's day has no commune of this code: see `reference show communes`"
+            )
+        }
+        guard let office = offices[commune] else {
+            throw row.fault(
+                "commune",
+                vi: "office.yaml không nêu xã này dùng tài khoản nào trên hệ thống: hãy thêm vào mục commune_offices",
+                en: "office.yaml does not name the principal of this commune's office: add it under commune_offices"
             )
         }
         let programme = try row.choice("programme", LoanProgramme.allCases.map { (word: $0.rawValue, value: $0) })

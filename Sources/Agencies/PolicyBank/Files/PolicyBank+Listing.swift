@@ -9,7 +9,8 @@ extension PolicyBank {
     /// A row of a commune's list on paper.
     public typealias ListRow = (line: Int, need: LoanNeed)
 
-    /// A commune asks for a loan: a file is opened; one that is only listed is brought to what is asked now; a repeat changes nothing.
+    /// A commune asks for a loan: a file is opened; one that is only listed is brought to what is asked now; a repeat changes nothing. Whose file has
+    /// ended, rejected ones too, asks anew.
     ///
     /// - Parameter chain: Where the need stands among messages; nil: it is on paper.
     /// - Throws: ``OfficeError`` with code ``OfficeError/Code/conflict``: the file is beyond its list, or is another commune's.
@@ -53,25 +54,18 @@ extension PolicyBank {
     /// - Returns: How many files were opened, brought up to date, and left as they were.
     /// - Throws: ``ImportFailure`` that names the line of every row that cannot be taken.
     public func list(_ rows: [ListRow], in transaction: OfficeTransaction) throws -> [Listing: Int] {
-        var faults: [ImportFault] = []
-        var outcomes: [Listing: Int] = [:]
         var lines: [String: Int] = [:]
-        for (line, need) in rows {
-            let key = "\(need.workerRef)/\(need.programme.rawValue)"
-            if let earlier = lines[key] {
-                faults.append(
-                    ImportFault(line: line, vi: "người này đã có ở dòng \(earlier), cùng chương trình", en: "line \(earlier) has this worker already")
+        let outcomes = try ImportFailure.collecting(rows, line: \.line) { row in
+            let key = "\(row.need.workerRef)/\(row.need.programme.rawValue)"
+            if let earlier = lines.updateValue(row.line, forKey: key) {
+                throw OfficeError(
+                    .conflict,
+                    vi: "người này đã có ở dòng \(earlier), cùng chương trình",
+                    en: "line \(earlier) has this worker already, for the same programme"
                 )
-                continue
             }
-            lines[key] = line
-            do {
-                outcomes[try list(need, in: transaction), default: 0] += 1
-            } catch let error as OfficeError {
-                faults.append(ImportFault(line: line, vi: error.wording.vi, en: error.wording.en))
-            }
+            return try list(row.need, in: transaction)
         }
-        guard faults.isEmpty else { throw ImportFailure(faults) }
-        return outcomes
+        return outcomes.reduce(into: [:]) { $0[$1, default: 0] += 1 }
     }
 }

@@ -17,8 +17,8 @@ struct BankCommand: AsyncParsableCommand {
               cuakhau bank loan receive 01JD… --home /srv/bank
               cuakhau bank loan decide 01JD… approve --home /srv/bank
               cuakhau bank loan contract 01JD… --home /srv/bank
-              cuakhau bank loan disburse 01JD… --fund central --home /srv/bank
-              cuakhau bank loan repay 01JD… --amount 5000000 --home /srv/bank
+              cuakhau bank loan disburse 01JD… --fund central --voucher PC-31 --home /srv/bank
+              cuakhau bank loan repay 01JD… --amount 5000000 --voucher PT-118 --home /srv/bank
               cuakhau bank fund list --home /srv/bank
             """,
         subcommands: [
@@ -47,8 +47,9 @@ extension PolicyBank: OfficeProgram {
           instalment_months: 3
           # The central capital is paid out only to workers of whom the labour hub has registered a contract.
           requires_work_contract: true
-          # The communes whose lists on paper are taken: code of five digits, and the name of its office's principal, as in {"06001": commune-a}.
-          communes: {}
+          # Whose lists on paper are taken: a commune's code, and the name of its office's principal, as in {"06001": commune-a}. Which communes there are is
+          # in the reference list.
+          commune_offices: {}
           # So many days after a file's end it is forgotten whose it was; the ledger stays.
           forgetting_days: 30
 

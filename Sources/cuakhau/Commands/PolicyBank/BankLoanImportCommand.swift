@@ -8,10 +8,11 @@ struct BankLoanImportCommand: ParsableCommand {
         abstract: "Take a commune's list that came on paper: all of it, or nothing.",
         discussion: """
             A CSV file in UTF-8 with the columns worker_ref, commune, programme (contract_workers or job_creation), category and amount; commas or \
-            semicolons. Every fault is told with its line, and then nothing is changed. What is on file already is left as it is.
+            semicolons. The communes are those of the reference list on the list's day. Every fault is told with its line, and then nothing is changed. What \
+            is on file already is left as it is.
 
             Examples:
-              cuakhau bank loan import danh-sach.csv --home /srv/bank
+              cuakhau bank loan import danh-sach.csv --on 2026-03-02 --home /srv/bank
               cuakhau bank loan import - --home /srv/bank < danh-sach.csv
             """
     )
@@ -19,13 +20,19 @@ struct BankLoanImportCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("The list; - is standard input.", valueName: "file"))
     var file: String
 
+    @Option(help: ArgumentHelp("The list's day; else today.", valueName: "YYYY-MM-DD"))
+    var on: DayArgument?
+
     @OptionGroup var office: OfficeOptions<PolicyBank>
 
     func run() throws {
         let open = try office.open()
-        let communes = open.rules.settings.communes
+        let today = open.clock.now().day()
+        let day = on?.day ?? today
+        guard day <= today else { throw ValidationError("--on is a day in the future: a list has been made already") }
+        let communes = Set(try open.read { try ReferenceLists($1).communes(on: day) }.map(\.id))
         let rows = try open.rows(file, columns: LoanNeed.columns) { (row) throws(ImportFault) in
-            (line: row.line, need: try LoanNeed(row, communes: communes))
+            (line: row.line, need: try LoanNeed(row, communes: communes, offices: open.rules.settings.communeOffices))
         }
         let outcomes = try open.write { try $0.list(rows, in: $1) }
         let (opened, updated, unchanged) = (outcomes[.opened] ?? 0, outcomes[.updated] ?? 0, outcomes[.unchanged] ?? 0)
