@@ -118,7 +118,8 @@ public nonisolated enum Langson_Loan_V1_LoanState: SwiftProtobuf.Enum, Swift.Cas
 }
 
 /// A loan took a step. The employment service centre tells the worker and helps where the loan is stuck [S 467-474]; design, the whole machine:
-/// a rescheduled loan is repaid again, and a worker may withdraw at any time before the money is paid, after a rejection or an appeal too.
+/// a rescheduled loan is repaid again, and a worker may withdraw at any time before the money is paid, after a rejection or an appeal too. Where a
+/// repayment was entered by mistake and is reversed, a settled loan is repaid again, and one that is being repaid is where it was before.
 /// The gateway refuses a step that is not in the list. That `from` is the state the loan is really in, the bank's service checks before
 /// it publishes and the reader on receipt. Kept for 30 days after the loan is settled: the operator acts on the bank's word.
 public nonisolated struct Langson_Loan_V1_StatusChanged: Sendable {

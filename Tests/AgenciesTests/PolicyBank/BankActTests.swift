@@ -45,7 +45,7 @@ import Testing
         case .settled:
             let ref = try file(in: .repaying, bank)
             let owed = try bank.standing(bank.loan()).outstanding
-            try bank.write { _ = try $0.repay(ref, owed, in: $1) }
+            try bank.repay(ref, owed.dong)
             return ref
         case .listed, .received, .complete, .appraising, .approved, .contracted, .disbursed: return try bank.loan(in: state)
         }
@@ -61,8 +61,10 @@ import Testing
         case .appeal: _ = try bank.appeal(ref, reason: reason, in: transaction)
         case .withdraw: _ = try bank.withdraw(ref, reason: reason, in: transaction)
         case .conclude: _ = try bank.conclude(ref, in: transaction)
-        case .disburse: _ = try bank.disburse(ref, from: .central, in: transaction)
-        case .repay: _ = try bank.repay(ref, VND(1), in: transaction)
+        case .disburse: _ = try bank.disburse(ref, from: .central, voucher: "PC-2", in: transaction)
+        case .repay:
+            let number = try Ledger(transaction.database).nextNumber(ref)
+            _ = try bank.repay(ref, VND(1), voucher: Voucher(validating: "PT-\(number)"), in: transaction)
         case .reschedule: _ = try bank.reschedule(ref, reason: reason, in: transaction)
         case .handle: _ = try bank.handle(ref, reason: reason, in: transaction)
         }
@@ -98,14 +100,14 @@ import Testing
         let bank = try OfficeTrial(PolicyBank())
         let refs = try (1...2).map { try bank.loan($0, 15_000_000_000, .jobCreation, in: .contracted) }
         let other = try bank.opened()
-        try bank.write { _ = try $0.disburse(refs[0], from: .province, in: $1) }
+        try bank.write { _ = try $0.disburse(refs[0], from: .province, voucher: "PC-1", in: $1) }
         let error = #expect(throws: OfficeError.self) {
-            try other.write(at: bank.now) { _ = try bank.rules.disburse(refs[1], from: .district, in: $0) }
+            try other.write(at: bank.now) { _ = try bank.rules.disburse(refs[1], from: .district, voucher: "PC-1", in: $0) }
         }
         #expect(error?.code == .overspent)
         // And of two who pay out one loan, one finds it paid.
         let again = #expect(throws: OfficeError.self) {
-            try other.write(at: bank.now) { _ = try bank.rules.disburse(refs[0], from: .province, in: $0) }
+            try other.write(at: bank.now) { _ = try bank.rules.disburse(refs[0], from: .province, voucher: "PC-2", in: $0) }
         }
         #expect(again?.code == .illegalTransition)
         other.close()

@@ -16,8 +16,11 @@ struct BankClerk {
     /// What the clerk paid out and took in, by loan.
     private var lent: [String: Int64] = [:]
     private var repaid: [String: Int64] = [:]
+    /// The repayments that stand, by loan: the entry's number, and how much.
+    private var standing: [String: [(number: Int, amount: Int64)]] = [:]
+    private(set) var reversals = 0
     private var overridden: Set<FundLine> = []
-    private var states: [String: LoanState] = [:]
+    private var known: [String: String] = [:]
 
     init(seed: UInt64) throws {
         bank = try OfficeTrial(PolicyBank(), day: "2025-10-27")
@@ -51,7 +54,7 @@ struct BankClerk {
     private mutating func act(on loan: Loan) throws {
         let ref = loan.loanRef
         let reason = try LoanText(validating: "vì sao")
-        let choice = random.below(10) == 0 ? random.below(11) : usual(loan.state)
+        let choice = random.below(10) == 0 ? random.below(12) : usual(loan.state)
         switch choice {
         case 0:
             let missing = random.below(3) == 0 ? ["passport"] : []
@@ -67,6 +70,7 @@ struct BankClerk {
         case 7: try disburse(loan)
         case 8: try repay(ref)
         case 9: try bank.write { _ = try $0.reschedule(ref, reason: reason, in: $1) }
+        case 10: try reverse(ref)
         default: try bank.write { _ = try $0.handle(ref, reason: reason, in: $1) }
         }
     }
@@ -79,9 +83,11 @@ struct BankClerk {
         case .rejected: 4 + random.below(2)
         case .approved: random.below(8) == 0 ? 5 : 6
         case .contracted: 7
-        case .disbursed, .repaying, .rescheduled: 8
-        case .overdue: 8 + random.below(3)
-        case .settled, .handled, .withdrawn: random.below(11)
+        case .disbursed, .rescheduled: 8
+        case .repaying: random.below(3) == 0 ? 10 : 8
+        case .overdue: [8, 8, 9, 10, 11][random.below(5)]
+        case .settled: random.below(3) == 0 ? 10 : random.below(12)
+        case .handled, .withdrawn: random.below(12)
         }
     }
 
@@ -90,8 +96,9 @@ struct BankClerk {
         let fund = funds[random.below(funds.count)]
         let before = try bank.store.read { try Ledger($0).balance(.available(fund.line)) }
         let word =
-            random.below(3) == 0 ? FundOverride(reason: try LoanText(validating: "cần"), officer: try LoanText(validating: "giám đốc")) : nil
-        try bank.write { _ = try $0.disburse(loan.loanRef, from: fund, override: word, in: $1) }
+            random.below(3) == 0 ? OfficerWord(reason: try LoanText(validating: "cần"), officer: try LoanText(validating: "giám đốc")) : nil
+        let booking = try bank.write { try $0.disburse(loan.loanRef, from: fund, voucher: "PC-1", override: word, in: $1) }
+        guard !booking.isRepeat else { return }
         let amount = try #require(loan.approved).dong
         lent[loan.loanRef, default: 0] += amount
         if amount > before {
@@ -103,8 +110,30 @@ struct BankClerk {
     private mutating func repay(_ ref: String) throws {
         let owed = lent[ref, default: 0] - repaid[ref, default: 0]
         let amount = random.below(3) == 0 ? owed : owed / Int64(1 + random.below(5)) + Int64(random.below(3)) - 1
-        try bank.write { _ = try $0.repay(ref, VND(amount), in: $1) }
+        // Now and then of some days ago.
+        let day = random.below(4) == 0 ? bank.now.day().adding(days: -random.below(40)) : nil
+        let number = try bank.store.read { try Ledger($0).nextNumber(ref) }
+        let voucher = try Voucher(validating: "PT-\(number)")
+        let isRepeated = random.below(4) == 0
+        try bank.write { _ = try $0.repay(ref, VND(amount), on: day, voucher: voucher, in: $1) }
+        // The command was killed after its commit, and is said again.
+        if isRepeated {
+            let again = try bank.write { try $0.repay(ref, VND(amount), on: day, voucher: voucher, in: $1) }
+            #expect(again.isRepeat)
+        }
         repaid[ref, default: 0] += amount
+        standing[ref, default: []].append((number, amount))
+    }
+
+    private mutating func reverse(_ ref: String) throws {
+        let own = standing[ref] ?? []
+        // One that is not there, now and then.
+        let place = own.isEmpty || random.below(8) == 0 ? nil : random.below(own.count)
+        try bank.reverse(ref, entry: place.map { own[$0].number } ?? 1)
+        guard let place else { return }
+        repaid[ref, default: 0] -= own[place].amount
+        standing[ref]?.remove(at: place)
+        reversals += 1
     }
 
     mutating func check(_ place: String) throws {
@@ -117,7 +146,10 @@ struct BankClerk {
             for row in try Row.fetchAll(database, sql: sums) {
                 #expect(lent[row[0]] == (row[1] as Int64) + repaid[row[0], default: 0], "\(place)")
             }
-            for row in try Row.fetchAll(database, sql: "SELECT loan_ref, state FROM loan") { try checkSteps(of: row[0], row[1], place, database) }
+            let files = """
+                SELECT loan_ref, state, (SELECT group_concat(day || to_state) FROM loan_step WHERE loan_step.loan_ref = loan.loan_ref) FROM loan
+                """
+            for row in try Row.fetchAll(database, sql: files) { try checkSteps(of: row[0], row[1], row[2] ?? "", place, database) }
             return try FundStanding.all(database)
         }
         for line in lines { #expect(line.available >= .zero || overridden.contains(line.line), "\(place)") }
@@ -126,9 +158,10 @@ struct BankClerk {
     }
 
     /// The history leads from the list to where the loan stands, by legal steps alone.
-    private mutating func checkSteps(of ref: String, _ now: LoanState, _ place: String, _ database: Database) throws {
-        guard states[ref] != now else { return }
-        states[ref] = now
+    private mutating func checkSteps(of ref: String, _ now: LoanState, _ steps: String, _ place: String, _ database: Database) throws {
+        // What was entered late, or reversed, may change steps that were taken, and lead to the same state.
+        guard known[ref] != steps else { return }
+        known[ref] = steps
         reached.insert(now)
         var state = LoanState.listed
         for step in try LoanStep.all(of: ref, database) {

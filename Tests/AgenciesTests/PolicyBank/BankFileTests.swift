@@ -112,8 +112,10 @@ import Testing
         let text = try LoanText(validating: "vì sao")
         let acts: [(PolicyBank, OfficeTransaction) throws -> Loan] = [
             { try $0.appraise(ref, in: $1) }, { try $0.approve(ref, in: $1) }, { try $0.reject(ref, reason: text, in: $1) },
-            { try $0.appeal(ref, reason: text, in: $1) }, { try $0.conclude(ref, in: $1) }, { try $0.disburse(ref, from: .central, in: $1) },
-            { try $0.repay(ref, VND(1), in: $1) }, { try $0.reschedule(ref, reason: text, in: $1) }, { try $0.handle(ref, reason: text, in: $1) },
+            { try $0.appeal(ref, reason: text, in: $1) }, { try $0.conclude(ref, in: $1) },
+            { try $0.disburse(ref, from: .central, voucher: "PC-1", in: $1).loan },
+            { try $0.repay(ref, VND(1), voucher: "PT-1", in: $1).loan }, { try $0.reschedule(ref, reason: text, in: $1) },
+            { try $0.handle(ref, reason: text, in: $1) },
         ]
         for act in acts {
             let error = try bank.refusal(act)

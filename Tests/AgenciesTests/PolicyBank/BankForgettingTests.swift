@@ -24,7 +24,7 @@ import Testing
     @Test func `thirty days after its end a file is nobody's, and the ledger stays`() throws {
         let bank = try OfficeTrial(PolicyBank(), day: "2025-10-27")
         let ref = try bank.loan(in: .disbursed)
-        try bank.write { _ = try $0.repay(ref, VND(60_000_000), in: $1) }
+        try bank.repay(ref, 60_000_000)
         try bank.tick(days: 30)
         #expect(try loan(ref, bank).workerRef != nil)
         try bank.tick(days: 1)
@@ -58,7 +58,7 @@ import Testing
         #expect(try bank.store.read { try LoanStep.all(of: ended, $0) }.allSatisfy { $0.reason.isEmpty })
         #expect(try loan(owing, bank).workerRef != nil)
         #expect(try contracts(bank) == 1)
-        try bank.write { _ = try $0.repay(owing, VND(60_000_000), in: $1) }
+        try bank.repay(owing, 60_000_000)
         try bank.tick(seconds: 60)
         #expect(try loan(owing, bank).workerRef == nil)
         #expect(try contracts(bank) == 0)

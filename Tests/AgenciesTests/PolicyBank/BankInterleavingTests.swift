@@ -47,9 +47,9 @@ import Testing
                 guard worker % 4 != 0 else { return }
                 _ = try $0.approve(ref, in: $1)
                 _ = try $0.conclude(ref, in: $1)
-                _ = try $0.disburse(ref, from: worker <= 4 ? .central : .province, in: $1)
+                _ = try $0.disburse(ref, from: worker <= 4 ? .central : .province, voucher: "PC-1", in: $1)
                 guard worker % 2 == 0 else { return }
-                _ = try $0.repay(ref, VND(8_000_000), in: $1)
+                _ = try $0.repay(ref, VND(8_000_000), voucher: "PT-1", in: $1)
             }
         }
         // The service looks at the clock now and then: what it finds is the same.

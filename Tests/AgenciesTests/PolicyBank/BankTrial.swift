@@ -3,7 +3,14 @@ import GRDB
 import SwiftProtobuf
 import Testing
 
-@testable import Agencies
+@testable public import Agencies
+
+extension Voucher: ExpressibleByStringLiteral {
+    public init(stringLiteral text: String) {
+        guard let voucher = try? Voucher(validating: text) else { preconditionFailure("a voucher's number") }
+        self = voucher
+    }
+}
 
 /// What tests of the bank begin with. All workers are fictitious.
 extension OfficeTrial where Rules == PolicyBank {
@@ -72,12 +79,31 @@ extension OfficeTrial where Rules == PolicyBank {
                 case .appraising: _ = try bank.appraise(ref, in: transaction)
                 case .approved: _ = try bank.approve(ref, in: transaction)
                 case .contracted: _ = try bank.conclude(ref, in: transaction)
-                default: _ = try bank.disburse(ref, from: programme == .jobCreation ? .nationalEmployment : .central, in: transaction)
+                default:
+                    _ = try bank.disburse(ref, from: programme == .jobCreation ? .nationalEmployment : .central, voucher: "PC-1", in: transaction)
                 }
             }
         }
         return ref
     }
+
+    /// Money comes back, by a paper of its own.
+    func repay(_ ref: String, _ amount: Int64, on day: String? = nil, voucher: String? = nil) throws {
+        let number = try store.read { try Ledger($0).nextNumber(ref) }
+        let voucher = try Voucher(validating: voucher ?? "PT-\(number)")
+        try write { _ = try $0.repay(ref, VND(amount), on: day.flatMap { CalendarDay($0) }, voucher: voucher, in: $1) }
+    }
+
+    /// The repayment that was entered last is taken back.
+    func reverse(_ ref: String, entry number: Int) throws {
+        try write { _ = try $0.reverse(ref, entry: number, word: Self.word(), in: $1) }
+    }
+
+    static func word(_ reason: String = "ghi nhầm") throws -> OfficerWord {
+        OfficerWord(reason: try LoanText(validating: reason), officer: try LoanText(validating: "Kế toán trưởng"))
+    }
+
+    func steps(_ ref: String) throws -> [String] { try store.read { try LoanStep.all(of: ref, $0) }.map { "\($0.day) \($0.to.rawValue)" } }
 
     func state(_ ref: String) throws -> LoanState { try #require(try store.read { try Loan.find(ref, $0) }).state }
 
@@ -89,7 +115,7 @@ extension OfficeTrial where Rules == PolicyBank {
     }
 
     /// What an act was refused with.
-    func refusal(_ act: (PolicyBank, OfficeTransaction) throws -> Loan) throws -> OfficeError? {
+    func refusal<Value>(_ act: (PolicyBank, OfficeTransaction) throws -> Value) throws -> OfficeError? {
         do {
             _ = try write(act)
             return nil

@@ -5,7 +5,7 @@ public import GRDB
 public struct Loan: Sendable {
     public let loanRef: String
     /// Nil once the bank has forgotten whose it was.
-    public let workerRef: String?
+    public internal(set) var workerRef: String?
     public internal(set) var category: String?
     /// The commune's office that listed it, by name of principal.
     public let listedBy: String?
@@ -28,6 +28,9 @@ public struct Loan: Sendable {
     var plan: Int
     /// What had been repaid when that schedule began.
     var planBase: VND
+    /// How many steps it had taken by then, and how many entries the ledger had of it.
+    var planStep: Int
+    var planEntry: Int
     /// The chain of messages that it stands in; nil: it was listed on paper.
     let chain: MessageChain?
 
@@ -43,6 +46,8 @@ public struct Loan: Sendable {
         listedOn = day
         plan = 0
         planBase = .zero
+        planStep = 0
+        planEntry = 0
         self.chain = chain
     }
 
@@ -68,6 +73,8 @@ public struct Loan: Sendable {
         fund = row["fund"]
         plan = row["plan"]
         planBase = VND(row["plan_base"])
+        planStep = row["plan_step"]
+        planEntry = row["plan_entry"]
         chain = (row["event_id"] as String?).flatMap { MessageChain(stored: $0) }
     }
 
@@ -82,9 +89,9 @@ public struct Loan: Sendable {
         try Row.fetchOne(database, sql: "SELECT * FROM loan WHERE loan_ref = ?", arguments: [loanRef]).map(Loan.init)
     }
 
-    /// The file of a worker's that is open.
+    /// The file of a worker's that is open; of several, the one that was opened last.
     static func open(_ workerRef: String, _ programme: LoanProgramme, _ database: Database) throws -> Loan? {
-        let sql = "SELECT * FROM loan WHERE worker_ref = ? AND programme = ? AND ended_on IS NULL"
+        let sql = "SELECT * FROM loan WHERE worker_ref = ? AND programme = ? AND ended_on IS NULL ORDER BY loan_ref DESC"
         return try Row.fetchOne(database, sql: sql, arguments: [workerRef, programme]).map(Loan.init)
     }
 
@@ -104,17 +111,18 @@ public struct Loan: Sendable {
         try database.execute(
             sql: """
                 INSERT INTO loan (loan_ref, worker_ref, category, listed_by, programme, requested, approved, state, steps, listed_on, complete_on,
-                  decide_by, disbursed_on, ended_on, instalments, months, fund, plan, plan_base, event_id)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  decide_by, disbursed_on, ended_on, instalments, months, fund, plan, plan_base, plan_step, plan_entry, event_id)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (loan_ref) DO UPDATE SET category = excluded.category, requested = excluded.requested, approved = excluded.approved,
                   state = excluded.state, steps = excluded.steps, complete_on = excluded.complete_on, decide_by = excluded.decide_by,
                   disbursed_on = excluded.disbursed_on, ended_on = excluded.ended_on, instalments = excluded.instalments, months = excluded.months,
-                  fund = excluded.fund, plan = excluded.plan, plan_base = excluded.plan_base
+                  fund = excluded.fund, plan = excluded.plan, plan_base = excluded.plan_base, plan_step = excluded.plan_step,
+                  plan_entry = excluded.plan_entry
                 """,
             arguments: [
                 loanRef, workerRef, category, listedBy, programme, requested.dong, approved?.dong, state, steps, listedOn.description,
                 completeOn?.description, decideBy?.description, disbursedOn?.description, endedOn?.description, terms?.instalments, terms?.months,
-                fund, plan, planBase.dong, chain?.stored,
+                fund, plan, planBase.dong, planStep, planEntry, chain?.stored,
             ]
         )
     }

@@ -27,6 +27,15 @@ public enum LoanState: String, StateMachine, DatabaseValueConvertible {
         }
     }
 
+    /// Where the reversal of a repayment leads back to. It is told as a step, and is none that anybody takes.
+    var corrections: Set<LoanState> {
+        switch self {
+        case .repaying: [.disbursed, .rescheduled]
+        case .settled: [.repaying]
+        default: []
+        }
+    }
+
     public var name: Wording {
         switch self {
         case .listed: Wording(vi: "xã đã lập danh sách", en: "listed")
@@ -50,8 +59,31 @@ public enum LoanState: String, StateMachine, DatabaseValueConvertible {
 
     /// Files whose decision the clock of working days waits for.
     public static let undecided: Set<LoanState> = [.complete, .appraising, .appealed]
-    /// Loans whose instalments fall due.
-    static let running: Set<LoanState> = [.disbursed, .rescheduled, .repaying]
+    /// Loans that are paid back.
+    static let repayable: Set<LoanState> = [.disbursed, .rescheduled, .repaying, .overdue]
+    /// Loans whose state follows from their entries and the days.
+    static let ofCourse = repayable.union([.settled])
+
+    /// Whether a file has come to its end in it, so that a worker may ask anew, and the bank forgets. An appeal takes a rejection back, and the reversal of a
+    /// repayment a settlement.
+    var isEnd: Bool { following.isEmpty || self == .rejected }
+
+    /// The shortest way to another state, by steps and corrections, which is its last; empty: they are the same, or there is none.
+    func way(to other: LoanState) -> [LoanState] {
+        var ways: [LoanState: [LoanState]] = [self: []]
+        var frontier = [self]
+        while !frontier.isEmpty, ways[other] == nil {
+            let steps = frontier.flatMap { state in
+                state.following.union(state.corrections).sorted { $0.rawValue < $1.rawValue }.map { (from: state, to: $0) }
+            }
+            frontier = []
+            for step in steps where ways[step.to] == nil {
+                ways[step.to] = (ways[step.from] ?? []) + [step.to]
+                frontier.append(step.to)
+            }
+        }
+        return ways[other] ?? []
+    }
 
     /// As messages have it.
     public var message: Langson_Loan_V1_LoanState {

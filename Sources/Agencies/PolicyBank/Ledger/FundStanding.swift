@@ -6,6 +6,10 @@ public struct FundStanding: Sendable {
     public struct Part: Sendable {
         public let fund: LoanFund
         public let loans: Int
+        /// Of these, so many that are not repaid in full.
+        public let owing: Int
+        /// Of these, so many of which something was repaid.
+        public let paying: Int
         public let lent: VND
         public let repaid: VND
 
@@ -27,9 +31,12 @@ public struct FundStanding: Sendable {
                 available: VND(try ledger.balance(.available(line))),
                 parts: try line.funds.map { fund in
                     let repaid = VND(try ledger.balance(.repaid(fund)))
+                    let loans = try loans(database, fund)
                     return Part(
                         fund: fund,
-                        loans: try loans(database, fund),
+                        loans: loans.all,
+                        owing: loans.owing,
+                        paying: loans.paying,
                         lent: VND(try ledger.balance(.lent(fund))) + repaid,
                         repaid: repaid
                     )
@@ -38,8 +45,14 @@ public struct FundStanding: Sendable {
         }
     }
 
-    private static func loans(_ database: Database, _ fund: LoanFund) throws -> Int {
-        let sql = "SELECT count(*) FROM posting WHERE account = ? AND amount > 0"
-        return try Int.fetchOne(database, sql: sql, arguments: [LedgerAccount.lent(fund).description]) ?? 0
+    private static func loans(_ database: Database, _ fund: LoanFund) throws -> (all: Int, owing: Int, paying: Int) {
+        let sql = """
+            SELECT count(*), coalesce(sum(owed > 0), 0), coalesce(sum(repaid > 0), 0) FROM (
+              SELECT sum(amount) FILTER (WHERE account = :lent) AS owed, sum(amount) FILTER (WHERE account = :repaid) AS repaid
+              FROM entry JOIN posting ON posting.entry = entry.id WHERE account IN (:lent, :repaid) GROUP BY loan_ref)
+            """
+        let accounts = [LedgerAccount.lent(fund).description, LedgerAccount.repaid(fund).description]
+        guard let row = try Row.fetchOne(database, sql: sql, arguments: ["lent": accounts[0], "repaid": accounts[1]]) else { return (0, 0, 0) }
+        return (row[0], row[1], row[2])
     }
 }

@@ -8,11 +8,12 @@ struct Ledger {
 
     /// Enters a movement.
     ///
+    /// - Parameter today: The day on which it is entered.
     /// - Throws: ``OfficeError`` with code ``OfficeError/Code/overspent`` where a line has too little left and no officer answers for it.
-    func post(_ entry: LedgerEntry) throws {
+    func post(_ entry: LedgerEntry, today: CalendarDay) throws {
         precondition(entry.postings.reduce(0) { $0 + $1.amount } == 0, "an entry balances")
-        let needed = try overspends(entry)
-        if needed, entry.override == nil {
+        let overspends = try overspends(entry)
+        if overspends, entry.word == nil {
             throw OfficeError(
                 .overspent,
                 vi: "nguồn vốn không còn đủ: hãy chọn nguồn khác, hoặc người có thẩm quyền quyết định bằng --override LÝ_DO --officer TÊN",
@@ -22,13 +23,15 @@ struct Ledger {
         for posting in entry.postings {
             try database.execute(sql: "INSERT INTO posting VALUES (?, ?, ?)", arguments: [entry.id, posting.account.description, posting.amount])
         }
-        // An override that was not needed was not made.
-        let override = needed ? entry.override : nil
+        // A word that was not needed was not given.
+        let word = overspends || entry.kind == .reversal ? entry.word : nil
         try database.execute(
-            sql: "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)",
+            sql: """
+                INSERT INTO entry (id, day, entered_on, kind, loan_ref, voucher, reverses, reason, officer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
             arguments: [
-                entry.id, entry.day.description, entry.kind.rawValue, entry.loanRef, entry.voucher, override?.reason.description,
-                override?.officer.description,
+                entry.id, entry.day.description, today.description, entry.kind, entry.loanRef, entry.voucher, entry.reverses,
+                word?.reason.description, word?.officer.description,
             ]
         )
     }
@@ -52,10 +55,9 @@ struct Ledger {
         return VND(try Int64.fetchOne(database, sql: sql, arguments: [loanRef]) ?? 0)
     }
 
-    /// Whether a loan has an entry with a voucher's number.
-    func holds(_ voucher: String, of loanRef: String) throws -> Bool {
-        let sql = "SELECT EXISTS (SELECT 1 FROM entry WHERE loan_ref = ? AND voucher = ?)"
-        return try Bool.fetchOne(database, sql: sql, arguments: [loanRef, voucher]) ?? false
+    /// What was entered for a loan by a voucher, the last one first: more than one where the others were reversed.
+    func entries(_ voucher: Voucher, of loanRef: String) throws -> [BookedEntry] {
+        try BookedEntry.all(of: loanRef, database).filter { $0.voucher == voucher.description }.reversed()
     }
 
     /// The number of a loan's next entry.

@@ -42,7 +42,7 @@ public struct LedgerAudit: Sendable {
             Wording(vi: "nguồn vốn chi vượt mà không có quyết định", en: "overspent, and no officer has answered for it"),
             """
             SELECT account FROM posting GROUP BY account HAVING account LIKE 'available/%' AND sum(amount) < 0 AND NOT EXISTS (
-              SELECT 1 FROM entry JOIN posting AS mine ON mine.entry = entry.id WHERE mine.account = posting.account AND override_reason IS NOT NULL)
+              SELECT 1 FROM entry JOIN posting AS mine ON mine.entry = entry.id WHERE mine.account = posting.account AND kind = 'disbursement' AND reason IS NOT NULL)
             """
         ),
         (
@@ -52,10 +52,19 @@ public struct LedgerAudit: Sendable {
             """
         ),
         (
+            Wording(vi: "bút toán đảo không khớp với bút toán gốc", en: "the reversal is not the opposite of what it reverses"),
+            """
+            SELECT id FROM entry WHERE kind = 'reversal' AND (
+              (SELECT kind FROM entry AS first WHERE first.id = entry.reverses AND first.loan_ref = entry.loan_ref) IS NOT 'repayment'
+              OR EXISTS (SELECT account, -amount FROM posting WHERE entry = reverses EXCEPT SELECT account, amount FROM posting WHERE entry = id))
+            ORDER BY id
+            """
+        ),
+        (
             Wording(vi: "trạng thái hồ sơ không khớp với sổ kế toán", en: "the loan's state is not what the ledger says"),
             """
             SELECT loan.loan_ref FROM loan LEFT JOIN (
-              SELECT loan_ref, sum(amount) AS outstanding, sum(max(amount, 0)) AS lent FROM entry JOIN posting ON posting.entry = entry.id
+              SELECT loan_ref, sum(amount) AS outstanding, sum(amount) FILTER (WHERE kind = 'disbursement') AS lent FROM entry JOIN posting ON posting.entry = entry.id
               WHERE account LIKE 'lent/%' GROUP BY loan_ref) AS money ON money.loan_ref = loan.loan_ref
             WHERE CASE
               WHEN state = 'settled' THEN money.lent IS NOT approved OR outstanding IS NOT 0

@@ -1,7 +1,9 @@
-/// One movement of money: postings that add up to zero. It is never changed; a mistake is mended by another entry.
+import GRDB
+
+/// One movement of money: postings that add up to zero. It is never changed; a mistake is mended by its reversal.
 struct LedgerEntry {
-    enum Kind: String {
-        case appropriation, disbursement, repayment
+    enum Kind: String, DatabaseValueConvertible {
+        case appropriation, disbursement, repayment, reversal
     }
 
     struct Posting {
@@ -12,14 +14,17 @@ struct LedgerEntry {
 
     /// Named by what it is, so that the same movement cannot be entered twice: the line, or the loan and how many entries it had with this one.
     let id: String
+    /// When the money moved.
     let day: CalendarDay
     let kind: Kind
     let loanRef: String?
     let postings: [Posting]
     /// The number of the paper that it was entered from.
     var voucher: String?
-    /// Who lets a line be overspent, and why.
-    var override: FundOverride?
+    /// The entry that it takes back.
+    var reverses: String?
+    /// Who lets a line be overspent or takes an entry back, and why.
+    var word: OfficerWord?
 
     static func appropriation(_ line: FundLine) -> LedgerEntry {
         LedgerEntry(
@@ -33,7 +38,15 @@ struct LedgerEntry {
         )
     }
 
-    static func disbursement(_ loanRef: String, _ number: Int, _ amount: VND, from fund: LoanFund, on day: CalendarDay, _ override: FundOverride?)
+    static func disbursement(
+        _ loanRef: String,
+        _ number: Int,
+        _ amount: VND,
+        from fund: LoanFund,
+        on day: CalendarDay,
+        voucher: Voucher,
+        _ word: OfficerWord?
+    )
         -> LedgerEntry
     {
         LedgerEntry(
@@ -42,35 +55,40 @@ struct LedgerEntry {
             kind: .disbursement,
             loanRef: loanRef,
             postings: [Posting(account: .lent(fund), amount: amount.dong), Posting(account: .available(fund.line), amount: -amount.dong)],
-            override: override
+            voucher: voucher.description,
+            word: word
         )
     }
 
-    static func repayment(_ loanRef: String, _ number: Int, _ amount: VND, to fund: LoanFund, on day: CalendarDay, voucher: String?) -> LedgerEntry {
+    static func repayment(_ loanRef: String, _ number: Int, _ amount: VND, to fund: LoanFund, on day: CalendarDay, voucher: Voucher) -> LedgerEntry {
         LedgerEntry(
             id: "\(loanRef)/\(number)",
             day: day,
             kind: .repayment,
             loanRef: loanRef,
             postings: [Posting(account: .repaid(fund), amount: amount.dong), Posting(account: .lent(fund), amount: -amount.dong)],
-            voucher: voucher
+            voucher: voucher.description
+        )
+    }
+
+    /// The counter-entry of a repayment: the same postings, the other way round.
+    static func reversal(of entry: BookedEntry, _ loanRef: String, _ number: Int, _ fund: LoanFund, on day: CalendarDay, _ word: OfficerWord)
+        -> LedgerEntry
+    {
+        LedgerEntry(
+            id: "\(loanRef)/\(number)",
+            day: day,
+            kind: .reversal,
+            loanRef: loanRef,
+            postings: [Posting(account: .lent(fund), amount: entry.amount.dong), Posting(account: .repaid(fund), amount: -entry.amount.dong)],
+            reverses: entry.id,
+            word: word
         )
     }
 
     /// The day of Plan 109/KH-UBND [S 1-20].
-    private static var planDay: CalendarDay {
+    static var planDay: CalendarDay {
         guard let day = CalendarDay(year: 2023, month: 5, day: 6) else { preconditionFailure("a day") }
         return day
-    }
-}
-
-/// An officer's word that a fund may be overspent.
-public struct FundOverride: Hashable, Sendable {
-    public let reason: LoanText
-    public let officer: LoanText
-
-    public init(reason: LoanText, officer: LoanText) {
-        self.reason = reason
-        self.officer = officer
     }
 }

@@ -3,25 +3,33 @@ public import GRDB
 /// A posting with what it belongs to, as a person reads a ledger.
 public struct LedgerLine: Sendable {
     public let entry: String
+    /// When the money moved.
     public let day: String
+    /// When it was entered.
+    public let enteredOn: String
     public let kind: String
     public let loanRef: String?
     public let voucher: String?
     public let account: String
     public let amount: VND
-    public let overrideReason: String?
-    public let overrideOfficer: String?
+    /// The entry that it takes back.
+    public let reverses: String?
+    /// Who answers for it, and why, where a line was overspent or an entry taken back.
+    public let reason: String?
+    public let officer: String?
 
     private init(_ row: Row) {
         entry = row["id"]
         day = row["day"]
+        enteredOn = row["entered_on"]
         kind = row["kind"]
         loanRef = row["loan_ref"]
         voucher = row["voucher"]
         account = row["account"]
         amount = VND(row["amount"])
-        overrideReason = row["override_reason"]
-        overrideOfficer = row["override_officer"]
+        reverses = row["reverses"]
+        reason = row["reason"]
+        officer = row["officer"]
     }
 
     /// By day, then by name.

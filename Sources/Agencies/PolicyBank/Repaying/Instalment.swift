@@ -27,6 +27,12 @@ public struct Instalment: Hashable, Sendable {
         ).compactMap(Instalment.init)
     }
 
+    /// When the first instalment after the disbursement was due.
+    static func first(of loan: Loan, _ database: Database) throws -> CalendarDay? {
+        try String.fetchOne(database, sql: "SELECT due_on FROM instalment WHERE loan_ref = ? AND plan = 1 AND number = 1", arguments: [loan.loanRef])
+            .flatMap { CalendarDay($0) }
+    }
+
     static func insert(_ schedule: [Instalment], of loan: Loan, _ database: Database) throws {
         for instalment in schedule {
             try database.execute(
@@ -34,5 +40,18 @@ public struct Instalment: Hashable, Sendable {
                 arguments: [loan.loanRef, loan.plan, instalment.number, instalment.dueOn.description, instalment.amount.dong]
             )
         }
+    }
+}
+
+extension [Instalment] {
+    /// All that is due.
+    var total: VND { reduce(.zero) { $0 + $1.amount } }
+
+    /// What should have been paid before a day and was not.
+    ///
+    /// - Parameter paid: Under this schedule; below zero where something that it counted as paid was reversed: that is due with the first instalment.
+    func arrears(on day: CalendarDay, paid: VND) -> VND {
+        let due = filter { $0.dueOn < day }
+        return due.isEmpty ? .zero : Swift.max(.zero, due.total - paid)
     }
 }

@@ -24,10 +24,7 @@ public struct LoanStanding: Sendable {
     }
 
     /// What should have been paid before a day and was not.
-    public func arrears(on day: CalendarDay) -> VND {
-        let due = schedule.filter { $0.dueOn < day }.reduce(VND.zero) { $0 + $1.amount }
-        return max(.zero, due - paid)
-    }
+    public func arrears(on day: CalendarDay) -> VND { schedule.arrears(on: day, paid: paid) }
 
     /// The first instalment that is not paid in full; nil where all are.
     public var next: Instalment? {

@@ -10,23 +10,30 @@ extension PolicyBank {
         return loan
     }
 
-    /// The money is paid, all of what was approved, and the schedule begins.
+    /// The money is paid, all of what was approved, and the schedule begins. Said again by the same voucher, it is answered with what was entered.
     ///
     /// - Parameters:
     ///   - fund: One of the loan's programme.
     ///   - firstDue: The first instalment's day; nil: as many months from now as lie between instalments.
     ///   - override: An officer's word that the fund may be overspent.
     /// - Throws: ``OfficeError`` with code ``OfficeError/Code/overspent``, ``OfficeError/Code/forbidden`` (another programme's fund; no work contract is
-    ///   known), ``OfficeError/Code/invalid`` (a day in the past) or ``OfficeError/Code/illegalTransition``.
+    ///   known), ``OfficeError/Code/invalid`` (a day in the past), ``OfficeError/Code/conflict`` (the voucher stands for something else) or
+    ///   ``OfficeError/Code/illegalTransition``.
     @discardableResult
     public func disburse(
         _ loanRef: String,
         from fund: LoanFund,
         firstDue: CalendarDay? = nil,
-        override: FundOverride? = nil,
+        voucher: Voucher,
+        override: OfficerWord? = nil,
         in transaction: OfficeTransaction
-    ) throws -> Loan {
+    ) throws -> Booking {
         var loan = try file(loanRef, in: transaction)
+        let repeated = try booked(voucher, of: loan, in: transaction) { entry in
+            guard entry.kind == .disbursement, loan.fund == fund else { return false }
+            return try firstDue.map { settings.calendar.workingDay(from: $0) == (try Instalment.first(of: loan, transaction.database)) } ?? true
+        }
+        if let repeated { return repeated }
         guard let amount = loan.approved, let terms = loan.terms, loan.state == .contracted else {
             // Says which state it is in, and what follows that.
             _ = try loan.state.moving(to: .disbursed)
@@ -44,11 +51,11 @@ extension PolicyBank {
         loan.fund = fund
         loan.disbursedOn = transaction.today
         try step(&loan, to: .disbursed, in: transaction)
-        let ledger = Ledger(transaction.database)
-        let number = try ledger.nextNumber(loanRef)
-        try ledger.post(.disbursement(loanRef, number, amount, from: fund, on: transaction.today, override))
+        let number = try Ledger(transaction.database).nextNumber(loanRef)
+        let entry = LedgerEntry.disbursement(loanRef, number, amount, from: fund, on: transaction.today, voucher: voucher, override)
+        let booked = try post(entry, of: loan, in: transaction)
         try schedule(&loan, amount, terms, firstDue, in: transaction)
-        return loan
+        return Booking(loan: loan, entry: booked, isRepeat: false)
     }
 
     /// An overdue loan gets another schedule for what is still owed.
@@ -61,7 +68,7 @@ extension PolicyBank {
         in transaction: OfficeTransaction
     ) throws -> Loan {
         var loan = try file(loanRef, in: transaction)
-        try followCalendar(&loan, to: transaction.today, in: transaction)
+        try follow(&loan, in: transaction)
         try step(&loan, to: .rescheduled, reason.description, in: transaction)
         let terms = terms ?? loan.terms ?? settings.terms
         loan.terms = terms
@@ -73,7 +80,7 @@ extension PolicyBank {
     @discardableResult
     public func handle(_ loanRef: String, reason: LoanText, in transaction: OfficeTransaction) throws -> Loan {
         var loan = try file(loanRef, in: transaction)
-        try followCalendar(&loan, to: transaction.today, in: transaction)
+        try follow(&loan, in: transaction)
         try step(&loan, to: .handled, reason.description, in: transaction)
         return loan
     }
@@ -101,6 +108,8 @@ extension PolicyBank {
             )
         }
         loan.planBase = try LoanStanding(loan, transaction.database).repaid
+        loan.planStep = loan.steps
+        loan.planEntry = try Ledger(transaction.database).nextNumber(loan.loanRef) - 1
         loan.plan += 1
         try loan.save(transaction.database)
         try Instalment.insert(terms.schedule(of: sum, first: day, settings.calendar), of: loan, transaction.database)

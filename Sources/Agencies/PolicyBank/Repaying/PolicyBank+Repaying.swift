@@ -1,33 +1,29 @@
-import GRDB
-
 extension PolicyBank {
-    /// Money came back.
-    ///
-    /// It is counted against the oldest instalments. Where it makes up for what was overdue, the schedule goes on, and nobody has to decide that; where
-    /// nothing is owed any more, the loan is settled.
+    /// Money came back. What becomes of the loan follows from its day: see ``RepaymentCourse``.
     ///
     /// - Parameters:
     ///   - day: When it was paid; nil: today.
-    ///   - voucher: The number of its paper: entered again, it is refused and not counted twice.
-    /// - Throws: ``OfficeError``: a day that cannot be, more than is owed, a voucher that was entered already; ``OfficeError/Code/illegalTransition`` where nothing is owed.
+    ///   - voucher: Said again with the same contents, it is answered with what was entered, whatever became of the loan since.
+    /// - Throws: ``OfficeError``: a day that cannot be, more than is owed, a voucher that stands for something else; ``OfficeError/Code/illegalTransition``
+    ///   where no repayment is awaited.
     @discardableResult
-    public func repay(
-        _ loanRef: String,
-        _ amount: VND,
-        on day: CalendarDay? = nil,
-        voucher: String? = nil,
-        in transaction: OfficeTransaction
-    ) throws -> Loan {
+    public func repay(_ loanRef: String, _ amount: VND, on day: CalendarDay? = nil, voucher: Voucher, in transaction: OfficeTransaction) throws
+        -> Booking
+    {
         var loan = try file(loanRef, in: transaction)
-        let ledger = Ledger(transaction.database)
-        if let voucher { try check(voucher, of: loanRef, in: ledger) }
-        let day = day ?? transaction.today
-        guard loan.state == .overdue || LoanState.running.contains(loan.state), let fund = loan.fund, let disbursedOn = loan.disbursedOn else {
-            // A loan that is being repaid is not here, so that this names the state it is in.
-            _ = try loan.state.moving(to: .repaying)
-            preconditionFailure("a loan that can be repaid was paid out of a fund")
+        let repeated = try booked(voucher, of: loan, in: transaction) {
+            $0.kind == .repayment && $0.amount == amount && (day == nil || $0.day == day)
+        }
+        if let repeated { return repeated }
+        guard LoanState.repayable.contains(loan.state), let fund = loan.fund, let disbursedOn = loan.disbursedOn else {
+            throw OfficeError(
+                .illegalTransition,
+                vi: "hồ sơ vay vốn đang ở trạng thái “\(loan.state.name.vi)”: không thu nợ ở trạng thái này",
+                en: "the loan is “\(loan.state.name.en)”: no repayment is taken in this state"
+            )
         }
         guard amount > .zero else { throw OfficeError(.invalid, vi: "số tiền phải lớn hơn không", en: "an amount is more than zero") }
+        let day = day ?? transaction.today
         guard day <= transaction.today, day >= disbursedOn else {
             throw OfficeError(
                 .invalid,
@@ -35,7 +31,7 @@ extension PolicyBank {
                 en: "a repayment's day is between the disbursement and today, \(transaction.today)"
             )
         }
-        try followCalendar(&loan, to: day, in: transaction)
+        let ledger = Ledger(transaction.database)
         guard amount <= (try ledger.outstanding(loanRef)) else {
             throw OfficeError(
                 .forbidden,
@@ -43,68 +39,60 @@ extension PolicyBank {
                 en: "it is more than is owed: `loan show` tells how much that is"
             )
         }
-        if loan.state != .overdue, loan.state != .repaying { try step(&loan, to: .repaying, in: transaction) }
-        try ledger.post(.repayment(loanRef, ledger.nextNumber(loanRef), amount, to: fund, on: day, voucher: voucher))
-        try settle(&loan, in: transaction)
-        return loan
+        let entry = LedgerEntry.repayment(loanRef, try ledger.nextNumber(loanRef), amount, to: fund, on: day, voucher: voucher)
+        let booked = try post(entry, of: loan, in: transaction)
+        try follow(&loan, in: transaction)
+        return Booking(loan: loan, entry: booked, isRepeat: false)
     }
 
-    private func check(_ voucher: String, of loanRef: String, in ledger: Ledger) throws {
-        guard (1...40).contains(voucher.utf8.count), voucher.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+    /// A repayment was entered by mistake: a counter-entry takes it back, and the loan stands as if it had not been paid. Both stay in the ledger.
+    ///
+    /// What had been counted when a later schedule was made is due with that schedule's first instalment.
+    ///
+    /// - Parameters:
+    ///   - number: The repayment's, among the loan's entries.
+    ///   - word: Who answers for it, and why. Said again with the same word, it is answered with what was entered.
+    /// - Throws: ``OfficeError`` with code ``OfficeError/Code/unknown`` (no such entry), ``OfficeError/Code/conflict`` (it was reversed with another word) or
+    ///   ``OfficeError/Code/forbidden`` (it is no repayment; the file is nobody's any more).
+    @discardableResult
+    public func reverse(_ loanRef: String, entry number: Int, word: OfficerWord, in transaction: OfficeTransaction) throws -> Booking {
+        var loan = try file(loanRef, in: transaction)
+        let entries = try BookedEntry.all(of: loanRef, transaction.database)
+        guard let entry = entries.first(where: { $0.number == number }) else {
             throw OfficeError(
-                .invalid,
-                vi: "số chứng từ có 1 đến 40 ký tự, không có dấu và khoảng trắng",
-                en: "a voucher's number has 1 to 40 characters of ASCII and no space"
+                .unknown,
+                vi: "hồ sơ không có bút toán số này: xem `loan show`",
+                en: "the loan has no entry of this number: see `loan show`"
             )
         }
-        guard try !ledger.holds(voucher, of: loanRef) else {
+        guard entry.kind == .repayment, let fund = loan.fund else {
             throw OfficeError(
-                .conflict,
-                vi: "chứng từ này đã được ghi sổ: xem `ledger list --loan`",
-                en: "this voucher was entered already: `ledger list --loan` shows it"
+                .forbidden,
+                vi: "chỉ đảo được bút toán thu nợ: xem `loan show`",
+                en: "only a repayment can be reversed: see `loan show`"
             )
         }
-    }
-
-    /// What a repayment leads to.
-    private func settle(_ loan: inout Loan, in transaction: OfficeTransaction) throws {
-        let standing = try LoanStanding(loan, transaction.database)
-        if loan.state == .overdue, standing.arrears(on: transaction.today) == .zero {
-            try step(
-                &loan,
-                to: .rescheduled,
-                "Đã trả đủ phần quá hạn, lịch trả nợ giữ nguyên / The arrears were paid; the schedule stays",
-                in: transaction
-            )
-            try step(&loan, to: .repaying, in: transaction)
+        if let reversal = entries.first(where: { $0.reverses == number }) {
+            guard reversal.reason == word.reason.description, reversal.officer == word.officer.description else {
+                throw OfficeError(
+                    .conflict,
+                    vi: "bút toán này đã được đảo, với lý do hoặc người quyết định khác: xem `loan show`",
+                    en: "this entry was reversed already, for another reason or by another officer: see `loan show`"
+                )
+            }
+            return Booking(loan: loan, entry: reversal, isRepeat: true)
         }
-        if standing.outstanding == .zero { return try step(&loan, to: .settled, in: transaction) }
-        try followCalendar(&loan, to: transaction.today, in: transaction)
-    }
-
-    /// What the calendar makes of a loan by a day: its repayment has begun, or an instalment is past its day. Facts; nobody's decision.
-    func followCalendar(_ loan: inout Loan, to day: CalendarDay, in transaction: OfficeTransaction) throws {
-        guard LoanState.running.contains(loan.state) else { return }
-        let standing = try LoanStanding(loan, transaction.database)
-        if loan.state != .repaying {
-            guard let first = standing.schedule.first, first.dueOn <= day else { return }
-            try step(&loan, to: .repaying, on: first.dueOn, in: transaction)
-        }
-        guard standing.arrears(on: day) > .zero, let missed = standing.next else { return }
-        let reason = "Kỳ trả nợ đã quá hạn / An instalment is past its day"
-        try step(&loan, to: .overdue, reason, on: missed.dueOn.adding(days: 1), in: transaction)
-    }
-
-    /// Marks what has fallen due.
-    func markDue(in transaction: OfficeTransaction) throws {
-        let sql = """
-            SELECT * FROM loan WHERE state IN ('disbursed', 'rescheduled', 'repaying') AND EXISTS (
-              SELECT 1 FROM instalment WHERE instalment.loan_ref = loan.loan_ref AND instalment.plan = loan.plan AND due_on <= ?)
-            ORDER BY loan_ref
-            """
-        for row in try Row.fetchAll(transaction.database, sql: sql, arguments: [transaction.today.description]) {
-            var loan = Loan(row)
-            try followCalendar(&loan, to: transaction.today, in: transaction)
-        }
+        try checkRemembered(loan)
+        let reversal = LedgerEntry.reversal(
+            of: entry,
+            loanRef,
+            try Ledger(transaction.database).nextNumber(loanRef),
+            fund,
+            on: transaction.today,
+            word
+        )
+        let booked = try post(reversal, of: loan, in: transaction)
+        try follow(&loan, in: transaction)
+        return Booking(loan: loan, entry: booked, isRepeat: false)
     }
 }

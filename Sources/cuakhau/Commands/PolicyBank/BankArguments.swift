@@ -24,6 +24,16 @@ struct AmountArgument: ExpressibleByArgument {
     }
 }
 
+/// The number of a paper on the command line.
+struct VoucherArgument: ExpressibleByArgument {
+    let voucher: Voucher
+
+    init?(argument: String) {
+        guard let voucher = try? Voucher(validating: argument) else { return nil }
+        self.voucher = voucher
+    }
+}
+
 /// Days as a person reads them.
 enum BankDays {
     /// - Parameter day: `YYYY-MM-DD`; nil: a dash.

@@ -33,24 +33,28 @@ struct BankLedgerCommand: ParsableCommand {
         private struct Line: Encodable {
             let entry: String
             let day: String
+            let entered_on: String
             let kind: String
             let loan_ref: String?
             let voucher: String?
             let account: String
             let amount_vnd: Int64
-            let override_reason: String?
-            let override_officer: String?
+            let reverses: String?
+            let reason: String?
+            let officer: String?
 
             init(_ line: LedgerLine) {
                 entry = line.entry
                 day = line.day
+                entered_on = line.enteredOn
                 kind = line.kind
                 loan_ref = line.loanRef
                 voucher = line.voucher
                 account = line.account
                 amount_vnd = line.amount.dong
-                override_reason = line.overrideReason
-                override_officer = line.overrideOfficer
+                reverses = line.reverses
+                reason = line.reason
+                officer = line.officer
             }
         }
 
@@ -70,14 +74,18 @@ struct BankLedgerCommand: ParsableCommand {
             }
             guard !lines.isEmpty else { return open.say(Wording(vi: "Không có bút toán nào.", en: "There is none.")) }
             var table = TextTable(
-                Wording(vi: "NGÀY|BÚT TOÁN|TÀI KHOẢN|SỐ TIỀN|CHI VƯỢT", en: "DAY|ENTRY|ACCOUNT|AMOUNT|OVERSPENT BY")[open.language].split(
+                Wording(vi: "NGÀY|BÚT TOÁN|TÀI KHOẢN|SỐ TIỀN|CHỨNG TỪ|GHI CHÚ", en: "DAY|ENTRY|ACCOUNT|AMOUNT|VOUCHER|NOTE")[open.language].split(
                     separator: "|"
                 )
                 .map(String.init)
             )
             for line in lines {
-                let word = line.overrideReason.map { "\(line.overrideOfficer ?? ""): \($0)" } ?? ""
-                table.append([BankDays.text(line.day, open.language), line.entry, line.account, line.amount.description, word])
+                let reversal = line.reverses.map { Wording(vi: "đảo \($0)", en: "reverses \($0)")[open.language] }
+                let word = line.reason.map { "\(line.officer ?? ""): \($0)" }
+                table.append([
+                    BankDays.text(line.day, open.language), line.entry, line.account, line.amount.description, line.voucher ?? "–",
+                    [reversal, word].compactMap(\.self).joined(separator: "; "),
+                ])
             }
             for line in table.lines { Terminal.write(line) }
         }

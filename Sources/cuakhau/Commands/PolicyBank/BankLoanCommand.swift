@@ -12,8 +12,8 @@ struct BankLoanCommand: ParsableCommand {
             """,
         subcommands: [
             BankLoanImportCommand.self, BankLoanListCommand.self, BankLoanShowCommand.self, Receive.self, Appraise.self, Decide.self, Appeal.self,
-            Withdraw.self, BankLoanContractCommand.self, BankLoanDisburseCommand.self, BankLoanRepayCommand.self, BankLoanRescheduleCommand.self,
-            BankLoanHandleCommand.self,
+            Withdraw.self, BankLoanContractCommand.self, BankLoanDisburseCommand.self, BankLoanRepayCommand.self, BankLoanReverseCommand.self,
+            BankLoanRescheduleCommand.self, BankLoanHandleCommand.self,
         ]
     )
 

@@ -7,7 +7,8 @@ struct BankLoanRepayCommand: ParsableCommand {
         commandName: "repay",
         abstract: "Money came back.",
         discussion: """
-            It is counted against the oldest instalments. The last đồng settles the loan.
+            It is counted against the oldest instalments. The last đồng settles the loan. A voucher's number names the payment: said again, it is answered with \
+            what was entered, and not counted twice. What was entered by mistake is taken back with `loan reverse`.
 
             Example:
               cuakhau bank loan repay 01JD… --amount 5.000.000 --on 2026-03-02 --voucher PT-118 --home /srv/bank
@@ -22,8 +23,8 @@ struct BankLoanRepayCommand: ParsableCommand {
     @Option(help: ArgumentHelp("When it was paid; else today.", valueName: "YYYY-MM-DD"))
     var on: DayArgument?
 
-    @Option(help: ArgumentHelp("The number of its paper: entered again, it is refused and not counted twice.", valueName: "number"))
-    var voucher: String?
+    @Option(help: ArgumentHelp("The number of its paper, 1 to 40 characters without spaces.", valueName: "number"))
+    var voucher: VoucherArgument
 
-    func run() throws { try file.act { try $0.repay(file.loan, amount.amount, on: on?.day, voucher: voucher, in: $1) } }
+    func run() throws { try file.book { try $0.repay(file.loan, amount.amount, on: on?.day, voucher: voucher.voucher, in: $1) } }
 }

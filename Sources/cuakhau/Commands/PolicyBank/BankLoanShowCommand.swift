@@ -6,7 +6,7 @@ import GRDB
 struct BankLoanShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "All that the bank knows of a file: its steps, schedule, contracts, troubles."
+        abstract: "All that the bank knows of a file: its steps, schedule, entries, contracts, troubles."
     )
 
     @OptionGroup var reader: ReaderOption
@@ -28,6 +28,18 @@ struct BankLoanShowCommand: ParsableCommand {
             let due_on: String
             let amount_vnd: Int64
         }
+        struct Entry: Encodable {
+            let number: Int
+            let kind: String
+            let day: String
+            let entered_on: String
+            let amount_vnd: Int64
+            let voucher: String?
+            let reverses: Int?
+            let reversed: Bool
+            let reason: String?
+            let officer: String?
+        }
         struct Contract: Encodable {
             let contract_ref: String
             let start: String
@@ -47,6 +59,7 @@ struct BankLoanShowCommand: ParsableCommand {
         let steps: [Step]
         let missing: [String]
         let schedule: [Due]
+        let entries: [Entry]
         let contracts: [Contract]
         let troubles: [Trouble]
 
@@ -58,6 +71,20 @@ struct BankLoanShowCommand: ParsableCommand {
             }
             missing = try loan.missingPapers(database)
             schedule = standing.schedule.map { Due(number: $0.number, due_on: $0.dueOn.description, amount_vnd: $0.amount.dong) }
+            entries = try BookedEntry.all(of: loan.loanRef, database).map {
+                Entry(
+                    number: $0.number,
+                    kind: $0.kind.rawValue,
+                    day: $0.day.description,
+                    entered_on: $0.enteredOn.description,
+                    amount_vnd: $0.amount.dong,
+                    voucher: $0.voucher,
+                    reverses: $0.reverses,
+                    reversed: $0.isReversed,
+                    reason: $0.reason,
+                    officer: $0.officer
+                )
+            }
             contracts = try (loan.workerRef.map { try WorkContract.all(of: $0, database) } ?? []).map {
                 Contract(
                     contract_ref: $0.contractRef,
@@ -77,20 +104,20 @@ struct BankLoanShowCommand: ParsableCommand {
     func run() throws {
         let open = try file.office.open()
         let today = open.clock.now().day()
-        let content = try open.look(.loan, file.loan, reader) { _, database -> Content? in
-            try Loan.find(file.loan, database).map { try Content($0, today, database) }
+        let found = try open.look(.loan, file.loan, reader) { _, database in
+            try Loan.find(file.loan, database).map { (try Content($0, today, database), try BookedEntry.all(of: $0.loanRef, database)) }
         }
-        guard let content else {
+        guard let (content, entries) = found else {
             throw CommandFailure(
                 .noInput,
                 Wording(vi: "không có hồ sơ mang mã này: xem `loan list`", en: "no file has this reference: `loan list` shows them")[open.language]
             )
         }
         if json { return _ = Terminal.write(try JSONLine.text(content)) }
-        for line in Self.lines(content, open.language) { Terminal.write(line) }
+        for line in Self.lines(content, entries, open.language) { Terminal.write(line) }
     }
 
-    private static func lines(_ content: Content, _ language: Language) -> [String] {
+    private static func lines(_ content: Content, _ entries: [BookedEntry], _ language: Language) -> [String] {
         func name(_ state: String) -> String { LoanState(rawValue: state)?.name[language] ?? state }
         func text(_ vi: String, _ en: String) -> String { Wording(vi: vi, en: en)[language] }
         let loan = content.loan
@@ -118,6 +145,7 @@ struct BankLoanShowCommand: ParsableCommand {
                 text("  kỳ \(due.number): ", "  instalment \(due.number): ") + "\(BankDays.text(due.due_on, language))  \(VND(due.amount_vnd))"
             )
         }
+        for entry in entries { lines.append("  " + BankEntries.text(entry, language)) }
         for step in content.steps {
             lines.append(
                 "  \(BankDays.text(step.day, language))  \(name(step.from)) → \(name(step.to))" + (step.reason.isEmpty ? "" : "  (\(step.reason))")

@@ -35,11 +35,11 @@ extension Season {
             for loan in try loans("approved").dropFirst() {
                 try bank.run("loan", "contract", loan, "--instalments", "3", "--every-months", "1")
             }
-            for loan in try loans("contracted") { try bank.run("loan", "disburse", loan, "--fund", "central") }
+            for loan in try loans("contracted") { try bank.run("loan", "disburse", loan, "--fund", "central", "--voucher", "PC-\(day)") }
             for loan in try loans("approved") { try bank.run("loan", "withdraw", loan, "--reason", "the family helps") }
             say("the bank has paid; the fund is within the plan")
         case 45, 75:
-            for loan in try loans("repaying").prefix(10) { try bank.run("loan", "repay", loan, "--amount", "2.000.000") }
+            for loan in try loans("repaying").prefix(10) { try bank.run("loan", "repay", loan, "--amount", "2.000.000", "--voucher", "PT-\(day)") }
         default: break
         }
     }
