@@ -64,4 +64,79 @@ import Testing
         #expect(try contracts(bank) == 0)
         #expect(try bank.problems().isEmpty)
     }
+
+    @Test func `a rejected file ends, is forgotten thirty days later, and cannot be appealed then`() throws {
+        let bank = try OfficeTrial(PolicyBank(), day: "2025-10-27")
+        let ref = try bank.loan(in: .complete)
+        try bank.write { _ = try $0.reject(ref, reason: LoanText(validating: "thiếu điều kiện"), in: $1) }
+        #expect(try loan(ref, bank).endedOn == bank.now.day())
+        try bank.tick(days: 30)
+        #expect(try loan(ref, bank).workerRef != nil)
+        try bank.tick(days: 1)
+        #expect(try loan(ref, bank).workerRef == nil)
+        #expect(try bank.refusal { try $0.appeal(ref, reason: LoanText(validating: "đã bổ sung"), in: $1) }?.code == .forbidden)
+        // Nobody can say anything more about a person who is forgotten.
+        let trouble = Langson_Loan_V1_ProblemRaised.with {
+            $0.loanRef = ref
+            $0.category = .delay
+            $0.text = "chưa nhận được trả lời"
+        }
+        try bank.receive("loan.problem.raised.v1", trouble)
+        #expect(try bank.store.read { try LoanTrouble.all($0) }.isEmpty)
+        #expect(try bank.problems().map(\.code) == ["forbidden"])
+    }
+
+    @Test func `an appeal takes the end back`() throws {
+        let bank = try OfficeTrial(PolicyBank(), day: "2025-10-27")
+        let ref = try bank.loan(in: .complete)
+        try bank.write { _ = try $0.reject(ref, reason: LoanText(validating: "thiếu điều kiện"), in: $1) }
+        try bank.tick(days: 20)
+        try bank.write { _ = try $0.appeal(ref, reason: LoanText(validating: "đã bổ sung"), in: $1) }
+        #expect(try loan(ref, bank).endedOn == nil)
+        try bank.tick(days: 100)
+        #expect(try loan(ref, bank).workerRef != nil)
+    }
+
+    @Test func `a rejected worker who is listed again asks anew, and does not appeal besides`() throws {
+        let bank = try OfficeTrial(PolicyBank(), day: "2025-10-27")
+        let ref = try bank.loan(in: .complete)
+        try bank.write { _ = try $0.reject(ref, reason: LoanText(validating: "thiếu điều kiện"), in: $1) }
+        try bank.tick(days: 1)
+        try bank.need()
+        let second = try bank.loan().loanRef
+        #expect(try second != ref && bank.state(second) == .listed)
+        let appeal = try bank.refusal { try $0.appeal(ref, reason: LoanText(validating: "đã bổ sung"), in: $1) }
+        #expect(appeal?.code == .conflict)
+        // The other end of it is a decision too.
+        try bank.write { _ = try $0.withdraw(second, reason: LoanText(validating: "đổi ý"), in: $1) }
+        try bank.write { _ = try $0.appeal(ref, reason: LoanText(validating: "đã bổ sung"), in: $1) }
+        #expect(try bank.problems().isEmpty)
+    }
+
+    @Test(arguments: [LoanState.listed, .complete, .appraising, .approved, .contracted])
+    func `an erased person's file on which nothing was paid ends at once, and nobody is named for it`(state: LoanState) throws {
+        let bank = try OfficeTrial(PolicyBank(), day: "2025-10-27")
+        let (ref, other) = (try bank.loan(1, in: state), try bank.loan(2, in: state))
+        try erase(OfficeTrial<PolicyBank>.ref(1), bank)
+        let gone = try loan(ref, bank)
+        #expect(gone.state == .withdrawn && gone.workerRef == nil && gone.category == nil && gone.listedBy == nil)
+        #expect(try contracts(bank) == 1)
+        #expect(try loan(other, bank).workerRef != nil && bank.state(other) == state)
+        let told = try #require(try bank.sent("loan.status.changed.v1", as: Langson_Loan_V1_StatusChanged.self).last)
+        #expect(told.to == .withdrawn && told.loanRef == ref && told.workerRef.isEmpty)
+        bank.now = bank.now.adding(seconds: 60)
+        try bank.need(1)
+        #expect(try bank.loan(1).state == .listed)
+        #expect(try bank.problems().isEmpty)
+    }
+
+    @Test func `of an erased person who owes, a file beside the debt goes`() throws {
+        let bank = try OfficeTrial(PolicyBank(), day: "2025-10-27")
+        let owing = try bank.loan(1, in: .disbursed)
+        try bank.need(1, 5_000_000, .jobCreation)
+        let beside = try bank.loan(1).loanRef
+        try erase(OfficeTrial<PolicyBank>.ref(1), bank)
+        #expect(try loan(owing, bank).workerRef != nil && loan(beside, bank).workerRef == nil)
+        #expect(try contracts(bank) == 1)
+    }
 }

@@ -70,10 +70,16 @@ extension PolicyBank {
         return loan
     }
 
-    /// The worker does not agree with a rejection: the clock of working days starts anew [I].
+    /// The worker does not agree with a rejection: the clock of working days starts anew [I]. That can be said until the bank forgets whose file it was.
+    ///
+    /// - Throws: ``OfficeError`` with code ``OfficeError/Code/forbidden`` (it is forgotten) or ``OfficeError/Code/conflict`` (the worker has asked anew).
     @discardableResult
     public func appeal(_ loanRef: String, reason: LoanText, in transaction: OfficeTransaction) throws -> Loan {
         var loan = try file(loanRef, in: transaction)
+        if loan.state == .rejected {
+            try checkRemembered(loan)
+            try checkAlone(loan, in: transaction)
+        }
         loan.decideBy = decisionDay(after: transaction.today)
         try step(&loan, to: .appealed, reason.description, in: transaction)
         return loan
@@ -85,6 +91,16 @@ extension PolicyBank {
         var loan = try file(loanRef, in: transaction)
         try step(&loan, to: .withdrawn, reason.description, in: transaction)
         return loan
+    }
+
+    /// One application of a worker's in a programme at a time.
+    private func checkAlone(_ loan: Loan, in transaction: OfficeTransaction) throws {
+        guard let worker = loan.workerRef, try Loan.open(worker, loan.programme, transaction.database) != nil else { return }
+        throw OfficeError(
+            .conflict,
+            vi: "người này đã có hồ sơ mới trong cùng chương trình: hãy xử lý hồ sơ đó, hoặc rút hồ sơ đó trước",
+            en: "the worker has a newer file in this programme: go on with that one, or withdraw it first"
+        )
     }
 
     /// The last day for a decision on what is complete, or appealed, on a day.

@@ -3,13 +3,22 @@ import GRDB
 import SwiftProtobuf
 
 extension PolicyBank {
-    /// A person was erased at the gateway: what the bank holds of them goes too. A debt that is open is kept until it ends, since both sides need it.
+    /// A person was erased at the gateway: what the bank holds of them goes too. A file on which no money was paid ends with it; a debt that is open is kept
+    /// until it ends, since both sides need it.
     func erase(_ message: Langson_Gateway_V1_SubjectErased, in transaction: OfficeTransaction) throws {
         let database = transaction.database
         try database.execute(
             sql: "UPDATE loan SET forget_at_end = 1 WHERE worker_ref = :subject OR loan_ref = :subject",
             arguments: ["subject": message.subject]
         )
+        let open = "SELECT * FROM loan WHERE forget_at_end = 1 AND ended_on IS NULL AND disbursed_on IS NULL ORDER BY loan_ref"
+        for var loan in try Row.fetchAll(database, sql: open).map(Loan.init) {
+            let last = loan.state
+            try record(&loan, to: .withdrawn, "", on: nil, in: transaction)
+            // A message that named the worker would bring back what was erased.
+            loan.workerRef = nil
+            try tell(loan, from: last, to: .withdrawn, "Dữ liệu của người vay đã được xóa / The worker's data were erased", in: transaction)
+        }
         try forgetEnded(in: transaction)
         try database.execute(
             sql: """
@@ -26,7 +35,7 @@ extension PolicyBank {
         let limit = transaction.today.adding(days: -settings.forgettingDays).description
         let sql = """
             SELECT loan_ref FROM loan
-            WHERE worker_ref IS NOT NULL AND state IN ('settled', 'withdrawn') AND (forget_at_end = 1 OR ended_on < ?)
+            WHERE worker_ref IS NOT NULL AND state IN ('settled', 'withdrawn', 'rejected') AND (forget_at_end = 1 OR ended_on < ?)
             """
         for loanRef in try String.fetchAll(database, sql: sql, arguments: [limit]) {
             for sql in Self.forgetting { try database.execute(sql: sql, arguments: [loanRef]) }

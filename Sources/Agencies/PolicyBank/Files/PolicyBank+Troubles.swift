@@ -8,7 +8,7 @@ extension PolicyBank {
 
     /// Trouble with a loan was told; told again after it was settled, it waits once more.
     func raise(_ message: Langson_Loan_V1_ProblemRaised, in transaction: OfficeTransaction) throws {
-        _ = try file(message.loanRef, in: transaction)
+        try checkRemembered(file(message.loanRef, in: transaction))
         try transaction.database.execute(
             sql: """
                 INSERT INTO trouble (loan_ref, category, text) VALUES (?, ?, ?)
