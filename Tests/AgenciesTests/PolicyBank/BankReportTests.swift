@@ -58,10 +58,15 @@ import Testing
         let told = try bank.sent("report.submitted.v1", as: Langson_Report_V1_Submitted.self)
         #expect(told.map(\.version) == [1, 2])
         #expect(told[0].organisation == "policy_bank_branch" && told[0].form == .reportForm02 && told[0].period == "2025")
-        let loans = try #require(told[0].indicators.first { $0.code == "loans_disbursed" })
-        // Three alone would be told: the six join them.
-        #expect(loans.total == 9 && loans.parts.first { $0.code == "other" }?.value == 9)
-        #expect(told[0].indicators.first { $0.code == "disbursed" }?.total == 186_000_000)
+        func figure(_ code: String) -> [String: Int64]? {
+            told[0].indicators.first { $0.code == code }.map { Dictionary(uniqueKeysWithValues: $0.parts.map { ($0.code, $0.value) }) }
+        }
+        // Three alone would be told, and what they got would be what is left of the total: the six join them.
+        #expect(figure("loans_disbursed") == ["other": 9])
+        #expect(figure("disbursed") == ["other": 186_000_000])
+        #expect(figure("outstanding") == ["other": 186_000_000])
+        #expect(figure("repaid") == ["other": 0])
+        #expect(told.map(\.narrative) == ["", "đã sửa"])
         let later = try #require(ReportPeriod("2026-H1"))
         #expect(throws: OfficeError.self) { try bank.write { _ = try $0.submitForm02(later, in: $1) } }
     }
@@ -82,15 +87,74 @@ import Testing
         #expect(try due("2026-12-21") == ["2026 2026-12-21 late"])
     }
 
-    @Test func `no part of a figure is below five, and totals stay true`() {
-        for values in [[], [0], [3], [1, 2], [4, 4], [5], [7, 2], [9, 6, 1], [9, 0, 2, 4], [0, 0, 3]] as [[Int64]] {
-            let suppressed = SuppressedParts(values.enumerated().map { ("f\($0.offset)", $0.element) })
-            #expect(suppressed.parts.allSatisfy { $0.value == 0 || $0.value >= 5 }, "\(values)")
-            let sum = values.reduce(0, +)
-            #expect(suppressed.total == (sum < 5 ? 0 : sum), "\(values)")
-            #expect(!suppressed.parts.isEmpty)
-            #expect(Set(suppressed.parts.map(\.code)).count == suppressed.parts.count)
+    @Test func `what few have paid back is not told, nor what it could be worked out from`() throws {
+        let bank = try OfficeTrial(PolicyBank(), day: "2025-12-01")
+        let refs = try (1...6).map { try bank.loan($0, in: .disbursed) }
+        try bank.repay(refs[0], 10_000_000)
+        let period = try #require(ReportPeriod("2025"))
+        _ = try bank.write { try $0.submitForm02(period, narrative: "Ghi chú", in: $1) }
+        for ref in refs[1...4] { try bank.repay(ref, 1_000_000) }
+        _ = try bank.write { try $0.submitForm02(period, in: $1) }
+        let told = try bank.sent("report.submitted.v1", as: Langson_Report_V1_Submitted.self)
+        // What is owed, less what was lent, is what one person paid.
+        #expect(told[0].indicators.map(\.code) == ["loans_disbursed", "disbursed"])
+        #expect(told[0].narrative == "Ghi chú\noutstanding: < 5\nrepaid: < 5")
+        #expect(told[1].indicators.map(\.code) == ["loans_disbursed", "disbursed", "outstanding", "repaid"])
+        #expect(told[1].indicators.last?.parts.map(\.code) == ["central"])
+        #expect(told[1].indicators.last?.total == 14_000_000)
+    }
+
+    /// Funds in which up to 12 loans were lent, in the period or before, and some of which were repaid in part or in full.
+    private func line(_ fund: LoanFund, _ random: inout BankRandom) -> (line: Form02.Line, counts: [Int]) {
+        let loans = random.below(4) == 0 ? 0 : random.below(13)
+        let inPeriod = random.below(loans + 1)
+        let (owing, paying) = (random.below(loans + 1), random.below(loans + 1))
+        let line = Form02.Line(
+            fund: fund,
+            lending: FundLending(fund: fund, loans: inPeriod, total: VND(Int64(inPeriod) * 1_000_003)),
+            standing: FundStanding.Part(
+                fund: fund,
+                loans: loans,
+                owing: owing,
+                paying: paying,
+                lent: VND(Int64(loans) * 1_000_003),
+                repaid: VND(Int64(paying) * 1_009)
+            )
+        )
+        return (line, [inPeriod, loans - inPeriod, owing, paying])
+    }
+
+    @Test func `no amount of form 02 is about one to four loans, nor is the rest of a total`() {
+        var random = BankRandom(state: 7)
+        var whole = 0
+        for _ in 1...2_000 {
+            let lines = LoanFund.allCases.map { line($0, &random) }
+            let form = Form02(lines.map(\.line))
+            #expect(form.indicators.count + form.untold.count == 4)
+            let tells = Set(form.indicators.map(\.code))
+            #expect(tells.contains("outstanding") == tells.contains("repaid"))
+            #expect(tells.contains("disbursed") == tells.contains("loans_disbursed"))
+            // Whoever knows how many loans each part is about finds none that is about one to four.
+            let counted = tells.contains("repaid") ? [0, 1, 2, 3] : [0]
+            whole += counted.count == 4 ? 1 : 0
+            for indicator in form.indicators {
+                #expect(indicator.parts.map(\.code) == form.indicators.first?.parts.map(\.code))
+                #expect(indicator.total == indicator.parts.reduce(0) { $0 + $1.value })
+                let named = Set(indicator.parts.map(\.code))
+                for part in indicator.parts where part.code != "all" {
+                    let members = lines.filter { part.code == "other" ? !named.contains($0.line.fund.rawValue) : $0.line.fund.rawValue == part.code }
+                    for figure in counted {
+                        let count = members.reduce(0) { $0 + $1.counts[figure] }
+                        #expect(!(1...4).contains(count), "\(indicator.code) \(part.code)")
+                    }
+                }
+            }
+            if tells.contains("disbursed") {
+                let lent = lines.reduce(Int64(0)) { $0 + $1.line.lending.total.dong }
+                #expect(form.indicators.first { $0.code == "disbursed" }?.total == lent)
+            }
         }
+        #expect(whole > 200)
     }
 
     @Test func `periods are the plan's, each with its deadline`() {

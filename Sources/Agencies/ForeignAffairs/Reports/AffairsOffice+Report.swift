@@ -70,6 +70,6 @@ extension AffairsOffice {
             sql: "SELECT \(column), count(*) FROM protection_case WHERE \(time) >= ? AND \(time) < ? GROUP BY 1",
             arguments: [period.times.lowerBound, period.times.upperBound]
         )
-        return Dictionary(uniqueKeysWithValues: rows.map { ($0[0] ?? AffairsIndicator.otherCode, $0[1]) })
+        return Dictionary(uniqueKeysWithValues: rows.map { ($0[0] ?? SmallGroups.otherCode, $0[1]) })
     }
 }

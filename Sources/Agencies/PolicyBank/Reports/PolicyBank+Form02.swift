@@ -6,7 +6,8 @@ extension PolicyBank {
     /// The branch, in seeds/organisations.csv.
     private static var organisation: String { "policy_bank_branch" }
 
-    /// Hands in form 02, money, for a half year or a year; handed in again it is the next version. Its columns are not in the plan's text: these are [I].
+    /// Hands in form 02, money, for a half year or a year; handed in again it is the next version. Figures that are about too few loans are not told, and
+    /// named after the narrative.
     ///
     /// - Parameter narrative: What the figures do not say; at most 8,000 characters.
     /// - Returns: The version.
@@ -21,18 +22,19 @@ extension PolicyBank {
         let version = try Int.fetchOne(database, sql: sql, arguments: [period.description]) ?? 1
         let lending = try FundLending.all(from: LendingMonth(period.firstDay), through: LendingMonth(period.lastDay), database)
         let standing = try FundStanding.all(database).flatMap(\.parts)
+        let form = Form02(
+            LoanFund.allCases.compactMap { fund in
+                guard let lent = lending.first(where: { $0.fund == fund }), let now = standing.first(where: { $0.fund == fund }) else { return nil }
+                return Form02.Line(fund: fund, lending: lent, standing: now)
+            }
+        )
         let message = Langson_Report_V1_Submitted.with {
             $0.organisation = Self.organisation
             $0.period = period.description
             $0.form = .reportForm02
             $0.version = UInt32(version)
-            $0.narrative = narrative
-            $0.indicators = [
-                Self.indicator("loans_disbursed", .loans, lending.map { ($0.fund.rawValue, Int64($0.loans)) }),
-                Self.indicator("disbursed", .vnd, lending.map { ($0.fund.rawValue, $0.total.dong) }),
-                Self.indicator("outstanding", .vnd, standing.map { ($0.fund.rawValue, $0.outstanding.dong) }),
-                Self.indicator("repaid", .vnd, standing.map { ($0.fund.rawValue, $0.repaid.dong) }),
-            ]
+            $0.narrative = ([narrative].filter { !$0.isEmpty } + form.untold.map { "\($0): < \(SmallCount.least)" }).joined(separator: "\n")
+            $0.indicators = form.indicators
         }
         try transaction.send("report.submitted.v1", message)
         try database.execute(
@@ -40,22 +42,5 @@ extension PolicyBank {
             arguments: [period.description, version, transaction.today.description]
         )
         return version
-    }
-
-    private static func indicator(_ code: String, _ unit: Langson_Report_V1_IndicatorUnit, _ values: [(code: String, value: Int64)])
-        -> Langson_Report_V1_Indicator
-    {
-        let suppressed = SuppressedParts(values)
-        return .with {
-            $0.code = code
-            $0.unit = unit
-            $0.total = suppressed.total
-            $0.parts = suppressed.parts.map { part in
-                .with {
-                    $0.code = part.code
-                    $0.value = part.value
-                }
-            }
-        }
     }
 }
