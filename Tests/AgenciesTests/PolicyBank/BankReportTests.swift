@@ -85,6 +85,10 @@ import Testing
         let period = try #require(ReportPeriod("2026-H1"))
         #expect(try bank.write { try $0.submitForm02(period, in: $1) } == 1)
         #expect(try due("2026-12-21") == ["2026 2026-12-21 late"])
+        // A new year takes nothing off the list, and a year before the store is none of it.
+        #expect(try due("2027-02-01") == ["2026 2026-12-21 late"])
+        #expect(try due("2028-05-30") == ["2026 2026-12-21 late", "2027-H1 2027-06-20 late", "2027 2027-12-21 late", "2028-H1 2028-06-20"])
+        #expect(try due("2025-12-30").isEmpty)
     }
 
     @Test func `what few have paid back is not told, nor what it could be worked out from`() throws {

@@ -10,10 +10,14 @@ public struct ReportDue: Hashable, Sendable {
     /// So many days before its deadline a report is spoken of [I].
     static let noticeDays = 30
 
-    /// This year's reports that are to be handed in by now or within a month, and were not.
+    /// The reports of all years since this office's store was made that are to be handed in by now or within a month, and were not; by day.
     public static func all(on day: CalendarDay, _ database: Database) throws -> [ReportDue] {
         let handedIn = Set(try String.fetchAll(database, sql: "SELECT DISTINCT period FROM form_report"))
-        return ["\(day.year)-H1", "\(day.year)"].compactMap { text in
+        let made = UTCTime(microseconds: try Int64.fetchOne(database, sql: "SELECT created_at FROM office") ?? 0).day()
+        // No report is about a year before the plan's, whatever a clock showed.
+        let first = max(made, LedgerEntry.planDay).year
+        guard first <= day.year else { return [] }
+        return (first...day.year).flatMap { ["\($0)-H1", "\($0)"] }.compactMap { text in
             guard !handedIn.contains(text), let period = ReportPeriod(text), let before = period.dueBefore(),
                 day.adding(days: noticeDays) >= before
             else { return nil }
