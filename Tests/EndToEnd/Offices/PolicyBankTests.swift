@@ -9,53 +9,6 @@ extension EndToEnd {
     @Suite struct PolicyBankTests {
         private static let worker = "01J00000000000000000000001"
 
-        /// A bank's folder, and how its commands are run.
-        private final class Bank {
-            let folder: TestFolder
-            let home: String
-            private let clock: String
-
-            init(_ folder: TestFolder, profile: String, day: String) async throws {
-                self.folder = folder
-                home = folder.file("bank")
-                clock = folder.file("clock")
-                try move(to: day)
-                let made = try await run("init", home, "--profile", profile, "--exercise", "--seed", "7", atHome: false)
-                #expect(made.status == 0, "\(made.errors)")
-                let settings = home + "/office.yaml"
-                let text = try String(contentsOfFile: settings, encoding: .utf8)
-                try text.replacing("communes: {}", with: "communes: {\"06001\": commune-a}").write(
-                    toFile: settings,
-                    atomically: true,
-                    encoding: .utf8
-                )
-            }
-
-            /// Eight in the morning in Vietnam.
-            func move(to day: String) throws {
-                let time = try #require(ISO8601DateFormatter().date(from: "\(day)T01:00:00Z")).timeIntervalSince1970
-                try "\(Int64(time))000000".write(toFile: clock, atomically: true, encoding: .utf8)
-            }
-
-            func start() throws -> RunningProgram {
-                try Program.start(["bank", "run", "--home", home], environment: ["CUAKHAU_CLOCK": clock])
-            }
-
-            func run(_ arguments: String..., atHome: Bool = true, input: String? = nil) async throws -> Program.Result {
-                let all = ["bank"] + arguments + (atHome ? ["--home", home] : []) + ["--lang", "en"]
-                return try await Program.start(all, input: input, environment: ["CUAKHAU_CLOCK": clock]).result()
-            }
-
-            /// The lines of a list, as JSON.
-            func list(_ arguments: String...) async throws -> [[String: Any]] {
-                let result = try await Program.start(
-                    ["bank"] + arguments + ["--json", "--home", home],
-                    environment: ["CUAKHAU_CLOCK": clock]
-                ).result()
-                return try result.lines.map { try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]) }
-            }
-        }
-
         private static func need() throws -> OutgoingMessage {
             let need = Langson_Loan_V1_NeedListed.with {
                 $0.workerRef = worker
@@ -104,7 +57,7 @@ extension EndToEnd {
             let labour = try gateway.addPrincipal("labour", .labour)
             let centre = try gateway.addPrincipal("centre", .centre)
             let profile = try gateway.profileFile(gateway.addPrincipal("bank", .bank))
-            let bank = try await Bank(TestFolder(), profile: profile, day: "2025-10-27")
+            let bank = try await BankFolder(TestFolder(), profile: profile, day: "2025-10-27")
             var service = try bank.start()
 
             let (lister, hub) = (try DirectPublisher(profile: commune), try DirectPublisher(profile: labour))
@@ -128,14 +81,25 @@ extension EndToEnd {
             try await wait(for: "the contract is known") {
                 try await bank.run("loan", "show", ref, "--officer", "Lan").output.contains("work contract")
             }
-            #expect(try await bank.run("loan", "disburse", ref, "--fund", "province").status == 77)
-            let paid = try await bank.run("loan", "disburse", ref, "--fund", "central")
+            #expect(try await bank.run("loan", "disburse", ref, "--fund", "province", "--voucher", "PC-1").status == 77)
+            let paid = try await bank.run("loan", "disburse", ref, "--fund", "central", "--voucher", "PC-1")
             #expect(paid.status == 0 && paid.output.contains("“disbursed”"), "\(paid.errors)")
-            let again = try await bank.run("loan", "disburse", ref, "--fund", "central")
+            let said = try await bank.run("loan", "disburse", ref, "--fund", "central", "--voucher", "PC-1")
+            #expect(said.status == 0 && said.output.hasPrefix("Entered already: entry 1, disbursed"), "\(said.errors)")
+            let again = try await bank.run("loan", "disburse", ref, "--fund", "central", "--voucher", "PC-2")
             #expect(again.status == 75 && again.errors.contains("“disbursed”"), "\(again.errors)")
-            #expect(try await bank.run("loan", "repay", ref, "--amount=-5").status == 64)
-            #expect(try await bank.run("loan", "repay", ref, "--amount", "60.000.001").status == 77)
-            #expect(try await bank.run("loan", "repay", ref, "--amount", "15.000.000").status == 0)
+            #expect(try await bank.run("loan", "repay", ref, "--voucher", "PT-1", "--amount=-5").status == 64)
+            #expect(try await bank.run("loan", "repay", ref, "--amount", "15.000.000").status == 64)
+            #expect(try await bank.run("loan", "repay", ref, "--amount", "60.000.001", "--voucher", "PT-1").status == 77)
+            #expect(try await bank.run("loan", "repay", ref, "--amount", "1.500.000", "--voucher", "PT-1").status == 0)
+            let other = try await bank.run("loan", "repay", ref, "--amount", "15.000.000", "--voucher", "PT-1")
+            #expect(other.status == 75 && other.errors.contains("`loan reverse`"), "\(other.errors)")
+            let reversed = try await bank.run("loan", "reverse", ref, "--entry", "2", "--reason", "ghi nhầm", "--officer", "Kế toán")
+            #expect(
+                reversed.status == 0 && reversed.output.contains("reverses entry 2") && reversed.output.contains("“disbursed”"),
+                "\(reversed.errors)"
+            )
+            #expect(try await bank.run("loan", "repay", ref, "--amount", "15.000.000", "--voucher", "PT-1").status == 0)
             #expect(try await bank.list("loan", "list", "--officer", "Lan").map { $0["outstanding_vnd"] as? Int } == [45_000_000])
             #expect(try await bank.list("fund", "list").first?["available_vnd"] as? Int == 99_940_000_000)
             let checked = try await bank.run("ledger", "check")
@@ -150,8 +114,8 @@ extension EndToEnd {
             let file: Langson_Loan_V1_FileReceived = try #require(files.first).decoded()
             #expect(file.complete && file.workerRef == Self.worker)
             #expect(files.allSatisfy { $0.isExercise })
-            let steps = try await Self.read(centre, "loan.status.>", 7).map { try $0.decoded(as: Langson_Loan_V1_StatusChanged.self).to }
-            #expect(steps == [.received, .complete, .appraising, .approved, .contracted, .disbursed, .repaying])
+            let steps = try await Self.read(centre, "loan.status.>", 9).map { try $0.decoded(as: Langson_Loan_V1_StatusChanged.self).to }
+            #expect(steps == [.received, .complete, .appraising, .approved, .contracted, .disbursed, .repaying, .disbursed, .repaying])
 
             service.signal(SIGTERM)
             #expect(try await service.status() == 0)
@@ -164,7 +128,7 @@ extension EndToEnd {
         func `a list that is not as it must be names the place, and changes nothing`() async throws {
             let gateway = try TestGateway()
             let profile = try gateway.profileFile(gateway.addPrincipal("bank", .bank))
-            let bank = try await Bank(TestFolder(), profile: profile, day: "2025-10-27")
+            let bank = try await BankFolder(TestFolder(), profile: profile, day: "2025-10-27")
             let header = "worker_ref,commune,programme,category,amount\n"
             func fails(_ bytes: Data, _ expected: String) async throws {
                 let file = bank.folder.file("list.csv")
@@ -178,7 +142,7 @@ extension EndToEnd {
                 "line 2: the file is not UTF-8"
             )
             try await fails(Data((header + "\(Self.worker),06001,job_creation,poor,-5\n").utf8), "line 2, column amount: a positive amount")
-            try await fails(Data((header + "\(Self.worker),09999,job_creation,poor,5\n").utf8), "line 2, column commune: no commune has this code")
+            try await fails(Data((header + "\(Self.worker),09999,job_creation,poor,5\n").utf8), "line 2, column commune: the reference list")
             // One line of a gigabyte, which is never read whole.
             let giant = bank.folder.file("giant.csv")
             _ = FileManager.default.createFile(atPath: giant, contents: nil)
@@ -192,7 +156,7 @@ extension EndToEnd {
             let taken = try await bank.run("loan", "import", "-", input: header + "\(Self.worker),06001,job_creation,poor,5000000\n")
             #expect(taken.status == 0 && taken.output.hasPrefix("Files opened: 1;"), "\(taken.errors)")
             let ref = try #require(try await bank.list("loan", "list", "--officer", "Lan", "--state", "listed").first?["loan_ref"] as? String)
-            let early = try await bank.run("loan", "disburse", ref, "--fund", "province")
+            let early = try await bank.run("loan", "disburse", ref, "--fund", "province", "--voucher", "PC-1")
             #expect(early.status == 75 && early.errors.contains("“listed” and cannot become “disbursed”"), "\(early.errors)")
             #expect(try await bank.run("loan", "show", "nobody", "--officer", "Lan").status == 66)
             let vietnamese = try await Program.run("bank", "loan", "show", ref, "--officer", "Lan", "--home", bank.home, "--lang", "vi")
