@@ -5,22 +5,42 @@ import ArgumentParser
 struct BankCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bank",
-        abstract: "The social policy bank: loan files, the plan's funds, a ledger that balances.",
-        discussion: """
-            A need that a commune lists becomes a file; its papers complete, a decision is due within ten working days; what is approved is paid out of \
-            one of the plan's four funds, and repaid by a schedule.
+        abstract: String(
+            vi: "Ngân hàng Chính sách xã hội: hồ sơ vay vốn, các nguồn vốn của kế hoạch, sổ kế toán luôn cân.",
+            en: "The social policy bank: loan files, the plan's funds, a ledger that balances."
+        ),
+        discussion: String(
+            vi: """
+                Nhu cầu vay do xã lập danh sách trở thành một hồ sơ; khi đủ giấy tờ, hồ sơ được quyết định trong mười ngày làm việc; số tiền được phê duyệt \
+                giải ngân từ một trong bốn nguồn vốn của kế hoạch và thu hồi theo lịch trả nợ.
 
-            Examples:
-              cuakhau bank init /srv/bank --profile bank.yaml
-              cuakhau bank run --home /srv/bank
-              cuakhau bank loan list --late --officer 'Lan' --home /srv/bank
-              cuakhau bank loan receive 01JD… --home /srv/bank
-              cuakhau bank loan decide 01JD… approve --home /srv/bank
-              cuakhau bank loan contract 01JD… --home /srv/bank
-              cuakhau bank loan disburse 01JD… --fund central --voucher PC-31 --home /srv/bank
-              cuakhau bank loan repay 01JD… --amount 5000000 --voucher PT-118 --home /srv/bank
-              cuakhau bank fund list --home /srv/bank
-            """,
+                Ví dụ:
+                  cuakhau bank init /srv/bank --profile bank.yaml
+                  cuakhau bank run --home /srv/bank
+                  cuakhau bank loan list --late --officer 'Lan' --home /srv/bank
+                  cuakhau bank loan receive 01JD… --home /srv/bank
+                  cuakhau bank loan decide 01JD… approve --home /srv/bank
+                  cuakhau bank loan contract 01JD… --home /srv/bank
+                  cuakhau bank loan disburse 01JD… --fund central --voucher PC-31 --home /srv/bank
+                  cuakhau bank loan repay 01JD… --amount 5000000 --voucher PT-118 --home /srv/bank
+                  cuakhau bank fund list --home /srv/bank
+                """,
+            en: """
+                A need that a commune lists becomes a file; its papers complete, a decision is due within ten working days; what is approved is paid out of \
+                one of the plan's four funds, and repaid by a schedule.
+
+                Examples:
+                  cuakhau bank init /srv/bank --profile bank.yaml
+                  cuakhau bank run --home /srv/bank
+                  cuakhau bank loan list --late --officer 'Lan' --home /srv/bank
+                  cuakhau bank loan receive 01JD… --home /srv/bank
+                  cuakhau bank loan decide 01JD… approve --home /srv/bank
+                  cuakhau bank loan contract 01JD… --home /srv/bank
+                  cuakhau bank loan disburse 01JD… --fund central --voucher PC-31 --home /srv/bank
+                  cuakhau bank loan repay 01JD… --amount 5000000 --voucher PT-118 --home /srv/bank
+                  cuakhau bank fund list --home /srv/bank
+                """
+        ),
         subcommands: [
             OfficeInitCommand<PolicyBank>.self, OfficeRunCommand<PolicyBank>.self, OfficeStatusCommand<PolicyBank>.self,
             OfficeProblemCommand<PolicyBank>.self, OfficeReadingCommand<PolicyBank>.self, OfficeReferenceCommand<PolicyBank>.self,

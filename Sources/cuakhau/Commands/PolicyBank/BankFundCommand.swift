@@ -5,19 +5,25 @@ import ArgumentParser
 struct BankFundCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fund",
-        abstract: "The plan's money: given, lent, repaid, left.",
+        abstract: String(vi: "Vốn của kế hoạch: được giao, đã cho vay, đã thu nợ, còn lại.", en: "The plan's money: given, lent, repaid, left."),
         subcommands: [List.self]
     )
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Each line of the plan, and each fund that draws on it.",
-            discussion: "province and district draw on one line, as the plan has it. What is repaid is not lent again."
+            abstract: String(
+                vi: "Từng khoản vốn của kế hoạch và các nguồn vốn sử dụng khoản đó.",
+                en: "Each line of the plan, and each fund that draws on it."
+            ),
+            discussion: String(
+                vi: "province và district dùng chung một khoản, như kế hoạch quy định. Tiền thu nợ không được cho vay lại.",
+                en: "province and district draw on one line, as the plan has it. What is repaid is not lent again."
+            )
         )
 
         @OptionGroup var office: OfficeOptions<PolicyBank>
 
-        @Flag(help: "One JSON object a line.")
+        @Flag(help: ArgumentHelp(vi: "Mỗi dòng một đối tượng JSON.", en: "One JSON object a line."))
         var json = false
 
         private struct Line: Encodable {

@@ -5,29 +5,44 @@ import ArgumentParser
 struct BankLedgerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ledger",
-        abstract: "Every movement of money, in double entry.",
+        abstract: String(vi: "Mọi biến động tiền, ghi theo bút toán kép.", en: "Every movement of money, in double entry."),
         subcommands: [List.self, Check.self]
     )
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Postings, by day; debits are positive, credits negative.",
-            discussion: """
-                Examples:
-                  cuakhau bank ledger list --loan 01JD… --home /srv/bank
-                  cuakhau bank ledger list --account available/central --json --home /srv/bank
-                """
+            abstract: String(
+                vi: "Các định khoản theo ngày; ghi nợ là số dương, ghi có là số âm.",
+                en: "Postings, by day; debits are positive, credits negative."
+            ),
+            discussion: String(
+                vi: """
+                    Ví dụ:
+                      cuakhau bank ledger list --loan 01JD… --home /srv/bank
+                      cuakhau bank ledger list --account available/central --json --home /srv/bank
+                    """,
+                en: """
+                    Examples:
+                      cuakhau bank ledger list --loan 01JD… --home /srv/bank
+                      cuakhau bank ledger list --account available/central --json --home /srv/bank
+                    """
+            )
         )
 
         @OptionGroup var office: OfficeOptions<PolicyBank>
 
-        @Option(help: ArgumentHelp("Only this loan's.", valueName: "loan_ref"))
+        @Option(help: ArgumentHelp(vi: "Chỉ của khoản vay này.", en: "Only this loan's.", valueName: "loan_ref"))
         var loan: String?
 
-        @Option(help: "Only entries that touch this account: appropriated/LINE, available/LINE, lent/FUND or repaid/FUND.")
+        @Option(
+            help: ArgumentHelp(
+                vi: "Chỉ các bút toán có tài khoản này: appropriated/KHOẢN, available/KHOẢN, lent/NGUỒN hoặc repaid/NGUỒN.",
+                en: "Only entries that touch this account: appropriated/LINE, available/LINE, lent/FUND or repaid/FUND."
+            )
+        )
         var account: String?
 
-        @Flag(help: "One JSON object a line.")
+        @Flag(help: ArgumentHelp(vi: "Mỗi dòng một đối tượng JSON.", en: "One JSON object a line."))
         var json = false
 
         private struct Line: Encodable {
@@ -62,7 +77,8 @@ struct BankLedgerCommand: ParsableCommand {
             var only: LedgerAccount?
             if let account {
                 guard let known = LedgerAccount(account) else {
-                    throw ValidationError("the accounts are \(LedgerAccount.all.map(\.description).joined(separator: ", "))")
+                    let names = LedgerAccount.all.map(\.description).joined(separator: ", ")
+                    throw ValidationError(String(vi: "các tài khoản là \(names)", en: "the accounts are \(names)"))
                 }
                 only = known
             }
@@ -93,8 +109,11 @@ struct BankLedgerCommand: ParsableCommand {
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Prove that it balances, from its postings alone.",
-            discussion: "Ends with 65 where something does not hold, and names it."
+            abstract: String(vi: "Chứng minh sổ kế toán cân, chỉ từ các định khoản.", en: "Prove that it balances, from its postings alone."),
+            discussion: String(
+                vi: "Kết thúc với mã 65 nếu có điều không đúng, và nêu rõ điều đó.",
+                en: "Ends with 65 where something does not hold, and names it."
+            )
         )
 
         @OptionGroup var office: OfficeOptions<PolicyBank>

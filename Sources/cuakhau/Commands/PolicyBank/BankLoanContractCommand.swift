@@ -5,11 +5,17 @@ import ArgumentParser
 struct BankLoanContractCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "contract",
-        abstract: "The loan contract is concluded.",
-        discussion: """
-            Example:
-              cuakhau bank loan contract 01JD… --instalments 6 --every-months 2 --home /srv/bank
-            """
+        abstract: String(vi: "Đã ký hợp đồng tín dụng.", en: "The loan contract is concluded."),
+        discussion: String(
+            vi: """
+                Ví dụ:
+                  cuakhau bank loan contract 01JD… --instalments 6 --every-months 2 --home /srv/bank
+                """,
+            en: """
+                Example:
+                  cuakhau bank loan contract 01JD… --instalments 6 --every-months 2 --home /srv/bank
+                """
+        )
     )
 
     @OptionGroup var file: LoanOptions

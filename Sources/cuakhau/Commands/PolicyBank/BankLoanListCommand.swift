@@ -5,26 +5,34 @@ import ArgumentParser
 struct BankLoanListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "The files, in the order in which they were opened.",
-        discussion: """
-            Examples:
-              cuakhau bank loan list --state complete --officer 'Lan' --home /srv/bank
-              cuakhau bank loan list --late --officer 'Lan' --home /srv/bank          what should have been decided by now
-              cuakhau bank loan list --json --officer 'Lan' --home /srv/bank
-            """
+        abstract: String(vi: "Các hồ sơ, theo thứ tự mở.", en: "The files, in the order in which they were opened."),
+        discussion: String(
+            vi: """
+                Ví dụ:
+                  cuakhau bank loan list --state complete --officer 'Lan' --home /srv/bank
+                  cuakhau bank loan list --late --officer 'Lan' --home /srv/bank          hồ sơ đã quá hạn quyết định
+                  cuakhau bank loan list --json --officer 'Lan' --home /srv/bank
+                """,
+            en: """
+                Examples:
+                  cuakhau bank loan list --state complete --officer 'Lan' --home /srv/bank
+                  cuakhau bank loan list --late --officer 'Lan' --home /srv/bank          what should have been decided by now
+                  cuakhau bank loan list --json --officer 'Lan' --home /srv/bank
+                """
+        )
     )
 
     @OptionGroup var reader: ReaderOption
 
     @OptionGroup var office: OfficeOptions<PolicyBank>
 
-    @Option(help: ArgumentHelp("Only those in this state.", valueName: "state"))
+    @Option(help: ArgumentHelp(vi: "Chỉ các hồ sơ ở trạng thái này.", en: "Only those in this state.", valueName: "state"))
     var state: LoanState?
 
-    @Flag(help: "Only those whose decision is past its day.")
+    @Flag(help: ArgumentHelp(vi: "Chỉ các hồ sơ đã quá hạn quyết định.", en: "Only those whose decision is past its day."))
     var late = false
 
-    @Flag(help: "One JSON object a line.")
+    @Flag(help: ArgumentHelp(vi: "Mỗi dòng một đối tượng JSON.", en: "One JSON object a line."))
     var json = false
 
     func run() throws {

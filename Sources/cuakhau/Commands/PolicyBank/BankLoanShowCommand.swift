@@ -6,14 +6,17 @@ import GRDB
 struct BankLoanShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "All that the bank knows of a file: its steps, schedule, entries, contracts, troubles."
+        abstract: String(
+            vi: "Toàn bộ thông tin về một hồ sơ: các bước, lịch trả nợ, bút toán, hợp đồng, vướng mắc.",
+            en: "All that the bank knows of a file: its steps, schedule, entries, contracts, troubles."
+        )
     )
 
     @OptionGroup var reader: ReaderOption
 
     @OptionGroup var file: LoanOptions
 
-    @Flag(help: "One JSON object.")
+    @Flag(help: ArgumentHelp(vi: "Một đối tượng JSON.", en: "One JSON object."))
     var json = false
 
     private struct Content: Encodable {

@@ -5,30 +5,43 @@ import ArgumentParser
 struct BankReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
-        abstract: "What the labour hub is told of the funds.",
-        discussion: "The service tells of each month by itself once it is over.",
+        abstract: String(vi: "Báo cáo gửi đầu mối lao động về các nguồn vốn.", en: "What the labour hub is told of the funds."),
+        discussion: String(
+            vi: "Dịch vụ tự gửi số liệu của mỗi tháng khi tháng đó kết thúc.",
+            en: "The service tells of each month by itself once it is over."
+        ),
         subcommands: [Disbursed.self, Form02.self]
     )
 
     struct Disbursed: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "What was lent in a month; with --send it is told again.",
-            discussion: """
-                Examples:
-                  cuakhau bank report disbursed --month 2025-11 --home /srv/bank
-                  cuakhau bank report disbursed --month 2025-11 --send --home /srv/bank
-                """
+            abstract: String(
+                vi: "Số đã cho vay trong một tháng; có --send thì gửi lại.",
+                en: "What was lent in a month; with --send it is told again."
+            ),
+            discussion: String(
+                vi: """
+                    Ví dụ:
+                      cuakhau bank report disbursed --month 2025-11 --home /srv/bank
+                      cuakhau bank report disbursed --month 2025-11 --send --home /srv/bank
+                    """,
+                en: """
+                    Examples:
+                      cuakhau bank report disbursed --month 2025-11 --home /srv/bank
+                      cuakhau bank report disbursed --month 2025-11 --send --home /srv/bank
+                    """
+            )
         )
 
         @OptionGroup var office: OfficeOptions<PolicyBank>
 
-        @Option(help: ArgumentHelp("The month; else this one.", valueName: "YYYY-MM"))
+        @Option(help: ArgumentHelp(vi: "Tháng; không nêu thì là tháng này.", en: "The month; else this one.", valueName: "YYYY-MM"))
         var month: String?
 
-        @Flag(help: "Tell the labour hub; the month is over.")
+        @Flag(help: ArgumentHelp(vi: "Gửi đầu mối lao động; tháng đó đã kết thúc.", en: "Tell the labour hub; the month is over."))
         var send = false
 
-        @Flag(help: "One JSON object a line.")
+        @Flag(help: ArgumentHelp(vi: "Mỗi dòng một đối tượng JSON.", en: "One JSON object a line."))
         var json = false
 
         private struct Line: Encodable {
@@ -42,7 +55,9 @@ struct BankReportCommand: ParsableCommand {
             let open = try office.open()
             var asked = LendingMonth(open.clock.now().day())
             if let month {
-                guard let known = LendingMonth(month) else { throw ValidationError("a month is written as 2025-11") }
+                guard let known = LendingMonth(month) else {
+                    throw ValidationError(String(vi: "tháng viết như 2025-11", en: "a month is written as 2025-11"))
+                }
                 asked = known
             }
             if send { try open.write { try $0.reportLending(of: asked, in: $1) } }
@@ -79,25 +94,40 @@ struct BankReportCommand: ParsableCommand {
     struct Form02: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "form02",
-            abstract: "Hand in form 02, money, for a half year (before 20 June) or a year (before 21 December).",
-            discussion: """
-                Handed in again it is the next version.
+            abstract: String(
+                vi: "Nộp biểu 02 (kinh phí) của sáu tháng (trước ngày 20/6) hoặc cả năm (trước ngày 21/12).",
+                en: "Hand in form 02, money, for a half year (before 20 June) or a year (before 21 December)."
+            ),
+            discussion: String(
+                vi: """
+                    Nộp lại thì là lần tiếp theo.
 
-                Example:
-                  cuakhau bank report form02 2025 --home /srv/bank
-                """
+                    Ví dụ:
+                      cuakhau bank report form02 2025 --home /srv/bank
+                    """,
+                en: """
+                    Handed in again it is the next version.
+
+                    Example:
+                      cuakhau bank report form02 2025 --home /srv/bank
+                    """
+            )
         )
 
-        @Argument(help: ArgumentHelp("The period.", valueName: "YYYY|YYYY-H1|YYYY-H2"))
+        @Argument(help: ArgumentHelp(vi: "Kỳ báo cáo.", en: "The period.", valueName: "YYYY|YYYY-H1|YYYY-H2"))
         var period: String
 
         @OptionGroup var office: OfficeOptions<PolicyBank>
 
-        @Option(help: "What the figures do not say.")
+        @Option(help: ArgumentHelp(vi: "Thuyết minh ngoài số liệu.", en: "What the figures do not say."))
         var narrative: String?
 
         func run() throws {
-            guard let period = ReportPeriod(period) else { throw ValidationError("a period is written as 2025, 2025-H1 or 2025-H2") }
+            guard let period = ReportPeriod(period) else {
+                throw ValidationError(
+                    String(vi: "kỳ báo cáo viết như 2025, 2025-H1 hoặc 2025-H2", en: "a period is written as 2025, 2025-H1 or 2025-H2")
+                )
+            }
             let open = try office.open()
             let version = try open.write { try $0.submitForm02(period, narrative: narrative ?? "", in: $1) }
             let isInTime = period.isInTime(open.clock.now().day())

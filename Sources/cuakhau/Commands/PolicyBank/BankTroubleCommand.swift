@@ -5,19 +5,27 @@ import ArgumentParser
 struct BankTroubleCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "trouble",
-        abstract: "What workers' offices told about trouble with a loan, until it is settled.",
+        abstract: String(
+            vi: "Vướng mắc về khoản vay do các cơ quan của người lao động báo, cho đến khi giải quyết xong.",
+            en: "What workers' offices told about trouble with a loan, until it is settled."
+        ),
         subcommands: [List.self, Settle.self]
     )
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "What waits for an answer; with --all also what is settled.")
+        static let configuration = CommandConfiguration(
+            abstract: String(
+                vi: "Các vướng mắc chờ giải quyết; có --all thì cả vướng mắc đã giải quyết.",
+                en: "What waits for an answer; with --all also what is settled."
+            )
+        )
 
         @OptionGroup var office: OfficeOptions<PolicyBank>
 
-        @Flag(help: "Also what is settled.")
+        @Flag(help: ArgumentHelp(vi: "Cả vướng mắc đã giải quyết.", en: "Also what is settled."))
         var all = false
 
-        @Flag(help: "One JSON object a line.")
+        @Flag(help: ArgumentHelp(vi: "Mỗi dòng một đối tượng JSON.", en: "One JSON object a line."))
         var json = false
 
         private struct Line: Encodable {
@@ -49,14 +57,19 @@ struct BankTroubleCommand: ParsableCommand {
     }
 
     struct Settle: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "It is settled: say how.")
+        static let configuration = CommandConfiguration(abstract: String(vi: "Đã giải quyết: ghi kết quả.", en: "It is settled: say how."))
 
         @OptionGroup var file: LoanOptions
 
-        @Option(help: "Only what was told under this one: delay, papers, amount, deposit, repayment or other.")
+        @Option(
+            help: ArgumentHelp(
+                vi: "Chỉ vướng mắc thuộc loại này: delay, papers, amount, deposit, repayment hoặc other.",
+                en: "Only what was told under this one: delay, papers, amount, deposit, repayment or other."
+            )
+        )
         var category: String?
 
-        @Option(help: "How it was settled.")
+        @Option(help: ArgumentHelp(vi: "Kết quả giải quyết.", en: "How it was settled."))
         var answer: String
 
         func run() throws {

@@ -3,7 +3,7 @@ import ArgumentParser
 
 /// Which loan, at which office: what every command on a file begins with.
 struct LoanOptions: ParsableArguments {
-    @Argument(help: ArgumentHelp("The file, as `loan list` names it.", valueName: "loan_ref"))
+    @Argument(help: ArgumentHelp(vi: "Hồ sơ, theo mã trong `loan list`.", en: "The file, as `loan list` names it.", valueName: "loan_ref"))
     var loan: String
 
     @OptionGroup var office: OfficeOptions<PolicyBank>
