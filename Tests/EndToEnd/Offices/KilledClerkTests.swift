@@ -63,7 +63,7 @@ extension EndToEnd {
             let reader = try StoreFile.Reader(file)
             try reader.hold()
             let command = try start(arguments, hub)
-            try await wait(for: "\(arguments[0]) \(arguments[1]) commits") { try StoreFile.isAtCommit(file) }
+            try await wait(for: "\(arguments[0]) \(arguments[1]) commits") { reader.isAwaited }
             command.kill()
         }
 

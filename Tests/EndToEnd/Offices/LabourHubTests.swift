@@ -47,7 +47,10 @@ extension EndToEnd {
             let desk = try gateway.profileFile(try gateway.addPrincipal("desk", .desk))
             let border = try gateway.profileFile(try gateway.addPrincipal("huu-nghi", .border, gate: "HN"))
             let labour = try gateway.profileFile(try gateway.addPrincipal("labour", .labour))
-            let made = try await Program.run("labour", "init", folder.file("hub"), "--profile", labour, "--exercise", "--seed", "7")
+            let made = try await Program.start(
+                ["labour", "init", folder.file("hub"), "--profile", labour, "--exercise", "--seed", "7"],
+                environment: ["CUAKHAU_CLOCK": clock]
+            ).result()
             #expect(made.status == 0, "\(made.errors)")
             try await hub("worker", "list", "--officer", "A")
             try await hub("key", "make")

@@ -1,3 +1,4 @@
+import Foundation
 import GRDBSQLite
 
 /// An office's SQLite file as another process sees it: what is in it, and how far somebody is who writes it.
@@ -12,27 +13,31 @@ enum StoreFile {
         return try reader.rows(sql)
     }
 
-    /// Whether a process is about to commit and waits for those who read: it holds SQLite's PENDING lock, and nobody can begin to read.
-    static func isAtCommit(_ path: String) throws -> Bool {
-        do {
-            _ = try Reader(path, milliseconds: 0).rows("SELECT count(*) FROM sqlite_schema")
-            return false
-        } catch let failure as Failure where failure.code == SQLITE_BUSY {
-            return true
-        }
-    }
-
-    /// Keeps a file from being committed to, as long as it lives.
+    /// A connection to a file. Reads as others do, or keeps them from committing, as long as it lives.
     final class Reader {
         private var handle: OpaquePointer?
+        private let file: Int32
+        /// Where SQLite's file format puts the lock of a process that commits and lets nobody begin to read.
+        private static let pendingByte = 0x4000_0000
+        private static let busyMilliseconds: Int32 = 5_000
 
-        /// - Parameter milliseconds: How long it waits for somebody who commits.
-        init(_ path: String, milliseconds: Int32 = 5_000) throws {
+        init(_ path: String) throws {
+            file = open(path, O_RDONLY)
             try check(sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE, nil))
-            try check(sqlite3_busy_timeout(handle, milliseconds))
+            try check(sqlite3_busy_timeout(handle, Self.busyMilliseconds))
         }
 
-        deinit { sqlite3_close(handle) }
+        deinit {
+            sqlite3_close(handle)
+            // Not earlier: the system lets go of all of a process's locks on a file when it closes any of its descriptors.
+            close(file)
+        }
+
+        /// Whether another process is about to commit, and waits for those who read.
+        var isAwaited: Bool {
+            var lock = flock(l_type: Int16(F_RDLCK), l_whence: Int16(SEEK_SET), l_start: off_t(Self.pendingByte), l_len: 1, l_pid: 0)
+            return fcntl(file, F_GETLK, &lock) == 0 && lock.l_type != Int16(F_UNLCK)
+        }
 
         /// Begins a transaction that reads.
         func hold() throws {
