@@ -143,7 +143,7 @@ struct StandardRuleTests {
         #expect(try fill(9, 4, 0, 0) == "accepted suppressed")
         #expect(try fill(9, 5, 1, 0) == "departed suppressed")
         #expect(try fill(9, 9, 9, 4) == "returned suppressed")
-        #expect(try fill(9, 9, 5, 9) == " order")
+        #expect(try fill(9, 9, 5, 9) == "departed order")
     }
 
     @Test func `a change of an order changes something, and no draft is changed`() throws {

@@ -23,9 +23,8 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
 }
 
 /// How many workers were offered, accepted, have departed and are back. The desk plans lodging and transport by it; it is an external party, so no
-/// count under five is told: 1 to 4 are written as 0. Nor can one be worked out: those of the accepted who have not departed, those of the departed who
-/// are not back, and a step of these two counts since the last report are none, or five or more; so both may lag behind by up to four, and more where
-/// few are left. Design. What one body cannot show of this is the labour hub's duty.
+/// count under five is told: 1 to 4 are written as 0. Nor can one be worked out: of those departed and those back fives are told, of which at least five
+/// are left over, and all of them once nobody is. So both lag behind, and the few who did not go or are not back are not seen. Design.
 /// That no count is above the order's seats cannot be seen in one body: the labour hub checks it before it publishes.
 public nonisolated struct Langson_Demand_V1_FillReported: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the

@@ -1,5 +1,5 @@
-/// How far an order is filled, as the labour hub last told. Counts under five are told as 0, and kept so. The last two lag behind, so that nobody can work
-/// out a smaller count from them (demand/v1/fill.proto).
+/// How far an order is filled, as the labour hub last told. Counts under five are told as 0, and kept so. The last two are fives or
+/// all, so that nobody can work out a smaller count from them (demand/v1/fill.proto).
 public struct OrderFill: Hashable, Sendable {
     public let offered: Int
     public let accepted: Int

@@ -43,7 +43,7 @@ public struct Fill: Hashable, Sendable {
         for row in orders {
             let order: String = row[0]
             let before = ToldFill(offered: row[1], accepted: row[2], departed: row[3], returned: row[4])
-            let now = try ToldFill(Fill(order: order, database), after: before)
+            let now = try ToldFill(Fill(order: order, database))
             guard now != before else { continue }
             try transaction.send("demand.fill.reported.v1", now.message(order))
             try database.execute(

@@ -4,7 +4,9 @@ import SwiftProtobuf
 /// How far an order is filled, as the desk is told: no count from 1 to 4, and none that could be worked out by taking one count from another.
 ///
 /// Who was offered a place and who accepted are told as they are, from five on: orders fill, and seats are given up, by these. Journeys are not the desk's
-/// business, so of these it learns in steps of five or more, and never who the last few are: see ``told(_:of:toldWhole:before:)``.
+/// business: of these it is told fives, and never who the last few are.
+///
+/// It follows from the counts alone, and not from what was told before: so it is the same whenever the hub looks.
 struct ToldFill: Hashable, Sendable {
     let offered: Int
     let accepted: Int
@@ -18,24 +20,19 @@ struct ToldFill: Hashable, Sendable {
         self.returned = returned
     }
 
-    /// - Parameter before: What was told last; at first zeros.
-    init(_ fill: Fill, after before: ToldFill) {
+    init(_ fill: Fill) {
         offered = SmallCount.suppressed(fill.offered)
         accepted = SmallCount.suppressed(fill.accepted)
-        departed = Self.told(fill.departed, of: fill.accepted, toldWhole: accepted, before: before.departed)
-        returned = Self.told(fill.returned, of: fill.departed, toldWhole: departed, before: before.returned)
+        departed = Self.told(fill.departed, of: fill.accepted, toldWhole: accepted)
+        returned = Self.told(fill.returned, of: fill.departed, toldWhole: departed)
     }
 
-    /// A part of a whole, such that neither the part, nor what is left of the whole, nor the step since the last report is 1 to 4.
-    ///
-    /// It tells all of the whole only where that is so; else at least five are left. A count that moves by less than five stays as it was told, and may be
-    /// that much too high for a while where somebody goes out again. Where it cannot stay, because the whole has moved, it falls back by five or more.
-    static func told(_ count: Int, of whole: Int, toldWhole: Int, before: Int) -> Int {
-        let most = count == whole ? toldWhole : min(count, toldWhole - SmallCount.least)
-        let next = SmallCount.suppressed(max(0, most))
-        let canStay = before <= toldWhole && SmallCount.suppressed(toldWhole - before) == toldWhole - before
-        guard abs(next - before) < SmallCount.least else { return next }
-        return canStay ? before : SmallCount.suppressed(max(0, min(before, toldWhole) - SmallCount.least))
+    /// A part of a whole: all of it, or fives of which at least five are left. So neither it, nor what is left, nor a step from one report to the next is
+    /// 1 to 4, as long as the whole stays as it is; and it is never too high.
+    private static func told(_ count: Int, of whole: Int, toldWhole: Int) -> Int {
+        guard count < whole else { return toldWhole }
+        let most = max(0, min(count, toldWhole - SmallCount.least))
+        return most - most % SmallCount.least
     }
 
     func message(_ order: String) -> Langson_Demand_V1_FillReported {

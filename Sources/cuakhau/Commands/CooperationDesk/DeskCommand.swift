@@ -6,9 +6,12 @@ import GRDB
 struct DeskCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "desk",
-        abstract: "The cooperation desk in Pingxiang: seasonal orders, how far they are filled, and the gates.",
+        abstract: String(
+            vi: "Bàn phối hợp tại Bằng Tường: đơn hàng thời vụ, mức tuyển dụng, và các cửa khẩu.",
+            en: "The cooperation desk in Pingxiang: seasonal orders, how far they are filled, and the gates."
+        ),
         discussion: """
-            Examples:
+            \(String(vi: "Ví dụ", en: "Examples")):
               cuakhau desk init /srv/desk --profile desk.yaml
               cuakhau desk run --home /srv/desk
               cuakhau desk order import orders.csv --publish --home /srv/desk

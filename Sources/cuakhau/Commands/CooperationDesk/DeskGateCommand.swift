@@ -4,23 +4,36 @@ import GRDB
 
 /// `cuakhau desk gate`
 struct DeskGateCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "gate", abstract: "The gates of the province.", subcommands: [List.self])
+    static let configuration = CommandConfiguration(
+        commandName: "gate",
+        abstract: String(vi: "Các cửa khẩu của tỉnh.", en: "The gates of the province."),
+        subcommands: [List.self]
+    )
 
     /// `cuakhau desk gate list`
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "list",
-            abstract: "Which gates are open, and what was announced, on the clocks of both sides.",
-            discussion: """
-                The gates are those of today's list, with the orders and seats that stand at them this month. A gate of which nothing was announced is \
-                shown with a dash.
-
-                Example:
+            abstract: String(
+                vi: "Cửa khẩu nào đang mở và các thông báo, theo giờ của cả hai bên.",
+                en: "Which gates are open, and what was announced, on the clocks of both sides."
+            ),
+            discussion: String(
+                vi: """
+                    Các cửa khẩu theo danh mục hôm nay, kèm số đơn hàng và số chỗ trong tháng này. Cửa khẩu chưa có thông báo nào được ghi bằng dấu \
+                    gạch.
+                    """,
+                en: """
+                    The gates are those of today's list, with the orders and seats that stand at them this month. A gate of which nothing was \
+                    announced is shown with a dash.
+                    """
+            ) + "\n\n" + """
+                \(String(vi: "Ví dụ", en: "Example")):
                   cuakhau desk gate list --home /srv/desk
                 """
         )
 
-        @Flag(help: "One JSON object a line.")
+        @Flag(help: ArgumentHelp(vi: "Mỗi dòng một đối tượng JSON.", en: "One JSON object a line."))
         var json = false
 
         @OptionGroup var office: OfficeOptions<CooperationDesk>

@@ -5,27 +5,38 @@ import ArgumentParser
 struct DeskOrderDraftCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "draft",
-        abstract: "Write an order that nobody is told of yet.",
+        abstract: String(vi: "Lập một đơn hàng chưa thông báo cho ai.", en: "Write an order that nobody is told of yet."),
         discussion: """
-            Example:
+            \(String(vi: "Ví dụ", en: "Example")):
               cuakhau desk order draft 2026-017 --employer longzhou-cane-3 --sector agriculture --seats 60 \\
                 --season-from 2026-11-01 --season-to 2027-03-31 --wage '150.00 CNY day' --hours-per-week 48 \\
                 --lodging employer --insurance employer --fee 'health_check 350000 VND employer' --gates 'HN CM' --home /srv/desk
             """
     )
 
-    @Argument(help: "Its number in the desk's register: 1 to 32 of A-Z a-z 0-9 . _ - /.")
+    @Argument(
+        help: ArgumentHelp(
+            vi: "Số trong sổ của Bàn phối hợp: 1 đến 32 ký tự A-Z a-z 0-9 . _ - /.",
+            en: "Its number in the desk's register: 1 to 32 of A-Z a-z 0-9 . _ - /."
+        )
+    )
     var number: String
 
-    @Option(help: "The employer in the desk's own register.")
+    @Option(help: ArgumentHelp(vi: "Người sử dụng lao động, theo sổ của Bàn phối hợp.", en: "The employer in the desk's own register."))
     var employer: String
 
-    @Option(help: ArgumentHelp("One of \(OrderWords.sectors.words.joined(separator: ", ")).", valueName: "word"))
+    @Option(
+        help: ArgumentHelp(
+            vi: "Một trong: \(OrderWords.sectors.words.joined(separator: ", ")).",
+            en: "One of \(OrderWords.sectors.words.joined(separator: ", ")).",
+            valueName: "word"
+        )
+    )
     var sector: String
 
     @OptionGroup var terms: DeskTermsOptions
 
-    @Flag(help: "Publish it at once.")
+    @Flag(help: ArgumentHelp(vi: "Công bố ngay.", en: "Publish it at once."))
     var publish = false
 
     @OptionGroup var office: OfficeOptions<CooperationDesk>
@@ -44,7 +55,12 @@ struct DeskOrderDraftCommand: ParsableCommand {
 
     private func wholeTerms() throws -> OrderTerms {
         guard let sector = OrderWords.sectors.value(sector) else {
-            throw ValidationError("--sector is one of \(OrderWords.sectors.words.joined(separator: ", "))")
+            throw ValidationError(
+                String(
+                    vi: "--sector là một trong: \(OrderWords.sectors.words.joined(separator: ", "))",
+                    en: "--sector is one of \(OrderWords.sectors.words.joined(separator: ", "))"
+                )
+            )
         }
         return try terms.whole(employer: employer, sector: sector)
     }

@@ -6,21 +6,33 @@ import GRDB
 struct DeskOrderListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "The register, and how far each order is filled.",
-        discussion: """
-            Counts are the labour hub's, of workers offered, accepted, departed and returned; those under five are not told, and the last two move in steps
-            of five or more. A dash: it has told nothing.
-
-            Examples:
+        abstract: String(vi: "Sổ đơn hàng, và mỗi đơn hàng đã tuyển được bao nhiêu.", en: "The register, and how far each order is filled."),
+        discussion: String(
+            vi: """
+                Số liệu của đầu mối lao động: số người được giới thiệu, đã nhận, đã đi và đã về; số dưới năm không được báo, và hai số cuối được \
+                báo theo từng năm người, hoặc tất cả. Dấu gạch: chưa có báo cáo.
+                """,
+            en: """
+                Counts are the labour hub's, of workers offered, accepted, departed and returned; those under five are not told, and the last two \
+                are fives or all. A dash: it has told nothing.
+                """
+        ) + "\n\n" + """
+            \(String(vi: "Ví dụ", en: "Examples")):
               cuakhau desk order list --home /srv/desk
               cuakhau desk order list --state published --state partly_filled --json --home /srv/desk
             """
     )
 
-    @Option(help: ArgumentHelp("Only orders in this state; several may be named.", valueName: "state"))
+    @Option(
+        help: ArgumentHelp(
+            vi: "Chỉ các đơn hàng ở trạng thái này; có thể nêu nhiều trạng thái.",
+            en: "Only orders in this state; several may be named.",
+            valueName: "state"
+        )
+    )
     var state: [OrderState] = []
 
-    @Flag(help: "One JSON object a line.")
+    @Flag(help: ArgumentHelp(vi: "Mỗi dòng một đối tượng JSON.", en: "One JSON object a line."))
     var json = false
 
     @OptionGroup var office: OfficeOptions<CooperationDesk>

@@ -6,17 +6,20 @@ import GRDB
 struct DeskOrderShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "One order: its terms, how far it is filled, and what its readers were told.",
+        abstract: String(
+            vi: "Một đơn hàng: các điều khoản, mức tuyển dụng, và những gì đã thông báo.",
+            en: "One order: its terms, how far it is filled, and what its readers were told."
+        ),
         discussion: """
-            Example:
+            \(String(vi: "Ví dụ", en: "Example")):
               cuakhau desk order show 2026-017 --home /srv/desk
             """
     )
 
-    @Argument(help: ArgumentHelp("Its number or name.", valueName: "order"))
+    @Argument(help: ArgumentHelp(vi: "Số trong sổ hoặc mã của đơn hàng.", en: "Its number or name.", valueName: "order"))
     var order: String
 
-    @Flag(help: "One JSON object.")
+    @Flag(help: ArgumentHelp(vi: "Một đối tượng JSON.", en: "One JSON object."))
     var json = false
 
     @OptionGroup var office: OfficeOptions<CooperationDesk>

@@ -6,30 +6,47 @@ import GRDB
 struct DeskSeasonCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "season",
-        abstract: "The season's calendar: at which gate how many orders and seats stand in which month.",
-        discussion: """
-            Orders that workers are sought for. One that names several gates stands at each of them with all its seats.
-
-            Examples:
+        abstract: String(
+            vi: "Lịch mùa vụ: từng tháng, mỗi cửa khẩu có bao nhiêu đơn hàng và bao nhiêu chỗ.",
+            en: "The season's calendar: at which gate how many orders and seats stand in which month."
+        ),
+        discussion: String(
+            vi: """
+                Các đơn hàng đang tuyển. Đơn hàng nêu nhiều cửa khẩu được tính ở từng cửa khẩu với toàn bộ số chỗ.
+                """,
+            en: """
+                Orders that workers are sought for. One that names several gates stands at each of them with all its seats.
+                """
+        ) + "\n\n" + """
+            \(String(vi: "Ví dụ", en: "Examples")):
               cuakhau desk season --home /srv/desk
               cuakhau desk season --from 2026-10 --months 8 --home /srv/desk
             """
     )
 
-    @Option(help: ArgumentHelp("The first month; else this one.", valueName: "YYYY-MM"))
+    @Option(help: ArgumentHelp(vi: "Tháng đầu tiên; nếu không nêu là tháng này.", en: "The first month; else this one.", valueName: "YYYY-MM"))
     var from: String?
 
-    @Option(help: "How many months, at most \(SeasonCalendar.monthsMax).")
+    @Option(
+        help: ArgumentHelp(
+            vi: "Bao nhiêu tháng, nhiều nhất \(SeasonCalendar.monthsMax).",
+            en: "How many months, at most \(SeasonCalendar.monthsMax)."
+        )
+    )
     var months = 6
 
-    @Flag(help: "One JSON object for each gate and month.")
+    @Flag(help: ArgumentHelp(vi: "Mỗi cửa khẩu và mỗi tháng một đối tượng JSON.", en: "One JSON object for each gate and month."))
     var json = false
 
     @OptionGroup var office: OfficeOptions<CooperationDesk>
 
     func validate() throws {
-        guard (1...SeasonCalendar.monthsMax).contains(months) else { throw ValidationError("--months is 1 to \(SeasonCalendar.monthsMax)") }
-        if let from, CalendarDay("\(from)-01") == nil { throw ValidationError("--from is a month, as 2026-10") }
+        guard (1...SeasonCalendar.monthsMax).contains(months) else {
+            throw ValidationError(String(vi: "--months từ 1 đến \(SeasonCalendar.monthsMax)", en: "--months is 1 to \(SeasonCalendar.monthsMax)"))
+        }
+        if let from, CalendarDay("\(from)-01") == nil {
+            throw ValidationError(String(vi: "--from là một tháng, ví dụ 2026-10", en: "--from is a month, as 2026-10"))
+        }
     }
 
     func run() throws {

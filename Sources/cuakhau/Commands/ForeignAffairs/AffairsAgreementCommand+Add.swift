@@ -3,30 +3,51 @@ import ArgumentParser
 
 extension AffairsAgreementCommand {
     struct Add: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Enter an agreement that was signed.")
+        static let configuration = CommandConfiguration(abstract: String(vi: "Ghi một thoả thuận đã ký.", en: "Enter an agreement that was signed."))
 
-        @Argument(help: "The office's own code for it: letters, digits and . _ - /")
+        @Argument(
+            help: ArgumentHelp(
+                vi: "Mã riêng của cơ quan: chữ không dấu, số và . _ - /",
+                en: "The office's own code for it: letters, digits and . _ - /"
+            )
+        )
         var code: String
 
-        @Option(help: ArgumentHelp("What it is called.", valueName: "text"))
+        @Option(help: ArgumentHelp(vi: "Tên thoả thuận.", en: "What it is called.", valueName: "text"))
         var title: String
 
-        @Option(help: ArgumentHelp("Who signed it on this side.", valueName: "text"))
+        @Option(help: ArgumentHelp(vi: "Bên ký ở phía Việt Nam.", en: "Who signed it on this side.", valueName: "text"))
         var here: String
 
-        @Option(help: ArgumentHelp("Who signed it on the other side.", valueName: "text"))
+        @Option(help: ArgumentHelp(vi: "Bên ký ở phía nước ngoài.", en: "Who signed it on the other side.", valueName: "text"))
         var abroad: String
 
-        @Option(help: ArgumentHelp("The other side's country, as a code of ISO 3166-1.", valueName: "code"))
+        @Option(
+            help: ArgumentHelp(
+                vi: "Nước của bên kia, theo mã ISO 3166-1.",
+                en: "The other side's country, as a code of ISO 3166-1.",
+                valueName: "code"
+            )
+        )
         var country: String
 
-        @Option(help: ArgumentHelp("The day on which it was signed (2025-03-01).", valueName: "day"), transform: AffairsArguments.day)
+        @Option(
+            help: ArgumentHelp(vi: "Ngày ký (2025-03-01).", en: "The day on which it was signed (2025-03-01).", valueName: "day"),
+            transform: AffairsArguments.day
+        )
         var signed: CalendarDay
 
-        @Option(help: ArgumentHelp("Its last day; else it is in force until it is ended.", valueName: "day"), transform: AffairsArguments.day)
+        @Option(
+            help: ArgumentHelp(
+                vi: "Ngày cuối; nếu không nêu thì có hiệu lực đến khi chấm dứt.",
+                en: "Its last day; else it is in force until it is ended.",
+                valueName: "day"
+            ),
+            transform: AffairsArguments.day
+        )
         var expires: CalendarDay?
 
-        @Option(help: ArgumentHelp("What else is to be known.", valueName: "text"))
+        @Option(help: ArgumentHelp(vi: "Những điều khác cần biết.", en: "What else is to be known.", valueName: "text"))
         var note: String?
 
         @OptionGroup var who: AffairsOfficerOption
@@ -55,12 +76,17 @@ extension AffairsAgreementCommand {
 
     struct Import: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Enter the agreements of a CSV file: all of them, or none.",
-            discussion:
-                "The columns, in any order: code, title, party_here, party_abroad, country, signed; and, where they are known, expires and note."
+            abstract: String(
+                vi: "Ghi các thoả thuận của một tệp CSV: tất cả, hoặc không thoả thuận nào.",
+                en: "Enter the agreements of a CSV file: all of them, or none."
+            ),
+            discussion: String(
+                vi: "Các cột, thứ tự tuỳ ý: code, title, party_here, party_abroad, country, signed; và nếu biết: expires, note.",
+                en: "The columns, in any order: code, title, party_here, party_abroad, country, signed; and, where they are known, expires and note."
+            )
         )
 
-        @Argument(help: ArgumentHelp("The file; - is standard input.", valueName: "file"))
+        @Argument(help: ArgumentHelp(vi: "Tệp; - là đầu vào chuẩn.", en: "The file; - is standard input.", valueName: "file"))
         var file: String
 
         @OptionGroup var who: AffairsOfficerOption

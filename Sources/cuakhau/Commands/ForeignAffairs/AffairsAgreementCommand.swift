@@ -5,9 +5,12 @@ import ArgumentParser
 struct AffairsAgreementCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "agreement",
-        abstract: "The register of international agreements that were signed locally, and when they expire.",
+        abstract: String(
+            vi: "Sổ các thoả thuận quốc tế do địa phương ký, và khi nào hết hiệu lực.",
+            en: "The register of international agreements that were signed locally, and when they expire."
+        ),
         discussion: """
-            Examples:
+            \(String(vi: "Ví dụ", en: "Examples")):
               cuakhau affairs agreement add LS-GX-2025 --title 'Thoả thuận hợp tác lao động thời vụ' --here 'UBND tỉnh Lạng Sơn' \\
                 --abroad 'Chính quyền thành phố Sùng Tả' --country CN --signed 2025-03-01 --expires 2027-02-28 --officer 'Lan' --home /srv/affairs
               cuakhau affairs agreement import agreements.csv --officer 'Lan' --home /srv/affairs
@@ -17,9 +20,14 @@ struct AffairsAgreementCommand: ParsableCommand {
     )
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Those in force first, by the day on which they expire.")
+        static let configuration = CommandConfiguration(
+            abstract: String(
+                vi: "Các thoả thuận đang có hiệu lực ở trên, theo ngày hết hiệu lực.",
+                en: "Those in force first, by the day on which they expire."
+            )
+        )
 
-        @Flag(help: "One JSON object a line.")
+        @Flag(help: ArgumentHelp(vi: "Mỗi dòng một đối tượng JSON.", en: "One JSON object a line."))
         var json = false
 
         @OptionGroup var office: AffairsOptions
@@ -74,12 +82,20 @@ struct AffairsAgreementCommand: ParsableCommand {
     }
 
     struct Renew: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Give an agreement another last day, also after it expired.")
+        static let configuration = CommandConfiguration(
+            abstract: String(
+                vi: "Gia hạn một thoả thuận, kể cả khi đã hết hiệu lực.",
+                en: "Give an agreement another last day, also after it expired."
+            )
+        )
 
-        @Argument(help: "The agreement's code.")
+        @Argument(help: ArgumentHelp(vi: "Mã thoả thuận.", en: "The agreement's code."))
         var code: String
 
-        @Option(help: ArgumentHelp("The new last day (2027-02-28).", valueName: "day"), transform: AffairsArguments.day)
+        @Option(
+            help: ArgumentHelp(vi: "Ngày cuối mới (2027-02-28).", en: "The new last day (2027-02-28).", valueName: "day"),
+            transform: AffairsArguments.day
+        )
         var expires: CalendarDay
 
         @OptionGroup var who: AffairsOfficerOption
@@ -93,15 +109,20 @@ struct AffairsAgreementCommand: ParsableCommand {
     }
 
     struct End: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "End an agreement before its last day.")
+        static let configuration = CommandConfiguration(
+            abstract: String(vi: "Chấm dứt một thoả thuận trước ngày cuối.", en: "End an agreement before its last day.")
+        )
 
-        @Argument(help: "The agreement's code.")
+        @Argument(help: ArgumentHelp(vi: "Mã thoả thuận.", en: "The agreement's code."))
         var code: String
 
-        @Option(help: ArgumentHelp("Its last day; not after today.", valueName: "day"), transform: AffairsArguments.day)
+        @Option(
+            help: ArgumentHelp(vi: "Ngày cuối; không sau hôm nay.", en: "Its last day; not after today.", valueName: "day"),
+            transform: AffairsArguments.day
+        )
         var on: CalendarDay
 
-        @Option(help: ArgumentHelp("Why.", valueName: "text"))
+        @Option(help: ArgumentHelp(vi: "Lý do.", en: "Why.", valueName: "text"))
         var reason: String
 
         @OptionGroup var who: AffairsOfficerOption

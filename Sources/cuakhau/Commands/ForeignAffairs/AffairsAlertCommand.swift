@@ -6,17 +6,25 @@ import Contracts
 struct AffairsAlertCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "alert",
-        abstract: "Alerts of people crossing away from a gate: counts and urgency, never the place along the line.",
+        abstract: String(
+            vi: "Cảnh báo về người qua biên giới ngoài cửa khẩu: số người và mức khẩn cấp, không bao giờ nêu vị trí trên đường biên.",
+            en: "Alerts of people crossing away from a gate: counts and urgency, never the place along the line."
+        ),
         subcommands: [List.self, Acknowledge.self]
     )
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The alerts that are in force, the ones that lapse first at the top.")
+        static let configuration = CommandConfiguration(
+            abstract: String(
+                vi: "Các cảnh báo còn hiệu lực, sắp hết hạn ở trên.",
+                en: "The alerts that are in force, the ones that lapse first at the top."
+            )
+        )
 
-        @Flag(help: "Those that are over too; they are kept for 30 days.")
+        @Flag(help: ArgumentHelp(vi: "Cả những cảnh báo đã kết thúc; được lưu 30 ngày.", en: "Those that are over too; they are kept for 30 days."))
         var all = false
 
-        @Flag(help: "One JSON object a line.")
+        @Flag(help: ArgumentHelp(vi: "Mỗi dòng một đối tượng JSON.", en: "One JSON object a line."))
         var json = false
 
         @OptionGroup var office: AffairsOptions
@@ -89,18 +97,25 @@ struct AffairsAlertCommand: ParsableCommand {
     struct Acknowledge: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "ack",
-            abstract: "Say that this office has seen an alert, and what it does: the post stops calling.",
+            abstract: String(
+                vi: "Báo rằng cơ quan đã xem cảnh báo và sẽ làm gì: đồn thôi gọi.",
+                en: "Say that this office has seen an alert, and what it does: the post stops calling."
+            ),
             discussion: """
-                Example:
+                \(String(vi: "Ví dụ", en: "Example")):
                   cuakhau affairs alert ack 01JAVD5E5Z3X8V9R2M4N6P7Q8T --officer 'Lan' --action seen --home /srv/affairs
                 """
         )
 
-        @Argument(help: ArgumentHelp("The alert, as `alert list` shows it.", valueName: "alert"))
+        @Argument(help: ArgumentHelp(vi: "Cảnh báo, như `alert list` nêu.", en: "The alert, as `alert list` shows it.", valueName: "alert"))
         var id: String
 
         @Option(
-            help: ArgumentHelp("What is done about it: \(AffairsArguments.help(AffairsWords.actions)).", valueName: "word"),
+            help: ArgumentHelp(
+                vi: "Việc sẽ làm: \(AffairsArguments.help(AffairsWords.actions)).",
+                en: "What is done about it: \(AffairsArguments.help(AffairsWords.actions)).",
+                valueName: "word"
+            ),
             transform: { try AffairsArguments.word($0, of: AffairsWords.actions) }
         )
         var action: Langson_Alert_V1_AlertAction

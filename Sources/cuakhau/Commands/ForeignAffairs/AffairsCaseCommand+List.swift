@@ -4,25 +4,29 @@ import ArgumentParser
 extension AffairsCaseCommand {
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "The open cases: escalated ones first, then by the time at which somebody has to look at them."
+            abstract: String(
+                vi: "Các vụ việc đang mở: vụ việc khẩn ở trên, sau đó theo hạn xem lại.",
+                en: "The open cases: escalated ones first, then by the time at which somebody has to look at them."
+            )
         )
 
-        @Flag(help: "The closed ones too.")
+        @Flag(help: ArgumentHelp(vi: "Cả những vụ việc đã đóng.", en: "The closed ones too."))
         var all = false
 
         @Option(
             help: ArgumentHelp(
-                "Only those in this state: \(ProtectionCaseState.allCases.map(\.rawValue).joined(separator: ", ")).",
+                vi: "Chỉ các vụ việc ở trạng thái này: \(ProtectionCaseState.allCases.map(\.rawValue).joined(separator: ", ")).",
+                en: "Only those in this state: \(ProtectionCaseState.allCases.map(\.rawValue).joined(separator: ", ")).",
                 valueName: "state"
             ),
             transform: AffairsArguments.state
         )
         var state: ProtectionCaseState?
 
-        @Option(help: ArgumentHelp("Only those that this officer has taken.", valueName: "name"))
+        @Option(help: ArgumentHelp(vi: "Chỉ các vụ việc cán bộ này đã nhận.", en: "Only those that this officer has taken.", valueName: "name"))
         var officer: String?
 
-        @Flag(help: "One JSON object a line.")
+        @Flag(help: ArgumentHelp(vi: "Mỗi dòng một đối tượng JSON.", en: "One JSON object a line."))
         var json = false
 
         @OptionGroup var office: AffairsOptions

@@ -4,11 +4,17 @@ import ArgumentParser
 extension AffairsCaseCommand {
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "All of a case: what is known, what was done by whom, and under which contract the worker is there.",
-            discussion: "It can be about one person: that it was looked at, by whom and when, is kept for five years."
+            abstract: String(
+                vi: "Toàn bộ một vụ việc: những gì đã biết, ai đã làm gì, và người lao động đang theo hợp đồng nào.",
+                en: "All of a case: what is known, what was done by whom, and under which contract the worker is there."
+            ),
+            discussion: String(
+                vi: "Vụ việc có thể là về một người: ai đã xem và xem lúc nào được lưu năm năm.",
+                en: "It can be about one person: that it was looked at, by whom and when, is kept for five years."
+            )
         )
 
-        @Flag(help: "One JSON object.")
+        @Flag(help: ArgumentHelp(vi: "Một đối tượng JSON.", en: "One JSON object."))
         var json = false
 
         @OptionGroup var subject: Subject

@@ -5,12 +5,23 @@ import ArgumentParser
 struct AffairsCaseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "case",
-        abstract: "Protection cases: from the news to the day the file is closed.",
-        discussion: """
-            reported -> triaged -> mission_notified -> acting -> resolved -> family_informed -> closed -> reopened; triaged -> referred -> closed. A step that is not among these is \
-            refused, and nothing changes. Only who has taken a case takes its steps. Notes hold no document's and no telephone's number.
-
-            Examples:
+        abstract: String(
+            vi: "Vụ việc bảo hộ: từ lúc nhận tin đến ngày đóng hồ sơ.",
+            en: "Protection cases: from the news to the day the file is closed."
+        ),
+        discussion: String(
+            vi: """
+                reported -> triaged -> mission_notified -> acting -> resolved -> family_informed -> closed -> reopened; triaged -> referred -> \
+                closed. Bước không có trong danh sách này bị từ chối, và không có gì thay đổi. Chỉ cán bộ đã nhận vụ việc mới chuyển bước. Ghi chú \
+                không được chứa số giấy tờ hoặc số điện thoại.
+                """,
+            en: """
+                reported -> triaged -> mission_notified -> acting -> resolved -> family_informed -> closed -> reopened; triaged -> referred -> \
+                closed. A step that is not among these is refused, and nothing changes. Only who has taken a case takes its steps. Notes hold no \
+                document's and no telephone's number.
+                """
+        ) + "\n\n" + """
+            \(String(vi: "Ví dụ", en: "Examples")):
               cuakhau affairs case open --channel phone --kind wages --country CN --city 崇左 --officer 'Lan' --home /srv/affairs
               cuakhau affairs case take 01JAVD5E5Z3X8V9R2M4N6P7Q8S --officer 'Lan' --home /srv/affairs
               cuakhau affairs case triage 01JAVD5E5Z3X8V9R2M4N6P7Q8S --officer 'Lan' --home /srv/affairs
@@ -26,7 +37,7 @@ struct AffairsCaseCommand: ParsableCommand {
 
     /// Which case, and who acts.
     struct Subject: ParsableArguments {
-        @Argument(help: ArgumentHelp("The case's number, as `case list` shows it.", valueName: "case"))
+        @Argument(help: ArgumentHelp(vi: "Số vụ việc, như `case list` nêu.", en: "The case's number, as `case list` shows it.", valueName: "case"))
         var id: String
 
         @OptionGroup var who: AffairsOfficerOption

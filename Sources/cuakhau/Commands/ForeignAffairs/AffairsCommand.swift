@@ -6,12 +6,21 @@ import Foundation
 struct AffairsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "affairs",
-        abstract: "The department of foreign affairs: protection cases, alerts, agreements.",
-        discussion: """
-            A case is somebody's from `take` to `close`, and shown until then. Where nobody acts in the time that office.yaml says, it escalates, and stays at the top until \
-            somebody does. No clock closes a case.
-
-            Examples:
+        abstract: String(
+            vi: "Sở Ngoại vụ: bảo hộ công dân, cảnh báo, thoả thuận.",
+            en: "The department of foreign affairs: protection cases, alerts, agreements."
+        ),
+        discussion: String(
+            vi: """
+                Từ `take` đến `close`, vụ việc thuộc về một cán bộ và luôn được hiển thị. Nếu không ai xử lý trong thời hạn nêu ở office.yaml, vụ \
+                việc thành khẩn và ở trên cùng cho đến khi có người xử lý. Đồng hồ không đóng vụ việc nào.
+                """,
+            en: """
+                A case is somebody's from `take` to `close`, and shown until then. Where nobody acts in the time that office.yaml says, it \
+                escalates, and stays at the top until somebody does. No clock closes a case.
+                """
+        ) + "\n\n" + """
+            \(String(vi: "Ví dụ", en: "Examples")):
               cuakhau affairs case list --home /srv/affairs
               cuakhau affairs case take 01JAVD5E5Z3X8V9R2M4N6P7Q8S --officer 'Lan' --home /srv/affairs
               cuakhau affairs case notify 01JAVD5E5Z3X8V9R2M4N6P7Q8S --officer 'Lan' --mission CG-NN --letter letter.html --home /srv/affairs

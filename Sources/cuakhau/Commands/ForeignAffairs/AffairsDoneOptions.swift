@@ -3,10 +3,12 @@ import ArgumentParser
 
 /// What `done` says of something that an officer has looked at.
 struct AffairsDoneOptions: ParsableArguments {
-    @Option(name: .customLong("case"), help: ArgumentHelp("The case that came of it.", valueName: "case"))
+    @Option(name: .customLong("case"), help: ArgumentHelp(vi: "Vụ việc được mở từ việc này.", en: "The case that came of it.", valueName: "case"))
     var caseID: String?
 
-    @Option(help: ArgumentHelp("What was found, without names and numbers.", valueName: "text"))
+    @Option(
+        help: ArgumentHelp(vi: "Kết quả xem xét, không nêu tên và số giấy tờ.", en: "What was found, without names and numbers.", valueName: "text")
+    )
     var note: String?
 
     @OptionGroup var who: AffairsOfficerOption

@@ -5,17 +5,25 @@ import ArgumentParser
 struct AffairsHandoverCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "handover",
-        abstract: "Groups that were handed over at a gate: there may be cases among them.",
+        abstract: String(
+            vi: "Các đợt bàn giao tại cửa khẩu: trong đó có thể có vụ việc cần bảo hộ.",
+            en: "Groups that were handed over at a gate: there may be cases among them."
+        ),
         subcommands: [List.self, Done.self]
     )
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Those that nobody has looked at, the ones that wait longest first.")
+        static let configuration = CommandConfiguration(
+            abstract: String(
+                vi: "Những việc chưa có cán bộ xem, chờ lâu nhất ở trên.",
+                en: "Those that nobody has looked at, the ones that wait longest first."
+            )
+        )
 
-        @Flag(help: "Those that are done too.")
+        @Flag(help: ArgumentHelp(vi: "Cả những việc đã xem xong.", en: "Those that are done too."))
         var all = false
 
-        @Flag(help: "One JSON object a line.")
+        @Flag(help: ArgumentHelp(vi: "Mỗi dòng một đối tượng JSON.", en: "One JSON object a line."))
         var json = false
 
         @OptionGroup var office: AffairsOptions
@@ -66,9 +74,11 @@ struct AffairsHandoverCommand: ParsableCommand {
     }
 
     struct Done: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Somebody has looked for cases among them.")
+        static let configuration = CommandConfiguration(
+            abstract: String(vi: "Đã xem trong đợt bàn giao có vụ việc nào không.", en: "Somebody has looked for cases among them.")
+        )
 
-        @Argument(help: ArgumentHelp("As `handover list` shows it.", valueName: "group"))
+        @Argument(help: ArgumentHelp(vi: "Như `handover list` nêu.", en: "As `handover list` shows it.", valueName: "group"))
         var id: String
 
         @OptionGroup var options: AffairsDoneOptions

@@ -5,14 +5,17 @@ import ArgumentParser
 struct AffairsOrderCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "order",
-        abstract: "Orders for seasonal workers, as the cooperation desk published them.",
+        abstract: String(
+            vi: "Đơn hàng tuyển lao động thời vụ, như Bàn phối hợp đã công bố.",
+            en: "Orders for seasonal workers, as the cooperation desk published them."
+        ),
         subcommands: [List.self]
     )
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "By the beginning of their season.")
+        static let configuration = CommandConfiguration(abstract: String(vi: "Theo ngày đầu mùa vụ.", en: "By the beginning of their season."))
 
-        @Flag(help: "One JSON object a line.")
+        @Flag(help: ArgumentHelp(vi: "Mỗi dòng một đối tượng JSON.", en: "One JSON object a line."))
         var json = false
 
         @OptionGroup var office: AffairsOptions

@@ -5,19 +5,25 @@ import ArgumentParser
 struct AffairsVoiceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "voice",
-        abstract: "What workers say about matters abroad that this office was named for.",
+        abstract: String(
+            vi: "Ý kiến của người lao động về việc ở nước ngoài, gửi tới cơ quan này.",
+            en: "What workers say about matters abroad that this office was named for."
+        ),
         subcommands: [List.self, Show.self, Done.self]
     )
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Those that nobody has looked at, the ones that wait longest first; without their text."
+            abstract: String(
+                vi: "Những ý kiến chưa có cán bộ xem, chờ lâu nhất ở trên; không kèm nội dung.",
+                en: "Those that nobody has looked at, the ones that wait longest first; without their text."
+            )
         )
 
-        @Flag(help: "Those that are done too.")
+        @Flag(help: ArgumentHelp(vi: "Cả những việc đã xem xong.", en: "Those that are done too."))
         var all = false
 
-        @Flag(help: "One JSON object a line.")
+        @Flag(help: ArgumentHelp(vi: "Mỗi dòng một đối tượng JSON.", en: "One JSON object a line."))
         var json = false
 
         @OptionGroup var office: AffairsOptions
@@ -60,11 +66,14 @@ struct AffairsVoiceCommand: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "What the worker says.",
-            discussion: "It is a person's own words: that they were read, by whom and when, is kept for five years."
+            abstract: String(vi: "Nội dung ý kiến.", en: "What the worker says."),
+            discussion: String(
+                vi: "Đây là lời của một người: ai đã đọc và đọc lúc nào được lưu năm năm.",
+                en: "It is a person's own words: that they were read, by whom and when, is kept for five years."
+            )
         )
 
-        @Argument(help: ArgumentHelp("As `voice list` shows it.", valueName: "voice"))
+        @Argument(help: ArgumentHelp(vi: "Như `voice list` nêu.", en: "As `voice list` shows it.", valueName: "voice"))
         var id: String
 
         @OptionGroup var who: AffairsOfficerOption
@@ -86,9 +95,9 @@ struct AffairsVoiceCommand: ParsableCommand {
     }
 
     struct Done: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Somebody has looked at it.")
+        static let configuration = CommandConfiguration(abstract: String(vi: "Đã xem xong ý kiến.", en: "Somebody has looked at it."))
 
-        @Argument(help: ArgumentHelp("As `voice list` shows it.", valueName: "voice"))
+        @Argument(help: ArgumentHelp(vi: "Như `voice list` nêu.", en: "As `voice list` shows it.", valueName: "voice"))
         var id: String
 
         @OptionGroup var options: AffairsDoneOptions

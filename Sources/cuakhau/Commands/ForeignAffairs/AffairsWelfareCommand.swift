@@ -5,20 +5,29 @@ import ArgumentParser
 struct AffairsWelfareCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "welfare",
-        abstract: "Workers who have not been seen returning: somebody should ask whether all is well.",
+        abstract: String(
+            vi: "Người lao động chưa thấy trở về: cần có người hỏi thăm.",
+            en: "Workers who have not been seen returning: somebody should ask whether all is well."
+        ),
         subcommands: [List.self, Done.self]
     )
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Those that nobody has looked at, the ones that wait longest first.",
-            discussion: "It is about people: that the list was looked at, by whom and when, is kept for five years."
+            abstract: String(
+                vi: "Những việc chưa có cán bộ xem, chờ lâu nhất ở trên.",
+                en: "Those that nobody has looked at, the ones that wait longest first."
+            ),
+            discussion: String(
+                vi: "Danh sách này là về con người: ai đã xem và xem lúc nào được lưu năm năm.",
+                en: "It is about people: that the list was looked at, by whom and when, is kept for five years."
+            )
         )
 
-        @Flag(help: "Those that are done too.")
+        @Flag(help: ArgumentHelp(vi: "Cả những việc đã xem xong.", en: "Those that are done too."))
         var all = false
 
-        @Flag(help: "One JSON object a line.")
+        @Flag(help: ArgumentHelp(vi: "Mỗi dòng một đối tượng JSON.", en: "One JSON object a line."))
         var json = false
 
         @OptionGroup var who: AffairsOfficerOption
@@ -67,9 +76,14 @@ struct AffairsWelfareCommand: ParsableCommand {
     }
 
     struct Done: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Somebody has asked. A later reminder brings it back, unless a case follows it.")
+        static let configuration = CommandConfiguration(
+            abstract: String(
+                vi: "Đã hỏi thăm. Lần nhắc sau sẽ đưa việc trở lại, trừ khi có vụ việc đang mở theo dõi.",
+                en: "Somebody has asked. A later reminder brings it back, unless an open case follows it."
+            )
+        )
 
-        @Argument(help: ArgumentHelp("The contract, as `welfare list` shows it.", valueName: "contract"))
+        @Argument(help: ArgumentHelp(vi: "Hợp đồng, như `welfare list` nêu.", en: "The contract, as `welfare list` shows it.", valueName: "contract"))
         var id: String
 
         @OptionGroup var options: AffairsDoneOptions

@@ -8,7 +8,14 @@ enum LetterFile {
         let text = path.lowercased().hasSuffix(".html") ? letter.page : letter.text
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw CommandFailure(.cannotCreate, "cannot make \(path): \(String(cString: strerror(errno))). A letter is written to a new file")
+            let reason = String(cString: strerror(errno))
+            throw CommandFailure(
+                .cannotCreate,
+                String(
+                    vi: "không tạo được \(path): \(reason). Thư chỉ được ghi vào tệp mới",
+                    en: "cannot make \(path): \(reason). A letter is written to a new file"
+                )
+            )
         }
         let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         do {
@@ -16,7 +23,8 @@ enum LetterFile {
             try file.synchronize()
         } catch {
             try? FileManager.default.removeItem(atPath: path)
-            throw CommandFailure(.inputOutput, "cannot write \(path): \(error.localizedDescription)")
+            let reason = error.localizedDescription
+            throw CommandFailure(.inputOutput, String(vi: "không ghi được \(path): \(reason)", en: "cannot write \(path): \(reason)"))
         }
     }
 }
