@@ -32,15 +32,18 @@ public struct CheckpointSettings: Decodable, Sendable {
 
     /// For a new `office.yaml`.
     public static let template = """
-          # The gate's code; else the profile's.
+          # The gate's code; else the profile's. / Mã cửa khẩu, nếu hồ sơ kết nối không có.
           # gate: HN
           # Scans of one document in one direction within so many minutes are one crossing.
+          # Quét cùng giấy tờ, cùng chiều trong bao nhiêu phút thì là một lượt.
           repeat_minutes: 10
           # Tokens of crossings are kept for so many days; then the crossing is a count of its day.
+          # Mã giấy tờ giữ bao nhiêu ngày; sau đó chỉ còn số lượt của ngày.
           token_days: 30
           # Whether the gateway's time counts where this machine's clock is certainly wrong; both times are kept.
+          # Có theo giờ của cổng khi đồng hồ máy này chắc chắn sai hay không; cả hai giờ đều được giữ.
           correct_clock: true
-          # An alert lapses after so many hours, where nobody says otherwise.
+          # An alert lapses after so many hours, where nobody says otherwise. / Cảnh báo hết hiệu lực sau bao nhiêu giờ.
           alert_hours: 12
 
         """

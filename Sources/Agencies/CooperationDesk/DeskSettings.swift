@@ -20,9 +20,9 @@ public struct DeskSettings: Decodable, Sendable {
 
     /// For a new office.yaml.
     public static let template = """
-          # The longest season of an order, in days.
+          # The longest season of an order, in days. / Mùa vụ dài nhất của một đơn hàng, tính bằng ngày.
           season_days_max: 366
-          # How far ahead a season may begin, in days.
+          # How far ahead a season may begin, in days. / Mùa vụ được bắt đầu muộn nhất sau bao nhiêu ngày.
           season_ahead_days_max: 730
 
         """

@@ -37,11 +37,17 @@ public struct LabourSettings: Decodable, Sendable {
 
     /// For a new `office.yaml`.
     public static let template = """
-          renewal_days_before: 15   # a permit's renewal is called due so many days before its end
-          welfare_days_after: 3     # somebody asks after a worker so many days after permit and contract ended
-          welfare_again_days: 14    # and again so many days later, where the worker was reached and is still not back
-          no_show_days: 3           # so many days after a manifest's day without an exit, the worker did not go
-          crossing_days: 90         # then crossings are counted by month and forgotten
+          # A permit's renewal is called due so many days before its end. / Nhắc gia hạn giấy phép trước bao nhiêu ngày.
+          renewal_days_before: 15
+          # Somebody asks after a worker so many days after permit and contract ended. / Hỏi thăm sau khi giấy phép và hợp đồng hết hạn bao nhiêu ngày.
+          welfare_days_after: 3
+          # And again so many days later, where the worker was reached and is still not back. / Hỏi thăm lại sau bao nhiêu ngày nếu vẫn chưa về.
+          welfare_again_days: 14
+          # So many days after a manifest's day without an exit, the worker did not go. / Sau bao nhiêu ngày không xuất cảnh thì coi như không đi.
+          no_show_days: 3
+          # Then crossings are counted by month and forgotten. / Sau bao nhiêu ngày thì chỉ giữ số lượt qua lại theo tháng.
+          crossing_days: 90
+          # Who hands in reports. / Các cơ quan nộp báo cáo.
           reporting: [border_guard_command, policy_bank_branch, foreign_affairs_department]
 
         """

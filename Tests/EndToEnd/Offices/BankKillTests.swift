@@ -54,7 +54,9 @@ extension EndToEnd {
             let bank = try await BankFolder(TestFolder(), profile: gateway.profileFile(gateway.addPrincipal("bank", .bank)), day: "2025-10-27")
             let list = try bank.folder.write(Self.list, to: "list.csv")
             try await run(["loan", "import", list], killed: moment, bank)
-            let files = try await bank.list("loan", "list", "--officer", "Lan").sorted { ($0["requested_vnd"] as? Int ?? 0) > ($1["requested_vnd"] as? Int ?? 0) }
+            let files = try await bank.list("loan", "list", "--officer", "Lan").sorted {
+                ($0["requested_vnd"] as? Int ?? 0) > ($1["requested_vnd"] as? Int ?? 0)
+            }
             let refs = files.compactMap { $0["loan_ref"] as? String }
             try #require(refs.count == 2)
             for ref in refs {
@@ -72,7 +74,9 @@ extension EndToEnd {
 
             var held = try StoreReader(bank.storePath).column("SELECT type || ' ' || count(*) FROM outbox_message GROUP BY type ORDER BY type")
             let who = ["--officer", "Lan"]
-            let views = [["loan", "list"] + who, ["loan", "show", refs[0]] + who, ["loan", "show", refs[1]] + who, ["ledger", "list"], ["fund", "list"]]
+            let views = [
+                ["loan", "list"] + who, ["loan", "show", refs[0]] + who, ["loan", "show", refs[1]] + who, ["ledger", "list"], ["fund", "list"],
+            ]
             for view in views { held += try await bank.start(view + ["--json"]).result().lines }
             let checked = try await bank.start(["ledger", "check"]).result()
             #expect(checked.status == 0, "\(checked.errors)")

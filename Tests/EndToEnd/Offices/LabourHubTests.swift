@@ -103,7 +103,9 @@ extension EndToEnd {
             try await wait(for: "five are asked after") { try await journeys.count { $0.contains("\"state\":\"welfare_due\"") } == 5 }
             // Another came home through a gate of another province.
             try await hub("journey", "returned", tokens[1], "--on", "2026-01-21", "--reason", "came back another way")
-            #expect(try await hub("journey", "show", tokens[1], "--officer", "A").output.contains("said to be back on 21/01/2026: came back another way"))
+            #expect(
+                try await hub("journey", "show", tokens[1], "--officer", "A").output.contains("said to be back on 21/01/2026: came back another way")
+            )
             try await hub("journey", "returned", tokens[1], "--on", "2026-02-30", "--reason", "no such day", status: 64)
             // The last year's reports have not come.
             #expect(

@@ -57,20 +57,25 @@ extension PolicyBank: OfficeProgram {
     static var settingsTemplate: String {
         """
           # A complete file is decided within so many working days (public source: guidance 7886/NHCS-TDNN 2019).
+          # Hồ sơ đủ giấy tờ được quyết định trong bao nhiêu ngày làm việc.
           decision_working_days: 10
           # Days off besides Saturdays and Sundays, as each year's announcements have them, for example [2026-09-01, 2026-09-02].
+          # Ngày nghỉ ngoài thứ bảy, chủ nhật, theo thông báo hằng năm.
           holidays: []
-          # Saturdays and Sundays that are worked for them.
+          # Saturdays and Sundays that are worked for them. / Thứ bảy, chủ nhật làm bù.
           worked_weekends: []
           # What a loan contract says where the clerk says nothing else: equal instalments, so many months apart.
+          # Khi cán bộ không ghi khác: số kỳ trả bằng nhau, và mỗi kỳ cách nhau bao nhiêu tháng.
           instalments: 4
           instalment_months: 3
           # The central capital is paid out only to workers of whom the labour hub has registered a contract.
+          # Vốn trung ương chỉ giải ngân cho người đã có hợp đồng lao động đăng ký.
           requires_work_contract: true
           # Whose lists on paper are taken: a commune's code, and the name of its office's principal, as in {"06001": commune-a}. Which communes there are is
-          # in the reference list.
+          # in the reference list. / Danh sách giấy của xã nào được nhận: mã xã và tên đơn vị của xã trên cổng.
           commune_offices: {}
           # So many days after a file's end it is forgotten whose it was; the ledger stays.
+          # Sau khi hồ sơ kết thúc bao nhiêu ngày thì xóa danh tính; sổ kế toán giữ nguyên.
           forgetting_days: 30
 
         """
