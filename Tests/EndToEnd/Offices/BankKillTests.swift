@@ -22,25 +22,22 @@ extension EndToEnd {
 
         /// Runs a command, killed at a moment first.
         private func run(_ arguments: [String], killed moment: Moment, _ bank: BankFolder) async throws {
-            let reader = try StoreReader(bank.storePath)
+            let reader = try StoreFile(bank.storePath)
             switch moment {
             case .never: break
             case .beforeCommit:
                 try reader.hold()
                 let command = try bank.start(arguments)
-                try await wait(for: "it writes") {
-                    let attributes = try? FileManager.default.attributesOfItem(atPath: bank.storePath + "-journal")
-                    return (attributes?[.size] as? Int ?? 0) > 0
-                }
+                try await wait(for: "it is at its commit") { reader.isAwaited }
                 #expect(command.isRunning)
                 command.kill()
                 try reader.letGo()
             case .beforeAnswer:
                 let pipe = FullPipe()
                 pipe.fill()
-                let before = try reader.column("PRAGMA data_version")
+                let before = try reader.rows("PRAGMA data_version")
                 let command = try bank.start(arguments, output: pipe.input)
-                try await wait(for: "it has committed") { try reader.column("PRAGMA data_version") != before }
+                try await wait(for: "it has committed") { try reader.rows("PRAGMA data_version") != before }
                 #expect(command.isRunning)
                 command.kill()
             }
@@ -72,7 +69,7 @@ extension EndToEnd {
             let reverse = ["loan", "reverse", refs[1], "--entry", "2", "--reason", "ghi nhầm", "--officer", "Kế toán"]
             try await run(reverse, killed: moment, bank)
 
-            var held = try StoreReader(bank.storePath).column("SELECT type || ' ' || count(*) FROM outbox_message GROUP BY type ORDER BY type")
+            var held = try StoreFile(bank.storePath).rows("SELECT type || ' ' || count(*) FROM outbox_message GROUP BY type ORDER BY type")
             let who = ["--officer", "Lan"]
             let views = [
                 ["loan", "list"] + who, ["loan", "show", refs[0]] + who, ["loan", "show", refs[1]] + who, ["ledger", "list"], ["fund", "list"],

@@ -1,6 +1,5 @@
 import Contracts
 import Foundation
-import GRDBSQLite
 import Testing
 
 extension EndToEnd {
@@ -36,10 +35,10 @@ extension EndToEnd {
         private func give(_ command: [String], at home: String, isDisturbed: Bool, refusal: Int32) async throws -> Program.Result {
             let command = command + ["--home", home]
             if isDisturbed {
-                let reader = try Reader(home)
+                let store = try StoreFile(home + "/store.sqlite")
+                try store.hold()
                 let killed = try start(command)
-                // The journal is begun, and cannot end while somebody reads.
-                try await wait(for: "the command is in its transaction") { !killed.isRunning || reader.journalByteCount > 0 }
+                try await wait(for: "the command is at its commit") { !killed.isRunning || store.isAwaited }
                 #expect(killed.isRunning, "\(killed.errors)")
                 killed.kill()
             }
@@ -52,6 +51,17 @@ extension EndToEnd {
             return result
         }
 
+        /// Each row after its table's name, but for what belongs to a run: the office's own row and the names of events.
+        private func content(_ home: String) throws -> [String] {
+            let store = try StoreFile(home + "/store.sqlite")
+            let tables = try store.rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
+            return try tables.filter { !["office", "grdb_migrations"].contains($0) }.flatMap { table in
+                let columns = table == "outbox_message" ? ["type", "body"] : try store.rows("SELECT name FROM pragma_table_info('\(table)')")
+                let all = columns.map { "quote(\"\($0)\")" }.joined(separator: " || '|' || ")
+                return try store.rows("SELECT \(all) FROM \"\(table)\" ORDER BY 1").map { "\(table) \($0)" }
+            }
+        }
+
         @Test func `the desk's orders are imported and published once`() async throws {
             let profile = try gateway.profileFile(gateway.addPrincipal("pingxiang", .desk))
             let header = "number,employer,sector,seats,season_from,season_to,wage,hours_per_week,lodging,insurance,gates\n"
@@ -62,7 +72,7 @@ extension EndToEnd {
                 let home = try await makeOffice("desk", profile, isDisturbed: isDisturbed)
                 _ = try await give(["desk", "order", "import", file], at: home, isDisturbed: isDisturbed, refusal: 65)
                 _ = try await give(["desk", "order", "publish", "A-1", "A-3"], at: home, isDisturbed: isDisturbed, refusal: 75)
-                contents.append(try Reader(home).content())
+                contents.append(try content(home))
             }
             #expect(contents[0].count { $0.hasPrefix("demand_order ") } == 3)
             #expect(contents[0].count { $0.hasPrefix("outbox_message ") } == 2)
@@ -81,51 +91,11 @@ extension EndToEnd {
                 _ = try await give(["affairs", "case", "take", id] + officer, at: home, isDisturbed: isDisturbed, refusal: 75)
                 let update = ["affairs", "case", "update", id, "--note", "đã gọi lại cho gia đình"] + officer
                 _ = try await give(update, at: home, isDisturbed: isDisturbed, refusal: 75)
-                contents.append(try Reader(home).content())
+                contents.append(try content(home))
             }
             #expect(contents[0].count { $0.hasPrefix("protection_case ") } == 1)
             #expect(contents[0].count { $0.hasPrefix("case_step ") } == 3)
             #expect(contents[0] == contents[1])
         }
-    }
-}
-
-/// Reads an office's store, and while it is there lets nobody end a transaction.
-private final class Reader {
-    private let path: String
-    private var handle: OpaquePointer?
-
-    init(_ home: String) throws {
-        path = home + "/store.sqlite"
-        try #require(sqlite3_open_v2(path, &handle, SQLITE_OPEN_READONLY, nil) == SQLITE_OK)
-        // A shared lock, which is kept until the transaction's end.
-        try #require(sqlite3_exec(handle, "BEGIN; SELECT count(*) FROM sqlite_schema", nil, nil, nil) == SQLITE_OK)
-    }
-
-    deinit { sqlite3_close(handle) }
-
-    var journalByteCount: Int {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path + "-journal")
-        return (attributes?[.size] as? NSNumber)?.intValue ?? 0
-    }
-
-    /// Each row after its table's name, but for what belongs to a run: the office's own row and the names of events.
-    func content() throws -> [String] {
-        let tables = try rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
-        return try tables.filter { !["office", "grdb_migrations"].contains($0) }.flatMap { table in
-            let columns = table == "outbox_message" ? ["type", "body"] : try rows("SELECT name FROM pragma_table_info('\(table)')")
-            return try rows("SELECT \(columns.map { "quote(\"\($0)\")" }.joined(separator: " || '|' || ")) FROM \"\(table)\" ORDER BY 1")
-                .map { "\(table) \($0)" }
-        }
-    }
-
-    /// The first column.
-    private func rows(_ sql: String) throws -> [String] {
-        var statement: OpaquePointer?
-        try #require(sqlite3_prepare_v2(handle, sql, -1, &statement, nil) == SQLITE_OK, "\(sql)")
-        defer { sqlite3_finalize(statement) }
-        var rows: [String] = []
-        while sqlite3_step(statement) == SQLITE_ROW { rows.append(sqlite3_column_text(statement, 0).map { String(cString: $0) } ?? "") }
-        return rows
     }
 }

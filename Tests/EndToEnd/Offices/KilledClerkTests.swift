@@ -30,7 +30,7 @@ extension EndToEnd {
                     "journey": "contract_ref || token || manifest_id || state", "outbox_message": "type || hex(body)",
                 ]
                 return Dictionary(
-                    uniqueKeysWithValues: try tables.map { ($0, try StoreFile.rows(store, "SELECT \($1) FROM \($0) ORDER BY 1")) }
+                    uniqueKeysWithValues: try tables.map { ($0, try StoreFile(store).rows("SELECT \($1) FROM \($0) ORDER BY 1")) }
                 )
             }
 
@@ -41,8 +41,8 @@ extension EndToEnd {
 
             func people() throws -> People {
                 People(
-                    vault: try StoreFile.rows(vault, "SELECT worker_ref FROM identity ORDER BY 1"),
-                    store: try StoreFile.rows(store, "SELECT worker_ref FROM worker ORDER BY 1")
+                    vault: try StoreFile(vault).rows("SELECT worker_ref FROM identity ORDER BY 1"),
+                    store: try StoreFile(store).rows("SELECT worker_ref FROM worker ORDER BY 1")
                 )
             }
         }
@@ -60,7 +60,7 @@ extension EndToEnd {
 
         /// Kills a command while it waits to commit to a file.
         private func kill(_ arguments: [String], _ hub: Hub, atCommitOf file: String) async throws {
-            let reader = try StoreFile.Reader(file)
+            let reader = try StoreFile(file)
             try reader.hold()
             let command = try start(arguments, hub)
             try await wait(for: "\(arguments[0]) \(arguments[1]) commits") { reader.isAwaited }
@@ -90,7 +90,7 @@ extension EndToEnd {
             )
             #expect(published.status == 0, "\(published.errors)")
             let service = try start(["run"], hub)
-            try await wait(for: "the order is known") { try StoreFile.rows(hub.store, "SELECT order_id FROM hub_order").count == 1 }
+            try await wait(for: "the order is known") { try StoreFile(hub.store).rows("SELECT order_id FROM hub_order").count == 1 }
             service.signal(SIGTERM)
             #expect(try await service.status() == 0)
             return hub

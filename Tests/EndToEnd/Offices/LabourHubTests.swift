@@ -122,22 +122,6 @@ extension EndToEnd {
             for text in ["Hư Cấu", "F000000", tokens[0]] { #expect(!second.errors.contains(text) && !service.errors.contains(text)) }
         }
 
-        @Test(.timeLimit(.minutes(1)))
-        func `commands explain themselves in the language of the run`() async throws {
-            for (arguments, vi, en) in [
-                (["journey", "--help"], "Các chuyến đi và về.", "The ways out and back."),
-                (["manifest", "again", "--help"], "Ngày đi mới.", "The new day of departure."),
-                (["target", "record", "--market", "mars", "--month", "2026-01", "--count", "1", "--home", "x"], "là một trong", "is one of"),
-                (["reference", "publish", "--help"], "Công bố phiên bản mới", "Publish a new version"),
-            ] {
-                for (language, text, other) in [("vi", vi, en), ("en", en, vi)] {
-                    let result = try await Program.start(["labour"] + arguments + ["--lang", language]).result()
-                    let said = result.output + result.errors
-                    #expect(said.contains(text) && !said.contains(other), "\(said)")
-                }
-            }
-        }
-
         private func manifestTokens(_ border: String) async throws -> [String] {
             let tail = try await Program.run("tail", "departure.>", "--profile", border, "--from", "start", "--count", "1", "--json")
             #expect(tail.status == 0, "\(tail.errors)")

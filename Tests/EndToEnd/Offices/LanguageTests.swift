@@ -62,6 +62,8 @@ extension EndToEnd {
             (["bank", "loan", "show"], "Lỗi: Thiếu "),
             (["desk", "status", "--hom", "x"], "Lỗi: Không có tùy chọn '--hom'. Có phải ý bạn là '--home'?"),
             (["desk", "reference", "show", "gates", "--home", "x", "--on", "yesterday"], "Lỗi: --on là một ngày"),
+            (["desk", "season", "--months", "99", "--home", "x"], "Lỗi: --months từ 1 đến 24"),
+            (["labour", "target", "record", "--market", "mars", "--month", "2026-01", "--count", "1", "--home", "x"], "Lỗi: "),
             (["labour", "status", "--home", "x", "y"], "Lỗi: Thừa 'y'"), (["desk", "status", "--home"], "Lỗi: Thiếu giá trị của '--home <dir>'"),
         ]) func `a command given wrongly is told in Vietnamese`(arguments: [String], beginning: String) async throws {
             let refused = try await run(arguments, "vi_VN.UTF-8")
