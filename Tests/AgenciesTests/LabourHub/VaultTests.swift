@@ -76,6 +76,24 @@ import Testing
         #expect(try vault.accesses().count == 1)
     }
 
+    @Test func `who is in the vault and in no store of an older copy stays there, whatever other list is imported`() throws {
+        let (trial, hub) = (try Trial(), try LabourTrial())
+        let vault = try trial.open()
+        try vault.put([("01J00000000000000000000001", identity)])
+        var other = identity
+        other.documentNumber = "F7777777"
+        let entry = Enrolling.Entry(
+            identity: other,
+            token: hub.token(1),
+            commune: "05977",
+            birthYear: 1990,
+            market: "chongzuo",
+            consent: "1"
+        )
+        let refs = try hub.office.write { try Enrolling(in: $1).take([entry], into: vault) }
+        #expect(try vault.workers() == ["01J00000000000000000000001"] + refs)
+    }
+
     @Test func `an import that was cut off leaves strays, and the next one takes them out`() throws {
         let (trial, hub) = (try Trial(), try LabourTrial())
         let vault = try trial.open()

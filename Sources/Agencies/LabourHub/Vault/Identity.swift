@@ -10,6 +10,17 @@ public struct Identity: Codable, Sendable {
     /// How to reach the worker; empty: not given.
     public var contact: String
 
+    /// What two lists name a worker by.
+    struct Document: Hashable {
+        let kind: Int
+        let number: String
+
+        init(_ identity: Identity) {
+            kind = identity.documentKind
+            number = identity.documentNumber
+        }
+    }
+
     public init(name: String, documentKind: Langson_Common_V1_DocumentKind, documentNumber: String, contact: String) {
         self.name = name
         self.documentKind = documentKind.rawValue

@@ -102,6 +102,18 @@ public struct WorkerVault: Sendable {
         }
     }
 
+    /// Whether a worker's document is one of these; nobody gets to see which.
+    func holds(_ worker: String, anyOf documents: Set<Identity.Document>) throws -> Bool {
+        try guarded {
+            try queue.read { database in
+                guard let sealed = try Data.fetchOne(database, sql: "SELECT sealed FROM identity WHERE worker_ref = ?", arguments: [worker]) else {
+                    return false
+                }
+                return documents.contains(Identity.Document(try JSONDecoder().decode(Identity.self, from: key.open(sealed, for: worker))))
+            }
+        }
+    }
+
     /// Forgets who a worker is. The log of who read it stays.
     ///
     /// - Returns: Whether there was one.

@@ -39,7 +39,9 @@ public struct Enrolling {
     /// - Throws: ``OfficeError``: too young.
     public func take(_ entries: [Entry], into vault: WorkerVault) throws -> [String] {
         let refs = try entries.map(ref)
-        for stray in try VaultAgreement(vault, transaction).strays { try vault.erase(stray) }
+        // Only those whom this list names again: where the store was put back from an older copy, the others are real, and their names in use elsewhere.
+        let documents = Set(entries.map { Identity.Document($0.identity) })
+        for stray in try VaultAgreement(vault, transaction).strays where try vault.holds(stray, anyOf: documents) { try vault.erase(stray) }
         try vault.put(zip(refs, entries).map { ($0, $1.identity) })
         for (ref, entry) in zip(refs, entries) { try put(entry, as: ref) }
         return refs

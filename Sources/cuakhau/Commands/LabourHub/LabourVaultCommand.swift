@@ -73,8 +73,10 @@ struct LabourVaultCommand: ParsableCommand {
                 throw CommandFailure(
                     .dataError,
                     Wording(
-                        vi: "\(count) người chỉ có trong két: một lần nhập bị ngắt giữa chừng, hãy nhập lại danh sách",
-                        en: "\(count) people are in the vault alone: an import was cut off, import the list again"
+                        vi:
+                            "\(count) người chỉ có trong két: một lần nhập bị ngắt giữa chừng thì hãy nhập lại danh sách; nếu không, kho dữ liệu là bản sao cũ",
+                        en:
+                            "\(count) people are in the vault alone: where an import was cut off, import the list again; else the store is an older copy"
                     )[open.language]
                 )
             }
