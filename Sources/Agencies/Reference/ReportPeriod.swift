@@ -45,8 +45,12 @@ public struct ReportPeriod: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The periods of a day's year and of the year before whose reports are due before that day or on it, the oldest first, each with the day before which it is.
-    public static func called(by day: CalendarDay, in reference: ReferenceData = .standard) -> [(period: ReportPeriod, before: CalendarDay)] {
-        ["\(day.year - 1)-H1", "\(day.year - 1)", "\(day.year)-H1", "\(day.year)"].compactMap { text in
+    /// - Parameter noticeDays: So many days before its deadline a report is called too.
+    public static func called(by today: CalendarDay, noticeDays: Int = 0, in reference: ReferenceData = .standard) -> [(
+        period: ReportPeriod, before: CalendarDay
+    )] {
+        let day = today.adding(days: noticeDays)
+        return ["\(today.year - 1)-H1", "\(today.year - 1)", "\(today.year)-H1", "\(today.year)"].compactMap { text in
             guard let period = ReportPeriod(text), let before = period.dueBefore(in: reference), before <= day else { return nil }
             return (period, before)
         }

@@ -30,6 +30,13 @@ import Testing
 
     private var period: ReportPeriod { ReportPeriod("2025")! }
 
+    @Test func `a report of the year before is called in December too, with what is due soon`() throws {
+        let today = try #require(CalendarDay("2026-12-10"))
+        let called = ReportPeriod.called(by: today, noticeDays: 30).map(\.period.description)
+        #expect(called == ["2025-H1", "2025", "2026-H1", "2026"])
+        #expect(ReportPeriod.called(by: today).map(\.period.description) == ["2025-H1", "2025", "2026-H1"])
+    }
+
     @Test func `the half year is due before 20 June and the year before 21 December`() throws {
         #expect(ReportPeriod("2026-H1")?.dueBefore() == CalendarDay("2026-06-20"))
         #expect(ReportPeriod("2026")?.dueBefore() == CalendarDay("2026-12-21"))

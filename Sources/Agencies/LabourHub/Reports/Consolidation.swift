@@ -58,6 +58,7 @@ public struct Consolidation: Sendable {
         }
         let departed = try journeys("exited_at >= :from AND exited_at < :to")
         let returned = try journeys("returned_at >= :from AND returned_at < :to")
+        // Told beside those who are back, it would tell the few who are not.
         let awaited = try journeys("exited_at < :to AND (returned_at IS NULL OR returned_at >= :from)")
         return Section(
             title: Wording(vi: "Đơn hàng trong kỳ", en: "Orders of the period"),
@@ -66,7 +67,13 @@ public struct Consolidation: Sendable {
                 Figure("orders.offered", Wording(vi: "Đã giới thiệu", en: "Offered"), .persons, Int64(offered), goal: Int64(seats)),
                 Figure("orders.accepted", Wording(vi: "Đã ký hợp đồng", en: "Accepted"), .persons, Int64(accepted), goal: Int64(seats)),
                 Figure("orders.departed", Wording(vi: "Đã xuất cảnh", en: "Departed"), .persons, departed, goal: seats > 0 ? Int64(seats) : nil),
-                Figure("orders.returned", Wording(vi: "Đã về", en: "Returned"), .persons, returned, goal: awaited),
+                Figure(
+                    "orders.returned",
+                    Wording(vi: "Đã về", en: "Returned"),
+                    .persons,
+                    returned,
+                    goal: (1...4).contains(awaited - returned) ? nil : awaited
+                ),
             ]
         )
     }

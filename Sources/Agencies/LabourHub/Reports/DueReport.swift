@@ -17,7 +17,7 @@ public struct DueReport: Hashable, Sendable {
     public static func all(office: LabourOffice, today: CalendarDay, _ database: Database) throws -> [DueReport] {
         let madeAt = try Int64.fetchOne(database, sql: "SELECT created_at FROM office") ?? 0
         let madeOn = UTCTime(microseconds: madeAt).day()
-        return try ReportPeriod.called(by: today.adding(days: noticeDays), in: office.reference).compactMap { period, before in
+        return try ReportPeriod.called(by: today, noticeDays: noticeDays, in: office.reference).compactMap { period, before in
             guard before > madeOn else { return nil }
             let standings = try ReportStanding.all(period, office: office, today: today, database)
             let due = DueReport(
