@@ -107,14 +107,16 @@ struct BankLoanShowCommand: ParsableCommand {
     func run() throws {
         let open = try file.office.open()
         let today = open.clock.now().day()
-        let found = try open.look(.loan, file.loan, reader) { _, database in
-            try Loan.find(file.loan, database).map { (try Content($0, today, database), try BookedEntry.all(of: $0.loanRef, database)) }
-        }
-        guard let (content, entries) = found else {
-            throw CommandFailure(
-                .noInput,
-                Wording(vi: "không có hồ sơ mang mã này: xem `loan list`", en: "no file has this reference: `loan list` shows them")[open.language]
-            )
+        let (content, entries) = try open.look(.loan, file.loan, reader) { _, database in
+            guard let loan = try Loan.find(file.loan, database) else {
+                // Nothing was looked at, and what was typed is written down nowhere.
+                throw OfficeError(
+                    .unknown,
+                    vi: "không có hồ sơ mang mã này: xem `loan list`",
+                    en: "no file has this reference: `loan list` shows them"
+                )
+            }
+            return (try Content(loan, today, database), try BookedEntry.all(of: loan.loanRef, database))
         }
         if json { return _ = Terminal.write(try JSONLine.text(content)) }
         for line in Self.lines(content, entries, open.language) { Terminal.write(line) }

@@ -20,6 +20,8 @@ struct BankTroubleCommand: ParsableCommand {
             )
         )
 
+        @OptionGroup var reader: ReaderOption
+
         @OptionGroup var office: OfficeOptions<PolicyBank>
 
         @Flag(help: ArgumentHelp(vi: "Cả vướng mắc đã giải quyết.", en: "Also what is settled."))
@@ -38,7 +40,7 @@ struct BankTroubleCommand: ParsableCommand {
 
         func run() throws {
             let open = try office.open()
-            let lines = try open.read { _, database in
+            let lines = try open.look(.loan, nil, reader) { _, database in
                 try LoanTrouble.all(database, isSettled: all ? nil : false).map {
                     Line(loan_ref: $0.loanRef, category: $0.category, text: $0.text, settled_on: $0.settledOn, answer: $0.answer)
                 }
