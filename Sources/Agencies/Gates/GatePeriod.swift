@@ -45,7 +45,7 @@ public struct GatePeriod: Hashable, Sendable {
 
     init(_ row: Row) throws {
         guard let state = GateState(rawValue: row[1]) else {
-            throw OfficeError(.storage, vi: "trạng thái cửa khẩu trong kho không đọc được", en: "a gate's state in the store cannot be read")
+            throw OfficeError(.unreadable, vi: "trạng thái cửa khẩu trong kho không đọc được", en: "a gate's state in the store cannot be read")
         }
         self.init(
             gate: row[0],

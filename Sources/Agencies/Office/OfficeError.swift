@@ -17,8 +17,10 @@ public struct OfficeError: Error, Hashable, Sendable, CustomStringConvertible {
         case overspent
         /// The folder, a file in it or a setting is not as it must be.
         case configuration
-        /// The disk failed, or is full.
+        /// The disk failed, or is full, or somebody else has the store: what failed may succeed when it is tried again.
         case storage
+        /// Something in the store cannot be read: another version wrote it, or it was damaged.
+        case unreadable
     }
 
     public let code: Code

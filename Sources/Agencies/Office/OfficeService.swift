@@ -65,10 +65,12 @@ public struct OfficeService<Rules: Office>: Sendable {
         let inbox = Inbox(store: store, rules: rules)
         try await consumer.subscribed()
         let missed = MissedMessages(inbox: inbox, profile: profile, approval: approval)
-        try await missed.read(before: consumer.origin ?? 0) { message in
+        let origin = consumer.origin ?? 0
+        try await missed.read(before: origin, logger) { message in
             try await take([message], inbox)
             publisher.wake()
         }
+        if origin > 0 { try inbox.pass(through: origin - 1, at: clock.now()) }
         while true {
             let deliveries = try await consumer.next(upTo: Self.batchMax)
             guard let last = deliveries.last else { throw CancellationError() }

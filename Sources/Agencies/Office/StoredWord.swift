@@ -3,11 +3,11 @@ import GRDB
 extension RawRepresentable<String> {
     /// A state, or another word of a list, as a store has it.
     ///
-    /// - Throws: ``OfficeError`` with code ``OfficeError/Code/storage``: nothing that this version wrote.
+    /// - Throws: ``OfficeError`` with code ``OfficeError/Code/unreadable``: nothing that this version wrote.
     init(stored word: String) throws(OfficeError) {
         guard let value = Self(rawValue: word) else {
             throw OfficeError(
-                .storage,
+                .unreadable,
                 vi: "kho dữ liệu có từ lạ: hãy dùng phiên bản chương trình đã ghi nó",
                 en: "the store holds a word that this version does not know: use the version that wrote it"
             )
@@ -19,6 +19,6 @@ extension RawRepresentable<String> {
 extension Row {
     /// A word of a list, in a column.
     ///
-    /// - Throws: ``OfficeError`` with code ``OfficeError/Code/storage``.
+    /// - Throws: ``OfficeError`` with code ``OfficeError/Code/unreadable``.
     func word<Word: RawRepresentable<String>>(_ column: String, as word: Word.Type = Word.self) throws -> Word { try Word(stored: self[column]) }
 }

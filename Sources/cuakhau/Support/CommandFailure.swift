@@ -60,7 +60,7 @@ struct CommandFailure: Error {
 
     static func status(of code: OfficeError.Code) -> ExitStatus {
         switch code {
-        case .invalid, .contract: .dataError
+        case .invalid, .contract, .unreadable: .dataError
         case .forbidden, .overspent: .noPermission
         case .unknown: .noInput
         case .illegalTransition, .conflict: .temporaryFailure

@@ -107,12 +107,12 @@ import Testing
             as [(CheckpointOffice, OfficeTransaction) throws -> Void]
         {
             let error = #expect(throws: OfficeError.self) { try office.write(step) }
-            #expect(error?.code == .storage)
+            #expect(error?.code == .unreadable)
         }
         #expect(try office.sent().count == said)
         try office.write { try $1.database.execute(sql: "UPDATE alert SET urgency = 'soon'") }
         let error = #expect(throws: OfficeError.self) { try known(office) }
-        #expect(error?.code == .storage)
+        #expect(error?.code == .unreadable)
     }
 
     @Test func `an exercise's alert is one`() throws {

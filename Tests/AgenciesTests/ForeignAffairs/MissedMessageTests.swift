@@ -56,6 +56,16 @@ import Testing
         #expect(affairsRefusal { try finish(office, "in/3") }?.code == .unknown)
     }
 
+    @Test func `another case at a position that is given anew is missed too, though the first was seen to`() throws {
+        let office = try AffairsTrial.make()
+        try office.receiveErased("protection.case.opened.v1", from: "centre-a", at: 7)
+        try finish(office, "in/7")
+        // The gateway's journal was put back, and what was lost is published anew.
+        office.now = office.now.adding(seconds: 60)
+        try office.receiveErased("protection.case.opened.v1", from: "centre-b", at: 7)
+        #expect(try office.summary().missed.map(\.principal) == ["centre-b"])
+    }
+
     @Test func `a message that comes again is missed once, and what tells of no case and no alert is not among them`() throws {
         let office = try AffairsTrial.make()
         for _ in 0..<2 { try office.receiveErased("protection.case.opened.v1", at: 7) }

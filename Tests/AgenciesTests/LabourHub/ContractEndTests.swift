@@ -43,13 +43,13 @@ import Testing
         try hub.sendOff(1)
         try hub.exit(0, hub.time("2025-10-25"))
         _ = try hub.office.write { _, transaction in try transaction.database.execute(sql: "UPDATE crossing SET direction = 'up'") }
-        #expect(#expect(throws: OfficeError.self) { try hub.enter(0, hub.time("2025-10-26")) }?.code == .storage)
+        #expect(#expect(throws: OfficeError.self) { try hub.enter(0, hub.time("2025-10-26")) }?.code == .unreadable)
     }
 
     @Test func `a store that holds a state which nobody knows is damaged, and does not pass for another state`() throws {
         let hub = try LabourTrial()
         try hub.sendOff(1)
         _ = try hub.office.write { _, transaction in try transaction.database.execute(sql: "UPDATE contract SET state = 'lost'") }
-        #expect(#expect(throws: OfficeError.self) { try states(hub) }?.code == .storage)
+        #expect(#expect(throws: OfficeError.self) { try states(hub) }?.code == .unreadable)
     }
 }

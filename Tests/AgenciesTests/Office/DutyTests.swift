@@ -31,6 +31,16 @@ import Testing
         #expect(try failures(office).isEmpty)
     }
 
+    @Test func `a row that cannot be read is one duty's fault, and holds up no other`() throws {
+        let office = try OfficeTrial(TallyOffice())
+        try office.write { _, transaction in
+            try transaction.duty(Wording(vi: "a", en: "a")) { _ = try OfficeKind(stored: "circus") }
+            try transaction.duty(Wording(vi: "b", en: "b")) { try transaction.database.execute(sql: "INSERT INTO tally VALUES ('X', 1)") }
+        }
+        #expect(try failures(office).map(\.code) == ["unreadable"])
+        #expect(try TallyOffice.count("X", office.store) == 1)
+    }
+
     @Test func `a contradiction in the store is one duty's fault, and a full disk is nobody's`() throws {
         let office = try OfficeTrial(TallyOffice())
         try office.write { _, transaction in

@@ -31,6 +31,16 @@ import Testing
         #expect(try office.status().restored == 1)
     }
 
+    @Test func `what was looked through is not looked for again, and a later message is taken`() throws {
+        let office = try OfficeTrial(TallyOffice())
+        try office.receive("gate.status.changed.v1", TallyOffice.status("HN"), at: 3)
+        try Inbox(store: office.store, rules: office.rules).pass(through: 9, at: office.now)
+        try Inbox(store: office.store, rules: office.rules).pass(through: 4, at: office.now)
+        #expect(try office.status().position == 9)
+        try office.receive("gate.status.changed.v1", TallyOffice.status("HN"), at: 10)
+        #expect(try TallyOffice.count("HN", office.store) == 2)
+    }
+
     @Test func `what follows from a message leaves with its effect`() throws {
         let office = try OfficeTrial(TallyOffice())
         try office.receive("gate.status.changed.v1", TallyOffice.status("HN", .suspended, note: "why?"))

@@ -43,8 +43,12 @@ extension EndToEnd {
         /// Examples, and words that are typed as they stand.
         private func isOfNoLanguage(_ line: Substring) -> Bool {
             let text = line.drop { $0 == " " }
-            let isListOfWords = text.contains(",") && text.allSatisfy { $0.isASCII && ($0.isLowercase || "_, ".contains($0)) }
-            return !text.contains(where: \.isLetter) || text.hasPrefix("cuakhau ") || text.hasPrefix("--") || isListOfWords
+            return !text.contains(where: \.isLetter) || text.hasPrefix("cuakhau ") || text.hasPrefix("--") || isColumn(text)
+        }
+
+        /// A column of a file with a sample of what stands there: `wage      150.00 CNY day`.
+        private func isColumn(_ text: Substring) -> Bool {
+            text.contains("  ") && text.prefix { $0 != " " }.allSatisfy { $0.isASCII && ($0.isLowercase || $0 == "_") }
         }
 
         @Test(.timeLimit(.minutes(3)), arguments: ["checkpoint", "desk", "bank", "affairs", "labour"])

@@ -28,7 +28,7 @@ struct CrossingBook {
     func nextNumber() throws -> UInt64 {
         guard let number = try Int64.fetchOne(database, sql: "UPDATE terminal SET device_seq = device_seq + 1 RETURNING device_seq") else {
             throw OfficeError(
-                .storage,
+                .unreadable,
                 vi: "kho dữ liệu thiếu số đếm của trạm: hãy dùng bản sao lưu",
                 en: "the store has lost its count: go back to a backup"
             )

@@ -90,7 +90,7 @@ public struct DemandOrder: Sendable {
     }
 
     private static var unreadable: OfficeError {
-        OfficeError(.storage, vi: "đơn hàng trong kho không đọc được", en: "an order in the store cannot be read")
+        OfficeError(.unreadable, vi: "đơn hàng trong kho không đọc được", en: "an order in the store cannot be read")
     }
 
     // MARK: Writing

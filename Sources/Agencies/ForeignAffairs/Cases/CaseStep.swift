@@ -43,7 +43,7 @@ public struct CaseStep: Hashable, Sendable {
 
     private init(_ row: Row) throws {
         guard let act = Act(rawValue: row[1]) else {
-            throw OfficeError(.storage, vi: "kho dữ liệu có bước lạ", en: "the store holds an act that this version does not know")
+            throw OfficeError(.unreadable, vi: "kho dữ liệu có bước lạ", en: "the store holds an act that this version does not know")
         }
         let from: String? = row[2]
         self.init(

@@ -38,7 +38,7 @@ extension Matter {
 
     init(_ row: Row) throws {
         guard let kind = Kind(rawValue: row[0]) else {
-            throw OfficeError(.storage, vi: "kho dữ liệu có loại việc lạ", en: "the store holds a kind of matter that this version does not know")
+            throw OfficeError(.unreadable, vi: "kho dữ liệu có loại việc lạ", en: "the store holds a kind of matter that this version does not know")
         }
         self.kind = kind
         id = row[1]

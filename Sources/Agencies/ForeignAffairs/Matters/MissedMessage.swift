@@ -51,6 +51,15 @@ extension AffairsOffice {
     public func missed(_ message: ReceivedMessage, _ problem: Problem, in transaction: OfficeTransaction) throws {
         guard MissedMessage.isKept(message.type) else { return }
         let id = "in/\(message.position)"
+        // Another message at that position: the gateway's journal was put back, and what was missed there before is history.
+        try transaction.database.execute(
+            sql: "DELETE FROM matter WHERE kind = 'missed' AND matter_id IN (SELECT message FROM missed WHERE message = ? AND recorded_at <> ?)",
+            arguments: [id, message.recordedAt.microseconds]
+        )
+        try transaction.database.execute(
+            sql: "DELETE FROM missed WHERE message = ? AND recorded_at <> ?",
+            arguments: [id, message.recordedAt.microseconds]
+        )
         try transaction.database.execute(
             sql: "INSERT OR IGNORE INTO missed (message, position, type, principal, recorded_at, vi, en) VALUES (?, ?, ?, ?, ?, ?, ?)",
             arguments: [

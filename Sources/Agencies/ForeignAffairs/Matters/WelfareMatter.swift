@@ -32,7 +32,7 @@ extension CalendarDay {
     /// A day as a store has it.
     init(stored text: String) throws(OfficeError) {
         guard let day = CalendarDay(text) else {
-            throw OfficeError(.storage, vi: "kho dữ liệu có ngày không hợp lệ", en: "the store holds something that is no day")
+            throw OfficeError(.unreadable, vi: "kho dữ liệu có ngày không hợp lệ", en: "the store holds something that is no day")
         }
         self = day
     }

@@ -9,7 +9,7 @@ struct Crossing: Hashable {
         fileprivate init(stored word: String) throws(OfficeError) {
             guard let direction = Direction(rawValue: word) else {
                 throw OfficeError(
-                    .storage,
+                    .unreadable,
                     vi: "kho dữ liệu có lượt qua lại không rõ chiều",
                     en: "the store holds a crossing that goes neither out nor in"
                 )

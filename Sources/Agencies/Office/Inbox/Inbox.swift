@@ -30,6 +30,13 @@ struct Inbox<Rules: Office> {
         }
     }
 
+    /// Notes that there is nothing more to take up to a position: it is not looked for once more.
+    func pass(through position: UInt64, at now: UTCTime) throws {
+        try store.write(at: now) { transaction in
+            try transaction.database.execute(sql: "UPDATE inbox SET position = max(position, ?)", arguments: [Int64(bitPattern: position)])
+        }
+    }
+
     /// Takes a message once more that could not be taken.
     ///
     /// - Returns: The problem that it still is; nil: it is none any more.
@@ -91,5 +98,6 @@ enum InboxTables {
     static let restored = """
         ALTER TABLE inbox ADD COLUMN recorded_at INTEGER NOT NULL DEFAULT 9223372036854775807;
         ALTER TABLE inbox ADD COLUMN restored INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE problem ADD COLUMN recorded_at INTEGER NOT NULL DEFAULT 0;
         """
 }

@@ -1,4 +1,5 @@
 import Client
+import Logging
 import Wire
 
 /// What the gateway counts as dealt with and this store has not taken: the store was put back from an older copy, or made anew.
@@ -17,7 +18,7 @@ struct MissedMessages<Rules: Office> {
     ///   - origin: Where the gateway goes on by itself.
     ///   - take: Takes one, for good.
     /// - Throws: ``OfficeError`` with code ``OfficeError/Code/forbidden``: it is more than an office may read again alone.
-    func read(before origin: UInt64, _ take: (ReceivedMessage) async throws -> Void) async throws {
+    func read(before origin: UInt64, _ logger: Logger, _ take: (ReceivedMessage) async throws -> Void) async throws {
         let last = try inbox.store.read { try InboxPosition($0).position }
         guard origin > last + 1 else { return }
         var settings = Replay.Settings(
@@ -28,6 +29,7 @@ struct MissedMessages<Rules: Office> {
             purpose: Rules.purpose
         )
         settings.approval = approval
+        logger.info("looks for what the store may lack", metadata: ["from": "\(last + 1)", "through": "\(origin - 1)"])
         let replay = try Replay(profile: profile, settings: settings)
         do {
             for try await delivery in replay {

@@ -5,6 +5,8 @@ public struct Problem: Sendable {
     /// The message's place in the gateway's journal: `cuakhau trace` shows it to whoever may read it.
     public let position: UInt64
     public let at: UTCTime
+    /// When the gateway recorded it: by this and the position it is known, also where the gateway's journal was put back.
+    let recordedAt: UTCTime
     public let type: String
     public let code: String
     public let wording: Wording
@@ -12,6 +14,7 @@ public struct Problem: Sendable {
     init(_ message: ReceivedMessage, _ error: any Error, at now: UTCTime) {
         position = message.position
         at = now
+        recordedAt = message.recordedAt
         type = message.type
         let refusal = OfficeError(cause: error)
         code = refusal.code.rawValue
@@ -25,25 +28,30 @@ public struct Problem: Sendable {
         type = row[2]
         code = row[3]
         wording = Wording(vi: row[4], en: row[5])
+        recordedAt = UTCTime(microseconds: row[6])
     }
 
     func insert(_ database: Database) throws {
         try database.execute(
-            sql: "INSERT OR REPLACE INTO problem VALUES (?, ?, ?, ?, ?, ?)",
-            arguments: [Int64(bitPattern: position), at.microseconds, type, code, wording.vi, wording.en]
+            sql: "INSERT OR REPLACE INTO problem VALUES (?, ?, ?, ?, ?, ?, ?)",
+            arguments: [Int64(bitPattern: position), at.microseconds, type, code, wording.vi, wording.en, recordedAt.microseconds]
         )
     }
 
     /// Oldest first.
     public static func all(_ database: Database, countMax: Int = 1_000) throws -> [Problem] {
-        try Row.fetchAll(database, sql: "SELECT position, at, type, code, vi, en FROM problem ORDER BY position LIMIT ?", arguments: [countMax])
-            .map(Problem.init)
+        try Row.fetchAll(
+            database,
+            sql: "SELECT position, at, type, code, vi, en, recorded_at FROM problem ORDER BY position LIMIT ?",
+            arguments: [countMax]
+        )
+        .map(Problem.init)
     }
 
     public static func find(_ position: UInt64, _ database: Database) throws -> Problem? {
         try Row.fetchOne(
             database,
-            sql: "SELECT position, at, type, code, vi, en FROM problem WHERE position = ?",
+            sql: "SELECT position, at, type, code, vi, en, recorded_at FROM problem WHERE position = ?",
             arguments: [Int64(bitPattern: position)]
         ).map(Problem.init)
     }

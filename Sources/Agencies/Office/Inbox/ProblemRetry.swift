@@ -36,7 +36,8 @@ public struct ProblemRetry<Rules: Office>: Sendable {
             throw error
         }
         await replay.close()
-        guard let found else {
+        // At its position may stand another message, where the gateway's journal was put back; of one that an earlier version noted the time is not known.
+        guard let found, problem.recordedAt == found.recordedAt || problem.recordedAt.microseconds == 0 else {
             throw OfficeError(
                 .unknown,
                 vi: "cổng không còn giữ bản tin này: hãy xử lý bằng cách khác, rồi dùng `problem dismiss in/\(position)`",

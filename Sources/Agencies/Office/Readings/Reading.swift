@@ -36,7 +36,7 @@ public struct Reading: Hashable, Sendable {
     private init(_ row: Row) throws {
         let kind: String = row[3]
         guard let known = Kind(rawValue: kind) else {
-            throw OfficeError(.storage, vi: "nhật ký đọc có loại lạ", en: "the log of readings holds a kind that this version does not know")
+            throw OfficeError(.unreadable, vi: "nhật ký đọc có loại lạ", en: "the log of readings holds a kind that this version does not know")
         }
         number = row[0]
         at = UTCTime(microseconds: row[1])

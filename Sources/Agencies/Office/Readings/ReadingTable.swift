@@ -1,7 +1,7 @@
-/// Who of an office looked at what of a person.
+/// Who of an office looked at what of a person. Foreign affairs had this table before every office did.
 enum ReadingTable {
     static let sql = """
-        CREATE TABLE reading (
+        CREATE TABLE IF NOT EXISTS reading (
           number INTEGER PRIMARY KEY, at INTEGER NOT NULL, officer TEXT NOT NULL, kind TEXT NOT NULL, id TEXT, previous BLOB NOT NULL,
           digest BLOB NOT NULL) STRICT;
         """
