@@ -37,7 +37,7 @@ extension EndToEnd {
         func `what is more than one may read alone is asked for, and read once two others agree`() async throws {
             try gateway.start()
             let border = try DirectPublisher(profile: try gateway.addPrincipal("huu-nghi", .border, gate: "HN"))
-            for number: UInt64 in 1...3 { _ = try await border.publish(Crossings.exit(key: 1, number: number)) }
+            for number: UInt64 in 1...3 { _ = try await border.publish(Crossings.exit(key: Int(number), number: number)) }
             let lost = try await make("lost")
             let service = try start(lost)
             try await waitUntilTaken(lost)
