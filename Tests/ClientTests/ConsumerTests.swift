@@ -2,7 +2,7 @@ import Testing
 
 @testable import Client
 
-@Suite(.timeLimit(.minutes(5))) struct ConsumerTests {
+@Suite(.timeLimit(.minutes(20))) struct ConsumerTests {
     @Test func `an iterator keeps its consumer open, and the last of both closes it`() async throws {
         var held: [Consumer.Iterator] = []
         let link = try start(&held)

@@ -3,7 +3,7 @@ import Wire
 
 @testable import Client
 
-@Suite(.timeLimit(.minutes(5))) struct DirectHandlerTests {
+@Suite(.timeLimit(.minutes(20))) struct DirectHandlerTests {
     private let link: Link
     private let handler: DirectHandler
 

@@ -5,7 +5,7 @@ import Wire
 @testable import Client
 
 /// What a consumer tells its gateway about messages, and when.
-@Suite(.timeLimit(.minutes(5))) struct InboxAnswersTests {
+@Suite(.timeLimit(.minutes(20))) struct InboxAnswersTests {
     // MARK: Settings
 
     @Test func `settings are sent where the caller set any`() throws {

@@ -5,7 +5,7 @@ import Wire
 
 @testable import Client
 
-@Suite(.timeLimit(.minutes(5))) struct InboxTests {
+@Suite(.timeLimit(.minutes(20))) struct InboxTests {
     private let link: Link
 
     init() throws { link = try .idle() }

@@ -6,7 +6,7 @@ import ZeroMQ
 
 @testable import Client
 
-@Suite(.timeLimit(.minutes(5))) struct LinkTests {
+@Suite(.timeLimit(.minutes(20))) struct LinkTests {
     /// Notes what its link tells it.
     private final class Listener: LinkHandler {
         let losses = Mutex(0)

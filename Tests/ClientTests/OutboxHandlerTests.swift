@@ -4,7 +4,7 @@ import Wire
 
 @testable import Client
 
-@Suite(.timeLimit(.minutes(5))) struct OutboxHandlerTests {
+@Suite(.timeLimit(.minutes(20))) struct OutboxHandlerTests {
     private let folder = Folder()
     private let link: Link
     private let outbox: Outbox

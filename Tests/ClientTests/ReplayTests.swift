@@ -6,7 +6,7 @@ import Wire
 @testable import Client
 
 /// A replay's inbox and its gateway, without a socket.
-@Suite(.timeLimit(.minutes(5))) struct ReplayTests {
+@Suite(.timeLimit(.minutes(20))) struct ReplayTests {
     private let link: Link
     private let clock = TestClock()
 

@@ -32,7 +32,7 @@ import Testing
         #expect(try poller.wait(timeoutMilliseconds: 0) == 1)
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(20)))
     func `a signal from another thread is never lost`() throws {
         let wakeup = try Wakeup()
         let posted = Atomic<Int>(0)

@@ -3,7 +3,7 @@ import Testing
 @testable import ZeroMQ
 
 @Suite struct SocketMonitorTests {
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(20)))
     func `a monitor that goes before its socket does not stop libzmq's thread`() throws {
         let context = try Context()
         let client = try context.socket(.dealer)
@@ -38,7 +38,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(20)))
     func `a socket that goes before its monitor is closed all the same`() throws {
         let context = try Context()
         var monitor: SocketMonitor?

@@ -142,7 +142,7 @@ private struct Gate: ~Copyable {
         while try gate.server.receive(into: &frame) {}
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(20)))
     func `while the handler is slow nobody comes in, those that are in go on, and later it answers as before`() throws {
         var gate = try Gate()
         let inside = try gate.client(try CurveKeyPair.generate())
@@ -160,7 +160,7 @@ private struct Gate: ~Copyable {
         try letIn(&gate, late)
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(20)))
     func `a handler that dies with a request in hand lets nobody in, and those that are in go on`() throws {
         var gate = try Gate()
         let inside = try gate.client(try CurveKeyPair.generate())
