@@ -107,7 +107,7 @@ import Testing
             as [(CheckpointOffice, OfficeTransaction) throws -> Void]
         {
             let error = #expect(throws: OfficeError.self) { try office.write(step) }
-            #expect(error?.code == .unreadable)
+            #expect(error?.code == .storage)
         }
         #expect(try office.sent().count == said)
         try office.write { try $1.database.execute(sql: "UPDATE alert SET urgency = 'soon'") }

@@ -200,7 +200,8 @@ import Testing
         #expect(try values("2025") == [100, 7, 7, 6, 1])
         #expect(try values("2026") == [0, 0, 0, 1, 5])
         #expect(try figures("2025", hub)["orders.returned"]?.goal == 6)
-        #expect(try figures("2026", hub)["orders.returned"]?.goal == 6)
+        // One is not back: how many were to come back is not told beside it.
+        #expect(try figures("2026", hub)["orders.returned"]?.goal == nil)
         #expect(try figures("2026", hub)["orders.departed"]?.goal == nil)
     }
 

@@ -48,7 +48,7 @@ extension EndToEnd {
 
         /// A column of a file with a sample of what stands there: `wage      150.00 CNY day`.
         private func isColumn(_ text: Substring) -> Bool {
-            text.contains("  ") && text.prefix { $0 != " " }.allSatisfy { $0.isASCII && ($0.isLowercase || $0 == "_") }
+            text.contains("  ") && text.prefix { $0 != " " }.allSatisfy { $0.isASCII && ($0.isLowercase || "_,".contains($0)) }
         }
 
         @Test(.timeLimit(.minutes(3)), arguments: ["checkpoint", "desk", "bank", "affairs", "labour"])

@@ -72,7 +72,7 @@ public struct Consolidation: Sendable {
                     Wording(vi: "Đã về", en: "Returned"),
                     .persons,
                     returned,
-                    goal: (1...4).contains(awaited - returned) ? nil : awaited
+                    goal: awaited > 4 && (1...4).contains(awaited - returned) ? nil : awaited
                 ),
             ]
         )
