@@ -100,15 +100,18 @@ enum BankTables {
     ///
     /// SQLite changes no CHECK: the table is made anew, with its guards.
     private static let reversals = """
-        -- The step and the entry, each by its number, after which the schedule in force began.
+        -- The step after which the schedule in force began, and the entries that had been counted then: those whose repayments add up to what it began with.
         ALTER TABLE loan ADD COLUMN plan_step INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE loan ADD COLUMN plan_entry INTEGER NOT NULL DEFAULT 0;
         UPDATE loan SET plan_step = (
           SELECT max(number) FROM loan_step WHERE loan_step.loan_ref = loan.loan_ref
             AND (to_state = 'disbursed' OR (to_state = 'rescheduled' AND reason NOT LIKE 'Đã trả đủ phần quá hạn%'))) WHERE plan > 0;
         UPDATE loan SET plan_entry = (
-          SELECT count(*) FROM entry JOIN loan_step ON loan_step.loan_ref = loan.loan_ref AND number = plan_step
-          WHERE entry.loan_ref = loan.loan_ref AND (kind = 'disbursement' OR (loan.plan > 1 AND entry.day <= loan_step.day))) WHERE plan > 0;
+          SELECT max(number) FROM (
+            SELECT CAST(substr(entry.id, length(loan.loan_ref) + 2) AS INTEGER) AS number,
+              sum(coalesce(posting.amount, 0)) OVER (ORDER BY CAST(substr(entry.id, length(loan.loan_ref) + 2) AS INTEGER)) AS repaid
+            FROM entry LEFT JOIN posting ON posting.entry = entry.id AND account LIKE 'repaid/%' WHERE entry.loan_ref = loan.loan_ref)
+          WHERE repaid = plan_base) WHERE plan > 0;
         DROP TRIGGER entry_complete;
         CREATE TABLE new_entry (
           id TEXT PRIMARY KEY, day TEXT NOT NULL, entered_on TEXT NOT NULL,
