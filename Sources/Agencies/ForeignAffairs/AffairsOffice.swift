@@ -47,10 +47,8 @@ public struct AffairsOffice: Office {
     }
 
     public func clockMoved(in transaction: OfficeTransaction) throws {
-        try transaction.duty(Wording(vi: "báo vượt cấp vụ việc quá hạn", en: "escalating overdue cases")) {
-            try escalateOverdueCases(in: transaction)
-        }
-        try transaction.duty(Wording(vi: "kết thúc cảnh báo hết hiệu lực", en: "expiring alerts")) { try expireAlerts(in: transaction) }
+        try escalateOverdueCases(in: transaction)
+        try expireAlerts(in: transaction)
         try transaction.duty(Wording(vi: "kết thúc thoả thuận hết hiệu lực", en: "expiring agreements")) { try expireAgreements(in: transaction) }
         try transaction.duty(Wording(vi: "xóa dữ liệu cũ", en: "removing what is old")) { try removeWhatIsOld(in: transaction) }
     }

@@ -7,6 +7,13 @@ import GRDB
 /// since, so that after a day it says nothing any more, and nothing after this machine was started anew: to correct nothing is the safe side.
 struct ClockBook {
     let database: Database
+    private let boot: String
+
+    /// - Parameter boot: Which start of this machine it is.
+    init(database: Database, boot: String = Self.thisBoot) {
+        self.database = database
+        self.boot = boot
+    }
 
     static let table = """
         CREATE TABLE office_clock (
@@ -18,13 +25,13 @@ struct ClockBook {
     private static let secondsAhead: Int64 = 60
 
     /// Which start of this machine it is (Linux); elsewhere nobody knows.
-    private static let boot =
+    static let thisBoot =
         (try? String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8))?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
 
     func note(_ estimate: ClockEstimate, at now: UTCTime) throws {
         try database.execute(
             sql: "INSERT OR REPLACE INTO office_clock VALUES (1, ?, ?, ?, ?)",
-            arguments: [estimate.least, estimate.most, now.microseconds, Self.boot]
+            arguments: [estimate.least, estimate.most, now.microseconds, boot]
         )
     }
 
@@ -34,7 +41,7 @@ struct ClockBook {
             database,
             sql: "SELECT least, most FROM office_clock WHERE at BETWEEN ? AND ? AND boot = ?",
             arguments: [
-                now.adding(seconds: -Self.secondsGood).microseconds, now.adding(seconds: Self.secondsAhead).microseconds, Self.boot,
+                now.adding(seconds: -Self.secondsGood).microseconds, now.adding(seconds: Self.secondsAhead).microseconds, boot,
             ]
         )
         return row.map { ClockEstimate(least: $0[0], most: $0[1]) }

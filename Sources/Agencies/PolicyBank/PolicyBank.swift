@@ -29,7 +29,7 @@ public struct PolicyBank: Office {
     }
 
     public func clockMoved(in transaction: OfficeTransaction) throws {
-        try transaction.duty(Wording(vi: "đánh dấu nợ đến hạn", en: "marking what is due")) { try markDue(in: transaction) }
+        try markDue(in: transaction)
         try transaction.duty(Wording(vi: "báo số đã giải ngân", en: "reporting what was lent")) { try reportLending(in: transaction) }
         try transaction.duty(Wording(vi: "xóa dữ liệu cũ", en: "removing what is old")) { try forgetEnded(in: transaction) }
     }

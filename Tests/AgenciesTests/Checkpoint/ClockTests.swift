@@ -85,6 +85,15 @@ import Testing
         #expect(try estimate(office) == nil)
     }
 
+    @Test func `what was compared before this machine was started anew says nothing: its clock may have been set`() throws {
+        let office = try office()
+        try office.write {
+            try ClockBook(database: $1.database, boot: "before").note(ClockEstimate(least: 9_000_000, most: 9_000_000), at: office.now)
+        }
+        #expect(try estimate(office) == nil)
+        #expect(try office.store.read { try ClockBook(database: $0, boot: "before").estimate(at: office.now) }?.ahead == 9_000_000)
+    }
+
     @Test func `a difference is told in words`() {
         #expect(ClockEstimate(least: 192_000_000, most: 192_000_000).size == Wording(vi: "3 phút 12 giây", en: "3 min 12 s"))
         #expect(ClockEstimate(least: -90_061_000_000, most: -90_061_000_000).size.en == "1 d 1 h")

@@ -41,6 +41,24 @@ import Testing
         #expect(try TallyOffice.count("X", office.store) == 1)
     }
 
+    @Test func `of several for whom something is due, one that is stopped holds up none of the others`() throws {
+        let office = try OfficeTrial(TallyOffice())
+        let name = Wording(vi: "a", en: "a")
+        func tally(_ gates: [String]) throws {
+            try office.write { _, transaction in
+                try transaction.duty(name, each: { gates }) { gate in
+                    try transaction.database.execute(sql: "INSERT INTO tally VALUES (?, 1)", arguments: [gate])
+                    guard gate != "B" else { throw OfficeError(.forbidden, vi: "b", en: "b") }
+                }
+            }
+        }
+        try tally(["A", "B", "C"])
+        #expect(try ["A", "B", "C"].map { try TallyOffice.count($0, office.store) } == [1, 0, 1])
+        #expect(try failures(office).map(\.code) == ["forbidden"])
+        try tally(["D"])
+        #expect(try failures(office).isEmpty)
+    }
+
     @Test func `a contradiction in the store is one duty's fault, and a full disk is nobody's`() throws {
         let office = try OfficeTrial(TallyOffice())
         try office.write { _, transaction in

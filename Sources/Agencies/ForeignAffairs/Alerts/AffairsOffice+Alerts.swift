@@ -86,7 +86,9 @@ extension AffairsOffice {
     }
 
     func expireAlerts(in transaction: OfficeTransaction) throws {
-        for var lapsed in try HeardAlert.lapsed(at: transaction.now, transaction.database) {
+        let name = Wording(vi: "kết thúc cảnh báo hết hiệu lực", en: "expiring alerts")
+        try transaction.duty(name, each: { try HeardAlert.lapsed(at: transaction.now, transaction.database) }) {
+            var lapsed = $0
             lapsed.state = try lapsed.state.moving(to: .expired)
             try lapsed.save(transaction.database)
         }

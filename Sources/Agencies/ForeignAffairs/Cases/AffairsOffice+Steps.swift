@@ -99,9 +99,10 @@ extension AffairsOffice {
 
     /// Cases that nobody acted upon in their time are shown first until a person does. The clock closes nothing, and takes no other step.
     func escalateOverdueCases(in transaction: OfficeTransaction) throws {
-        for overdue in try CaseRegister.overdue(at: transaction.now, transaction.database) {
+        let name = Wording(vi: "báo vượt cấp vụ việc quá hạn", en: "escalating overdue cases")
+        try transaction.duty(name, each: { try CaseRegister.overdue(at: transaction.now, transaction.database) }) {
             // It stays overdue: the time that is past is kept, and shown.
-            try step(overdue, to: .escalated, officer: nil, note: nil, in: transaction) { _ in }
+            try step($0, to: .escalated, officer: nil, note: nil, in: transaction) { _ in }
         }
     }
 }

@@ -68,14 +68,16 @@ public struct Journeys: Sendable {
     // MARK: The calendar
 
     func clockMoved(in transaction: OfficeTransaction) throws {
-        try transaction.duty(Wording(vi: "đánh dấu người không đi", en: "marking who did not go")) { try markNoShows(transaction) }
-        try transaction.duty(Wording(vi: "nhắc gia hạn giấy phép", en: "reminding of permits")) { try remind(transaction) }
-        try transaction.duty(Wording(vi: "hỏi thăm người chưa về", en: "asking after who is not back")) { try askAfter(transaction) }
+        try markNoShows(transaction)
+        try remind(transaction)
+        try askAfter(transaction)
     }
 
     private func markNoShows(_ transaction: OfficeTransaction) throws {
         let last = transaction.today.adding(days: -settings.noShowDays)
-        for var journey in try JourneyRecord.all(transaction.database, state: .manifested) where journey.day < last {
+        let name = Wording(vi: "đánh dấu người không đi", en: "marking who did not go")
+        try transaction.duty(name, each: { try JourneyRecord.all(transaction.database, state: .manifested).filter { $0.day < last } }) {
+            var journey = $0
             journey.state = try journey.state.moving(to: .noShow)
             try journey.save(transaction.database)
         }
@@ -84,7 +86,12 @@ public struct Journeys: Sendable {
     /// Calls a renewal due before the permit ends: the most protective message of all.
     private func remind(_ transaction: OfficeTransaction) throws {
         let limit = transaction.today.adding(days: settings.renewalDaysBefore)
-        for var journey in try JourneyRecord.all(transaction.database, state: .exited, until: limit) where !journey.isErased {
+        let name = Wording(vi: "nhắc gia hạn giấy phép", en: "reminding of permits")
+        func due() throws -> [JourneyRecord] {
+            try JourneyRecord.all(transaction.database, state: .exited, until: limit).filter { !$0.isErased }
+        }
+        try transaction.duty(name, each: due) {
+            var journey = $0
             journey.state = try journey.state.moving(to: .renewalDue)
             journey.remindedOn = transaction.today
             var message = Langson_Permit_V1_RenewalDue()
@@ -100,14 +107,18 @@ public struct Journeys: Sendable {
     /// Asks others to look after a worker whose permit and contract have ended and who is not back.
     private func askAfter(_ transaction: OfficeTransaction) throws {
         let database = transaction.database
-        let waiting = try JourneyRecord.all(database, state: .renewalDue, until: transaction.today)
-        // Who was reached and is still not back is asked after again.
-        let reached = try JourneyRecord.all(database, state: .contacted, until: transaction.today)
-            .filter { $0.welfareOn.map { transaction.today >= $0.adding(days: settings.welfareAgainDays) } ?? true }
-        for var journey in waiting + reached where !journey.isErased {
+        func due() throws -> [JourneyRecord] {
+            let waiting = try JourneyRecord.all(database, state: .renewalDue, until: transaction.today)
+            // Who was reached and is still not back is asked after again.
+            let reached = try JourneyRecord.all(database, state: .contacted, until: transaction.today)
+                .filter { $0.welfareOn.map { transaction.today >= $0.adding(days: settings.welfareAgainDays) } ?? true }
+            return (waiting + reached).filter { !$0.isErased }
+        }
+        try transaction.duty(Wording(vi: "hỏi thăm người chưa về", en: "asking after who is not back"), each: due) {
+            var journey = $0
             let contract = try ContractRecord.find(journey.contractRef, transaction.database)
             let end = max(journey.validUntil, try CalendarDay(stored: contract.end))
-            guard transaction.today >= end.adding(days: settings.welfareDaysAfter) else { continue }
+            guard transaction.today >= end.adding(days: settings.welfareDaysAfter) else { return }
             journey.state = try journey.state.moving(to: .welfareDue)
             journey.welfareOn = transaction.today
             var message = Langson_Return_V1_WelfareDue()

@@ -70,7 +70,7 @@ struct Inbox<Rules: Office> {
                 return .commit
             }
             return "taken"
-        } catch  where OfficeError.isOfStore(error) {
+        } catch let error where OfficeError.isOfStore(error) {
             // No fault of the message's: it comes again.
             throw error
         } catch {

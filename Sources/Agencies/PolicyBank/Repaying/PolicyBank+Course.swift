@@ -38,8 +38,11 @@ extension PolicyBank {
               SELECT 1 FROM instalment WHERE instalment.loan_ref = loan.loan_ref AND instalment.plan = loan.plan AND due_on <= ?)
             ORDER BY loan_ref
             """
-        for row in try Row.fetchAll(transaction.database, sql: sql, arguments: [transaction.today.description]) {
-            var loan = Loan(row)
+        func due() throws -> [Loan] {
+            try Row.fetchAll(transaction.database, sql: sql, arguments: [transaction.today.description]).map(Loan.init)
+        }
+        try transaction.duty(Wording(vi: "đánh dấu nợ đến hạn", en: "marking what is due"), each: due) {
+            var loan = $0
             try follow(&loan, in: transaction)
         }
     }
