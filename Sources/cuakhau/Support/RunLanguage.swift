@@ -20,6 +20,18 @@ extension String {
     init(vi: String, en: String) { self = Wording(vi: vi, en: en)[.ofThisRun] }
 }
 
+extension String {
+    /// What a command says of itself, and how it is typed: that is the same in every language.
+    ///
+    /// - Parameter examples: A command a line; one that goes on in the next line is indented there.
+    init(vi: String = "", en: String = "", examples: String) {
+        let lines = examples.split(separator: "\n", omittingEmptySubsequences: false)
+        let heading = lines.count == 1 ? String(vi: "Ví dụ:", en: "Example:") : String(vi: "Ví dụ:", en: "Examples:")
+        let text = String(vi: vi, en: en)
+        self = ((text.isEmpty ? [] : [text, ""]) + [heading] + lines.map { "  " + $0 }).joined(separator: "\n")
+    }
+}
+
 extension ArgumentHelp {
     /// What an argument is for, in the language of this run.
     init(vi: String, en: String, valueName: String? = nil) { self.init(String(vi: vi, en: en), valueName: valueName) }

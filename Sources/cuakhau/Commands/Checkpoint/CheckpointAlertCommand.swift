@@ -12,22 +12,16 @@ struct CheckpointAlertCommand: ParsableCommand {
         discussion: String(
             vi: """
                 Các trạm lân cận và công an được gọi; cơ quan ngoại vụ chuẩn bị. Các từ dùng theo CAP 1.2. Ghi chú có nội dung giống số giấy tờ sẽ bị từ chối.
-
-                Ví dụ:
-                  cuakhau checkpoint alert issue --urgency immediate --severity severe --certainty likely --marker 1116-1118/2 --persons 9 --minors 2 --home DIR
-                  cuakhau checkpoint alert update 01K8E6Y3ZB4V7N2Q9M5T1R0WXC --reason "Đã thấy ở mốc 1117" --home DIR
-                  cuakhau checkpoint alert cancel 01K8E6Y3ZB4V7N2Q9M5T1R0WXC --reason "Mọi người an toàn" --home DIR
-                  cuakhau checkpoint alert list --home DIR
                 """,
             en: """
                 Neighbouring posts and the police are called; foreign affairs prepares. The words are those of CAP 1.2. A note that holds what looks like the number of \
                 a document is refused.
-
-                Examples:
-                  cuakhau checkpoint alert issue --urgency immediate --severity severe --certainty likely --marker 1116-1118/2 --persons 9 --minors 2 --home DIR
-                  cuakhau checkpoint alert update 01K8E6Y3ZB4V7N2Q9M5T1R0WXC --reason "Đã thấy ở mốc 1117" --home DIR
-                  cuakhau checkpoint alert cancel 01K8E6Y3ZB4V7N2Q9M5T1R0WXC --reason "Mọi người an toàn" --home DIR
-                  cuakhau checkpoint alert list --home DIR
+                """,
+            examples: """
+                cuakhau checkpoint alert issue --urgency immediate --severity severe --certainty likely --marker 1116-1118/2 --persons 9 --minors 2 --home DIR
+                cuakhau checkpoint alert update 01K8E6Y3ZB4V7N2Q9M5T1R0WXC --reason "Đã thấy ở mốc 1117" --home DIR
+                cuakhau checkpoint alert cancel 01K8E6Y3ZB4V7N2Q9M5T1R0WXC --reason "Mọi người an toàn" --home DIR
+                cuakhau checkpoint alert list --home DIR
                 """
         ),
         subcommands: [Issue.self, Update.self, Cancel.self, Acknowledge.self, CheckpointAlertListCommand.self]

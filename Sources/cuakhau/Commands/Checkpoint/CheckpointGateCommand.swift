@@ -13,22 +13,16 @@ struct CheckpointGateCommand: ParsableCommand {
             vi: """
                 Các khoảng thời gian của một cửa khẩu không bao giờ chồng lên nhau. Trạng thái kéo dài đến khi có thông báo mới sẽ nhường chỗ cho trạng thái sau và tiếp tục \
                 sau đó; mọi chồng lấn khác bị từ chối, và không có gì thay đổi.
-
-                Ví dụ:
-                  cuakhau checkpoint gate open --home /srv/huu-nghi
-                  cuakhau checkpoint gate suspend --from 12:00 --until 13:30 --note "Bảo trì cầu" --letter 31/TB-BP --home /srv/huu-nghi
-                  cuakhau checkpoint gate open --ends-current --home /srv/huu-nghi
-                  cuakhau checkpoint gate list --home /srv/huu-nghi
                 """,
             en: """
                 The periods of a gate never overlap. One that stands until further notice makes room for a later one, and goes on after it; any other overlap is refused, and nothing is \
                 changed.
-
-                Examples:
-                  cuakhau checkpoint gate open --home /srv/huu-nghi
-                  cuakhau checkpoint gate suspend --from 12:00 --until 13:30 --note "Bảo trì cầu" --letter 31/TB-BP --home /srv/huu-nghi
-                  cuakhau checkpoint gate open --ends-current --home /srv/huu-nghi
-                  cuakhau checkpoint gate list --home /srv/huu-nghi
+                """,
+            examples: """
+                cuakhau checkpoint gate open --home /srv/huu-nghi
+                cuakhau checkpoint gate suspend --from 12:00 --until 13:30 --note "Bảo trì cầu" --letter 31/TB-BP --home /srv/huu-nghi
+                cuakhau checkpoint gate open --ends-current --home /srv/huu-nghi
+                cuakhau checkpoint gate list --home /srv/huu-nghi
                 """
         ),
         subcommands: [Open.self, Limit.self, Suspend.self, List.self]

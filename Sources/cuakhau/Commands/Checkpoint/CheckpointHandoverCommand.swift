@@ -12,19 +12,14 @@ struct CheckpointHandoverCommand: ParsableCommand {
         discussion: String(
             vi: """
                 Công an, các xã và cơ quan ngoại vụ được báo ngay.
-
-                Ví dụ:
-                  cuakhau checkpoint handover --adults 6 --minors 2 --need medical --need child_care --home /srv/huu-nghi
-                  cuakhau checkpoint handover --adults 3 --at 07:40 --home /srv/huu-nghi
-                  cuakhau checkpoint handover list --home /srv/huu-nghi
                 """,
             en: """
                 Police, communes and foreign affairs are told at once.
-
-                Examples:
-                  cuakhau checkpoint handover --adults 6 --minors 2 --need medical --need child_care --home /srv/huu-nghi
-                  cuakhau checkpoint handover --adults 3 --at 07:40 --home /srv/huu-nghi
-                  cuakhau checkpoint handover list --home /srv/huu-nghi
+                """,
+            examples: """
+                cuakhau checkpoint handover --adults 6 --minors 2 --need medical --need child_care --home /srv/huu-nghi
+                cuakhau checkpoint handover --adults 3 --at 07:40 --home /srv/huu-nghi
+                cuakhau checkpoint handover list --home /srv/huu-nghi
                 """
         ),
         subcommands: [Record.self, List.self],

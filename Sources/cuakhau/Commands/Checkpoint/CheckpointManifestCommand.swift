@@ -12,19 +12,14 @@ struct CheckpointManifestCommand: ParsableCommand {
         discussion: String(
             vi: """
                 Người không có trong danh sách nào vẫn qua như mọi người. Ở đây không biết tên của ai.
-
-                Ví dụ:
-                  cuakhau checkpoint manifest list --home /srv/huu-nghi
-                  cuakhau checkpoint manifest list --day 2025-10-24 --json --home /srv/huu-nghi
-                  cuakhau checkpoint manifest show 01K8E6Y3ZB4V7N2Q9M5T1R0WXC --officer 'Lan' --home /srv/huu-nghi
                 """,
             en: """
                 Whoever is on no manifest leaves as everybody does. Nobody's name is known here.
-
-                Examples:
-                  cuakhau checkpoint manifest list --home /srv/huu-nghi
-                  cuakhau checkpoint manifest list --day 2025-10-24 --json --home /srv/huu-nghi
-                  cuakhau checkpoint manifest show 01K8E6Y3ZB4V7N2Q9M5T1R0WXC --officer 'Lan' --home /srv/huu-nghi
+                """,
+            examples: """
+                cuakhau checkpoint manifest list --home /srv/huu-nghi
+                cuakhau checkpoint manifest list --day 2025-10-24 --json --home /srv/huu-nghi
+                cuakhau checkpoint manifest show 01K8E6Y3ZB4V7N2Q9M5T1R0WXC --officer 'Lan' --home /srv/huu-nghi
                 """
         ),
         subcommands: [List.self, Show.self],

@@ -10,15 +10,16 @@ struct DeskCommand: ParsableCommand {
             vi: "Bàn phối hợp tại Bằng Tường: đơn hàng thời vụ, mức tuyển dụng, và các cửa khẩu.",
             en: "The cooperation desk in Pingxiang: seasonal orders, how far they are filled, and the gates."
         ),
-        discussion: """
-            \(String(vi: "Ví dụ", en: "Examples")):
-              cuakhau desk init /srv/desk --profile desk.yaml
-              cuakhau desk run --home /srv/desk
-              cuakhau desk order import orders.csv --publish --home /srv/desk
-              cuakhau desk order change 2026-017 --seats 80 --reason 'a second field' --home /srv/desk
-              cuakhau desk gate list --home /srv/desk
-              cuakhau desk season --home /srv/desk
-            """,
+        discussion: String(
+            examples: """
+                cuakhau desk init /srv/desk --profile desk.yaml
+                cuakhau desk run --home /srv/desk
+                cuakhau desk order import orders.csv --publish --home /srv/desk
+                cuakhau desk order change 2026-017 --seats 80 --reason 'a second field' --home /srv/desk
+                cuakhau desk gate list --home /srv/desk
+                cuakhau desk season --home /srv/desk
+                """
+        ),
         subcommands: [
             OfficeInitCommand<CooperationDesk>.self, OfficeRunCommand<CooperationDesk>.self, OfficeStatusCommand<CooperationDesk>.self,
             OfficeProblemCommand<CooperationDesk>.self, DeskOrderCommand.self, DeskGateCommand.self, DeskSeasonCommand.self,

@@ -26,11 +26,11 @@ struct DeskGateCommand: ParsableCommand {
                 en: """
                     The gates are those of today's list, with the orders and seats that stand at them this month. A gate of which nothing was \
                     announced is shown with a dash.
+                    """,
+                examples: """
+                    cuakhau desk gate list --home /srv/desk
                     """
-            ) + "\n\n" + """
-                \(String(vi: "Ví dụ", en: "Example")):
-                  cuakhau desk gate list --home /srv/desk
-                """
+            )
         )
 
         @Flag(help: ArgumentHelp(vi: "Mỗi dòng một đối tượng JSON.", en: "One JSON object a line."))

@@ -14,11 +14,11 @@ struct DeskOrderChangeCommand: ParsableCommand {
             en: """
                 What is not named stays. Seats are never below the workers accepted; a filled order gets no more seats: make another one. Terms that \
                 are again those of its publication make it “published” again.
+                """,
+            examples: """
+                cuakhau desk order change 2026-017 --seats 80 --season-to 2027-04-15 --reason 'a second field' --home /srv/desk
                 """
-        ) + "\n\n" + """
-            \(String(vi: "Ví dụ", en: "Example")):
-              cuakhau desk order change 2026-017 --seats 80 --season-to 2027-04-15 --reason 'a second field' --home /srv/desk
-            """
+        )
     )
 
     @Argument(help: ArgumentHelp(vi: "Số trong sổ hoặc mã của đơn hàng.", en: "Its number or name.", valueName: "order"))

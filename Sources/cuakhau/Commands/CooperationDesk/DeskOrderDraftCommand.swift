@@ -6,12 +6,13 @@ struct DeskOrderDraftCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "draft",
         abstract: String(vi: "Lập một đơn hàng chưa thông báo cho ai.", en: "Write an order that nobody is told of yet."),
-        discussion: """
-            \(String(vi: "Ví dụ", en: "Example")):
-              cuakhau desk order draft 2026-017 --employer longzhou-cane-3 --sector agriculture --seats 60 \\
-                --season-from 2026-11-01 --season-to 2027-03-31 --wage '150.00 CNY day' --hours-per-week 48 \\
-                --lodging employer --insurance employer --fee 'health_check 350000 VND employer' --gates 'HN CM' --home /srv/desk
-            """
+        discussion: String(
+            examples: """
+                cuakhau desk order draft 2026-017 --employer longzhou-cane-3 --sector agriculture --seats 60 \\
+                  --season-from 2026-11-01 --season-to 2027-03-31 --wage '150.00 CNY day' --hours-per-week 48 \\
+                  --lodging employer --insurance employer --fee 'health_check 350000 VND employer' --gates 'HN CM' --home /srv/desk
+                """
+        )
     )
 
     @Argument(

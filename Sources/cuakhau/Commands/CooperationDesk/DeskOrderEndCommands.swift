@@ -12,11 +12,11 @@ struct DeskOrderCloseCommand: ParsableCommand {
                 """,
             en: """
                 An order that is not filled is cancelled, or expires the day after its season.
+                """,
+            examples: """
+                cuakhau desk order close 2026-017 --reason 'all have come' --home /srv/desk
                 """
-        ) + "\n\n" + """
-            \(String(vi: "Ví dụ", en: "Example")):
-              cuakhau desk order close 2026-017 --reason 'all have come' --home /srv/desk
-            """
+        )
     )
 
     @Argument(help: ArgumentHelp(vi: "Số trong sổ hoặc mã của đơn hàng.", en: "Its number or name.", valueName: "order"))
@@ -41,10 +41,11 @@ struct DeskOrderCancelCommand: ParsableCommand {
             vi: "Không cần tuyển nữa. Bản nháp được bỏ mà không thông báo cho ai.",
             en: "Nobody is wanted any more. A draft is thrown away without a word to anybody."
         ),
-        discussion: """
-            \(String(vi: "Ví dụ", en: "Example")):
-              cuakhau desk order cancel 2026-017 --reason 'the harvest is lost' --home /srv/desk
-            """
+        discussion: String(
+            examples: """
+                cuakhau desk order cancel 2026-017 --reason 'the harvest is lost' --home /srv/desk
+                """
+        )
     )
 
     @Argument(help: ArgumentHelp(vi: "Số trong sổ hoặc mã của đơn hàng.", en: "Its number or name.", valueName: "order"))

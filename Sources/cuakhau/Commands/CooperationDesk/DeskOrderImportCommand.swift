@@ -28,11 +28,11 @@ struct DeskOrderImportCommand: ParsableCommand {
             """
             + String(
                 vi: "Mọi dòng bị từ chối đều được nêu, kèm cách ghi đúng; khi đó không dòng nào được ghi.",
-                en: "Every line that is refused is told, with what would be right; then nothing is imported."
-            ) + "\n\n" + """
-                \(String(vi: "Ví dụ", en: "Example")):
-                  cuakhau desk order import orders.csv --publish --home /srv/desk
-                """
+                en: "Every line that is refused is told, with what would be right; then nothing is imported.",
+                examples: """
+                    cuakhau desk order import orders.csv --publish --home /srv/desk
+                    """
+            )
     )
 
     @Argument(help: ArgumentHelp(vi: "Tệp; - là đầu vào chuẩn.", en: "The file; - is standard input.", valueName: "file"))

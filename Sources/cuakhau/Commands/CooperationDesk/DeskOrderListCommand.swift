@@ -15,12 +15,12 @@ struct DeskOrderListCommand: ParsableCommand {
             en: """
                 Counts are the labour hub's, of workers offered, accepted, departed and returned; those under five are not told, and the last two \
                 are fives or all. A dash: it has told nothing.
+                """,
+            examples: """
+                cuakhau desk order list --home /srv/desk
+                cuakhau desk order list --state published --state partly_filled --json --home /srv/desk
                 """
-        ) + "\n\n" + """
-            \(String(vi: "Ví dụ", en: "Examples")):
-              cuakhau desk order list --home /srv/desk
-              cuakhau desk order list --state published --state partly_filled --json --home /srv/desk
-            """
+        )
     )
 
     @Option(

@@ -17,12 +17,12 @@ struct DeskOrderPublishCommand: ParsableCommand {
                 """,
             en: """
                 All that are named, or none. The season is judged by today, and the gates by the lists of its first and its last day.
+                """,
+            examples: """
+                cuakhau desk order publish 2026-017 2026-018 --home /srv/desk
+                cuakhau desk order publish --all --home /srv/desk
                 """
-        ) + "\n\n" + """
-            \(String(vi: "Ví dụ", en: "Examples")):
-              cuakhau desk order publish 2026-017 2026-018 --home /srv/desk
-              cuakhau desk order publish --all --home /srv/desk
-            """
+        )
     )
 
     @Argument(help: ArgumentHelp(vi: "Số trong sổ hoặc mã của các đơn hàng.", en: "Numbers or names of orders.", valueName: "order"))

@@ -10,10 +10,11 @@ struct DeskOrderShowCommand: ParsableCommand {
             vi: "Một đơn hàng: các điều khoản, mức tuyển dụng, và những gì đã thông báo.",
             en: "One order: its terms, how far it is filled, and what its readers were told."
         ),
-        discussion: """
-            \(String(vi: "Ví dụ", en: "Example")):
-              cuakhau desk order show 2026-017 --home /srv/desk
-            """
+        discussion: String(
+            examples: """
+                cuakhau desk order show 2026-017 --home /srv/desk
+                """
+        )
     )
 
     @Argument(help: ArgumentHelp(vi: "Số trong sổ hoặc mã của đơn hàng.", en: "Its number or name.", valueName: "order"))

@@ -16,12 +16,12 @@ struct DeskSeasonCommand: ParsableCommand {
                 """,
             en: """
                 Orders that workers are sought for. One that names several gates stands at each of them with all its seats.
+                """,
+            examples: """
+                cuakhau desk season --home /srv/desk
+                cuakhau desk season --from 2026-10 --months 8 --home /srv/desk
                 """
-        ) + "\n\n" + """
-            \(String(vi: "Ví dụ", en: "Examples")):
-              cuakhau desk season --home /srv/desk
-              cuakhau desk season --from 2026-10 --months 8 --home /srv/desk
-            """
+        )
     )
 
     @Option(help: ArgumentHelp(vi: "Tháng đầu tiên; nếu không nêu là tháng này.", en: "The first month; else this one.", valueName: "YYYY-MM"))

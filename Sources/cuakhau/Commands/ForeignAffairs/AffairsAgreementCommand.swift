@@ -9,13 +9,14 @@ struct AffairsAgreementCommand: ParsableCommand {
             vi: "Sổ các thoả thuận quốc tế do địa phương ký, và khi nào hết hiệu lực.",
             en: "The register of international agreements that were signed locally, and when they expire."
         ),
-        discussion: """
-            \(String(vi: "Ví dụ", en: "Examples")):
-              cuakhau affairs agreement add LS-GX-2025 --title 'Thoả thuận hợp tác lao động thời vụ' --here 'UBND tỉnh Lạng Sơn' \\
-                --abroad 'Chính quyền thành phố Sùng Tả' --country CN --signed 2025-03-01 --expires 2027-02-28 --officer 'Lan' --home /srv/affairs
-              cuakhau affairs agreement import agreements.csv --officer 'Lan' --home /srv/affairs
-              cuakhau affairs agreement list --home /srv/affairs
-            """,
+        discussion: String(
+            examples: """
+                cuakhau affairs agreement add LS-GX-2025 --title 'Thoả thuận hợp tác lao động thời vụ' --here 'UBND tỉnh Lạng Sơn' \\
+                  --abroad 'Chính quyền thành phố Sùng Tả' --country CN --signed 2025-03-01 --expires 2027-02-28 --officer 'Lan' --home /srv/affairs
+                cuakhau affairs agreement import agreements.csv --officer 'Lan' --home /srv/affairs
+                cuakhau affairs agreement list --home /srv/affairs
+                """
+        ),
         subcommands: [List.self, Add.self, Import.self, Renew.self, End.self]
     )
 

@@ -101,10 +101,11 @@ struct AffairsAlertCommand: ParsableCommand {
                 vi: "Báo rằng cơ quan đã xem cảnh báo và sẽ làm gì: đồn thôi gọi.",
                 en: "Say that this office has seen an alert, and what it does: the post stops calling."
             ),
-            discussion: """
-                \(String(vi: "Ví dụ", en: "Example")):
-                  cuakhau affairs alert ack 01JAVD5E5Z3X8V9R2M4N6P7Q8T --officer 'Lan' --action seen --home /srv/affairs
-                """
+            discussion: String(
+                examples: """
+                    cuakhau affairs alert ack 01JAVD5E5Z3X8V9R2M4N6P7Q8T --officer 'Lan' --action seen --home /srv/affairs
+                    """
+            )
         )
 
         @Argument(help: ArgumentHelp(vi: "Cảnh báo, như `alert list` nêu.", en: "The alert, as `alert list` shows it.", valueName: "alert"))

@@ -16,11 +16,11 @@ extension AffairsCaseCommand {
                     """,
                 en: """
                     The labour hub learns that a mission was told, and when. A mission that does not act in its time makes the case escalate.
+                    """,
+                examples: """
+                    cuakhau affairs case notify 01JAVD5E5Z3X8V9R2M4N6P7Q8S --officer 'Lan' --mission CG-NN --receipt 12/CV --letter letter.html --home /srv/affairs
                     """
-            ) + "\n\n" + """
-                \(String(vi: "Ví dụ", en: "Example")):
-                  cuakhau affairs case notify 01JAVD5E5Z3X8V9R2M4N6P7Q8S --officer 'Lan' --mission CG-NN --receipt 12/CV --letter letter.html --home /srv/affairs
-                """
+            )
         )
 
         @Option(

@@ -17,12 +17,12 @@ extension AffairsCaseCommand {
                 en: """
                     Nothing is published: nobody but this office reads cases. An anonymous report names no worker and has no note; who reports is \
                     never asked.
+                    """,
+                examples: """
+                    cuakhau affairs case open --channel phone --kind accident --country CN --persons 2 --officer 'Lan' --home /srv/affairs
+                    cuakhau affairs case open --channel message --kind trafficking --country CN --anonymous --officer 'Lan' --home /srv/affairs
                     """
-            ) + "\n\n" + """
-                \(String(vi: "Ví dụ", en: "Examples")):
-                  cuakhau affairs case open --channel phone --kind accident --country CN --persons 2 --officer 'Lan' --home /srv/affairs
-                  cuakhau affairs case open --channel message --kind trafficking --country CN --anonymous --officer 'Lan' --home /srv/affairs
-                """
+            )
         )
 
         @Option(

@@ -15,12 +15,12 @@ extension AffairsCaseCommand {
                     """,
                 en: """
                     The other states have commands of their own: take, triage, notify, refer, close, reopen.
+                    """,
+                examples: """
+                    cuakhau affairs case update 01JAVD5E5Z3X8V9R2M4N6P7Q8S --officer 'Lan' --state acting --home /srv/affairs
+                    cuakhau affairs case update 01JAVD5E5Z3X8V9R2M4N6P7Q8S --officer 'Lan' --note 'Hẹn gặp chủ sử dụng' --review 2026-10-28 --home /srv/affairs
                     """
-            ) + "\n\n" + """
-                \(String(vi: "Ví dụ", en: "Examples")):
-                  cuakhau affairs case update 01JAVD5E5Z3X8V9R2M4N6P7Q8S --officer 'Lan' --state acting --home /srv/affairs
-                  cuakhau affairs case update 01JAVD5E5Z3X8V9R2M4N6P7Q8S --officer 'Lan' --note 'Hẹn gặp chủ sử dụng' --review 2026-10-28 --home /srv/affairs
-                """
+            )
         )
 
         enum Target: String, CaseIterable, ExpressibleByArgument {

@@ -19,16 +19,16 @@ struct AffairsCaseCommand: ParsableCommand {
                 reported -> triaged -> mission_notified -> acting -> resolved -> family_informed -> closed -> reopened; triaged -> referred -> \
                 closed. A step that is not among these is refused, and nothing changes. Only who has taken a case takes its steps. Notes hold no \
                 document's and no telephone's number.
+                """,
+            examples: """
+                cuakhau affairs case open --channel phone --kind wages --country CN --city 崇左 --officer 'Lan' --home /srv/affairs
+                cuakhau affairs case take 01JAVD5E5Z3X8V9R2M4N6P7Q8S --officer 'Lan' --home /srv/affairs
+                cuakhau affairs case triage 01JAVD5E5Z3X8V9R2M4N6P7Q8S --officer 'Lan' --home /srv/affairs
+                cuakhau affairs case notify 01JAVD5E5Z3X8V9R2M4N6P7Q8S --officer 'Lan' --mission CG-NN --letter letter.html --home /srv/affairs
+                cuakhau affairs case update 01JAVD5E5Z3X8V9R2M4N6P7Q8S --officer 'Lan' --state acting --review 2026-10-28 --home /srv/affairs
+                cuakhau affairs case close 01JAVD5E5Z3X8V9R2M4N6P7Q8S --officer 'Lan' --outcome wages_paid --home /srv/affairs
                 """
-        ) + "\n\n" + """
-            \(String(vi: "Ví dụ", en: "Examples")):
-              cuakhau affairs case open --channel phone --kind wages --country CN --city 崇左 --officer 'Lan' --home /srv/affairs
-              cuakhau affairs case take 01JAVD5E5Z3X8V9R2M4N6P7Q8S --officer 'Lan' --home /srv/affairs
-              cuakhau affairs case triage 01JAVD5E5Z3X8V9R2M4N6P7Q8S --officer 'Lan' --home /srv/affairs
-              cuakhau affairs case notify 01JAVD5E5Z3X8V9R2M4N6P7Q8S --officer 'Lan' --mission CG-NN --letter letter.html --home /srv/affairs
-              cuakhau affairs case update 01JAVD5E5Z3X8V9R2M4N6P7Q8S --officer 'Lan' --state acting --review 2026-10-28 --home /srv/affairs
-              cuakhau affairs case close 01JAVD5E5Z3X8V9R2M4N6P7Q8S --officer 'Lan' --outcome wages_paid --home /srv/affairs
-            """,
+        ),
         subcommands: [
             List.self, Show.self, Open.self, Take.self, Triage.self, Notify.self, LetterCommand.self, Update.self, Refer.self, Close.self,
             Reopen.self,

@@ -18,14 +18,14 @@ struct AffairsCommand: ParsableCommand {
             en: """
                 A case is somebody's from `take` to `close`, and shown until then. Where nobody acts in the time that office.yaml says, it \
                 escalates, and stays at the top until somebody does. No clock closes a case.
+                """,
+            examples: """
+                cuakhau affairs case list --home /srv/affairs
+                cuakhau affairs case take 01JAVD5E5Z3X8V9R2M4N6P7Q8S --officer 'Lan' --home /srv/affairs
+                cuakhau affairs case notify 01JAVD5E5Z3X8V9R2M4N6P7Q8S --officer 'Lan' --mission CG-NN --letter letter.html --home /srv/affairs
+                cuakhau affairs alert ack 01JAVD5E5Z3X8V9R2M4N6P7Q8T --officer 'Lan' --action seen --home /srv/affairs
                 """
-        ) + "\n\n" + """
-            \(String(vi: "Ví dụ", en: "Examples")):
-              cuakhau affairs case list --home /srv/affairs
-              cuakhau affairs case take 01JAVD5E5Z3X8V9R2M4N6P7Q8S --officer 'Lan' --home /srv/affairs
-              cuakhau affairs case notify 01JAVD5E5Z3X8V9R2M4N6P7Q8S --officer 'Lan' --mission CG-NN --letter letter.html --home /srv/affairs
-              cuakhau affairs alert ack 01JAVD5E5Z3X8V9R2M4N6P7Q8T --officer 'Lan' --action seen --home /srv/affairs
-            """,
+        ),
         subcommands: [
             OfficeInitCommand<AffairsOffice>.self, OfficeRunCommand<AffairsOffice>.self, OfficeStatusCommand<AffairsOffice>.self,
             OfficeProblemCommand<AffairsOffice>.self, OfficeReferenceCommand<AffairsOffice>.self, AffairsCaseCommand.self, AffairsAlertCommand.self,

@@ -26,11 +26,11 @@ struct AffairsReportCommand: ParsableCommand {
                 en: """
                     It is due before 20 June for the half year, and before 21 December for the year; a late one is accepted. No count from 1 to 4 \
                     leaves the office: small parts are put together, and a figure that is small as a whole is not told.
+                    """,
+                examples: """
+                    cuakhau affairs report submit 2025-H1 --officer 'Lan' --home /srv/affairs
                     """
-            ) + "\n\n" + """
-                \(String(vi: "Ví dụ", en: "Example")):
-                  cuakhau affairs report submit 2025-H1 --officer 'Lan' --home /srv/affairs
-                """
+            )
         )
 
         @Argument(

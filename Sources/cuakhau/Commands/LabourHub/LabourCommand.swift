@@ -12,23 +12,16 @@ struct LabourCommand: ParsableCommand {
         discussion: String(
             vi: """
                 Tập hợp thông tin từ các cơ quan, theo dõi từng chuyến đi cho đến khi về, nhắc đúng lúc, và báo cáo trước 20/6 và 21/12.
-
-                Ví dụ:
-                  cuakhau labour init /srv/labour --profile labour.yaml
-                  cuakhau labour key make --home /srv/labour
-                  cuakhau labour vault make --home /srv/labour
-                  cuakhau labour run --home /srv/labour
-                  cuakhau labour worker import workers.csv --home /srv/labour
                 """,
             en: """
                 Brings together what the other offices tell, follows every journey to its end, reminds in time, and reports before 20 June and 21 December.
-
-                Examples:
-                  cuakhau labour init /srv/labour --profile labour.yaml
-                  cuakhau labour key make --home /srv/labour
-                  cuakhau labour vault make --home /srv/labour
-                  cuakhau labour run --home /srv/labour
-                  cuakhau labour worker import workers.csv --home /srv/labour
+                """,
+            examples: """
+                cuakhau labour init /srv/labour --profile labour.yaml
+                cuakhau labour key make --home /srv/labour
+                cuakhau labour vault make --home /srv/labour
+                cuakhau labour run --home /srv/labour
+                cuakhau labour worker import workers.csv --home /srv/labour
                 """
         ),
         subcommands: [

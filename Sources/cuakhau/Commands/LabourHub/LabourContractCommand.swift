@@ -18,15 +18,12 @@ struct LabourContractCommand: ParsableCommand {
             discussion: String(
                 vi: """
                     Danh sách là CSV có cột worker_ref, và có thể có commune, như `worker import --refs` ghi ra.
-
-                    Ví dụ:
-                      cuakhau labour contract offer 01K… --file refs.csv --home /srv/labour
                     """,
                 en: """
                     The list is CSV with the column worker_ref, and perhaps commune, as `worker import --refs` writes it.
-
-                    Example:
-                      cuakhau labour contract offer 01K… --file refs.csv --home /srv/labour
+                    """,
+                examples: """
+                    cuakhau labour contract offer 01K… --file refs.csv --home /srv/labour
                     """
             )
         )

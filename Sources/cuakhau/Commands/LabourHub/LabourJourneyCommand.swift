@@ -143,15 +143,12 @@ struct LabourJourneyCommand: ParsableCommand {
             discussion: String(
                 vi: """
                     CSV có các cột contract_ref và valid_until, ngày cuối cùng của giấy phép.
-
-                    Ví dụ:
-                      cuakhau labour journey permits permits.csv --home /srv/labour
                     """,
                 en: """
                     CSV with the columns contract_ref and valid_until, the permit's last day.
-
-                    Example:
-                      cuakhau labour journey permits permits.csv --home /srv/labour
+                    """,
+                examples: """
+                    cuakhau labour journey permits permits.csv --home /srv/labour
                     """
             )
         )

@@ -18,15 +18,12 @@ struct LabourManifestCommand: ParsableCommand {
             discussion: String(
                 vi: """
                     Lấy những người đã ký hợp đồng của đơn hàng mà chưa có trong danh sách nào.
-
-                    Ví dụ:
-                      cuakhau labour manifest lodge 01K… --gate HN --date 2025-10-25 --count 500 --home /srv/labour
                     """,
                 en: """
                     Takes those who have accepted the order and are on no manifest yet.
-
-                    Example:
-                      cuakhau labour manifest lodge 01K… --gate HN --date 2025-10-25 --count 500 --home /srv/labour
+                    """,
+                examples: """
+                    cuakhau labour manifest lodge 01K… --gate HN --date 2025-10-25 --count 500 --home /srv/labour
                     """
             )
         )
@@ -67,15 +64,12 @@ struct LabourManifestCommand: ParsableCommand {
             discussion: String(
                 vi: """
                     Ai không muốn đi nữa thì bỏ ra trước, bằng `contract decline`.
-
-                    Ví dụ:
-                      cuakhau labour manifest again 01K… --gate HN --date 2025-10-28 --home /srv/labour
                     """,
                 en: """
                     Who does not want to go any more is taken off first, with `contract decline`.
-
-                    Example:
-                      cuakhau labour manifest again 01K… --gate HN --date 2025-10-28 --home /srv/labour
+                    """,
+                examples: """
+                    cuakhau labour manifest again 01K… --gate HN --date 2025-10-28 --home /srv/labour
                     """
             )
         )

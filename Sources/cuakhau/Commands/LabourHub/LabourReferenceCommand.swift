@@ -20,16 +20,13 @@ struct LabourReferenceCommand: ParsableCommand {
                 vi: """
                     Tệp là toàn bộ danh mục, theo các cột trong seeds/ của dự án. Danh mục có hiệu lực từ một ngày: bản tin nói về ngày trước đó vẫn được xét \
                     như cũ.
-
-                    Ví dụ:
-                      cuakhau labour reference publish gates gates.csv --from 2026-03-01 --home /srv/labour
                     """,
                 en: """
                     The file is the whole list, in the columns of the project's seeds/. It is in force from a day on: what a message says of an earlier day is \
                     judged as before.
-
-                    Example:
-                      cuakhau labour reference publish gates gates.csv --from 2026-03-01 --home /srv/labour
+                    """,
+                examples: """
+                    cuakhau labour reference publish gates gates.csv --from 2026-03-01 --home /srv/labour
                     """
             )
         )

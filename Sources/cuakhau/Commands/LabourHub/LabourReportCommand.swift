@@ -105,15 +105,12 @@ struct LabourReportCommand: ParsableCommand {
             discussion: String(
                 vi: """
                     Ghi CSV ra đầu ra chuẩn, hoặc vào --csv, và với --html là một trang để in, có biểu đồ. Số người dưới năm không được nêu.
-
-                    Ví dụ:
-                      cuakhau labour report consolidate 2025 --csv report.csv --html report.html --home /srv/labour
                     """,
                 en: """
                     Writes CSV to standard output, or to --csv, and with --html a page to print, with charts. Counts of people under five are not told.
-
-                    Example:
-                      cuakhau labour report consolidate 2025 --csv report.csv --html report.html --home /srv/labour
+                    """,
+                examples: """
+                    cuakhau labour report consolidate 2025 --csv report.csv --html report.html --home /srv/labour
                     """
             )
         )

@@ -25,17 +25,14 @@ struct LabourWorkerCommand: ParsableCommand {
                     CSV có các cột name, document_kind (passport, border_pass, other), document_number, commune (năm chữ số), birth_year, market \
                     (chongzuo, japan, …), consent (phiên bản văn bản đồng ý), và có thể có contact. Tên và số giấy tờ vào két; kho dữ liệu và cổng chỉ nhận một mã \
                     ẩn danh cho mỗi giấy tờ, lần nào nhập cũng như nhau.
-
-                    Ví dụ:
-                      cuakhau labour worker import workers.csv --home /srv/labour --refs refs.csv
                     """,
                 en: """
                     CSV with the columns name, document_kind (passport, border_pass, other), document_number, commune (five digits), birth_year, market \
                     (chongzuo, japan, …), consent (the version of its text), and perhaps contact. Names and numbers go into the vault; the hub's store and \
                     the gateway get a pseudonym for each document, the same whenever it comes again.
-
-                    Example:
-                      cuakhau labour worker import workers.csv --home /srv/labour --refs refs.csv
+                    """,
+                examples: """
+                    cuakhau labour worker import workers.csv --home /srv/labour --refs refs.csv
                     """
             )
         )

@@ -11,10 +11,9 @@ struct OfficeInitCommand<Rules: OfficeProgram>: ParsableCommand {
                 vi: "Tạo thư mục của cơ quan: cấu hình và kho dữ liệu.",
                 en: "Make the office's folder: its settings and its store."
             ),
-            discussion: String(vi: "Ví dụ:", en: "Example:") + """
-
-                  cuakhau \(Rules.kind.rawValue) init /srv/\(Rules.kind.rawValue) --profile \(Rules.kind.rawValue).yaml
-                """
+            discussion: String(
+                examples: "cuakhau \(Rules.kind.rawValue) init /srv/\(Rules.kind.rawValue) --profile \(Rules.kind.rawValue).yaml"
+            )
         )
     }
 

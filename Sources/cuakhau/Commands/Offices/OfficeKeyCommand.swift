@@ -11,22 +11,17 @@ struct OfficeKeyCommand<Rules: OfficeProgram>: ParsableCommand {
                 vi: """
                     Biên phòng và trung tâm lao động giữ cùng một khóa, ngoài ra không ai có. Một bên tạo; các bên kia nhận bản sao được mang tay đến, và so dấu \
                     vân tay qua điện thoại.
-
-                    Ví dụ:
-
                     """,
                 en: """
                     The border guard and the labour hub hold the same key, and nobody else does. One makes it; the others import a copy of its file, brought by \
                     hand, and compare the fingerprints by telephone.
-
-                    Examples:
-
+                    """,
+                examples: """
+                    cuakhau \(Rules.kind.rawValue) key make --home /srv/\(Rules.kind.rawValue)
+                    cuakhau \(Rules.kind.rawValue) key fingerprint --home /srv/\(Rules.kind.rawValue)
+                    cuakhau \(Rules.kind.rawValue) key import /media/usb/token.key --home /srv/\(Rules.kind.rawValue)
                     """
-            ) + """
-                  cuakhau \(Rules.kind.rawValue) key make --home /srv/\(Rules.kind.rawValue)
-                  cuakhau \(Rules.kind.rawValue) key fingerprint --home /srv/\(Rules.kind.rawValue)
-                  cuakhau \(Rules.kind.rawValue) key import /media/usb/token.key --home /srv/\(Rules.kind.rawValue)
-                """,
+            ),
             subcommands: [Make.self, PrintFingerprint.self, Import.self]
         )
     }

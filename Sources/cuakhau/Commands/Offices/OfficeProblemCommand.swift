@@ -14,17 +14,13 @@ struct OfficeProblemCommand<Rules: OfficeProgram>: AsyncParsableCommand {
             discussion: String(
                 vi: """
                     in/12 là bản tin nhận từ cổng, out/3 là bản tin gửi đi, due là việc đến hạn: việc này được thử lại mỗi phút.
-
-                    Ví dụ:
-                      cuakhau \(Rules.kind.rawValue) problem retry in/12 --home /srv/\(Rules.kind.rawValue)
-                      cuakhau \(Rules.kind.rawValue) problem dismiss out/3 --home /srv/\(Rules.kind.rawValue)
                     """,
                 en: """
                     in/12 is a message from the gateway, out/3 one to it, due a duty, which is tried again every minute.
-
-                    Examples:
-                      cuakhau \(Rules.kind.rawValue) problem retry in/12 --home /srv/\(Rules.kind.rawValue)
-                      cuakhau \(Rules.kind.rawValue) problem dismiss out/3 --home /srv/\(Rules.kind.rawValue)
+                    """,
+                examples: """
+                    cuakhau \(Rules.kind.rawValue) problem retry in/12 --home /srv/\(Rules.kind.rawValue)
+                    cuakhau \(Rules.kind.rawValue) problem dismiss out/3 --home /srv/\(Rules.kind.rawValue)
                     """
             ),
             subcommands: [List.self, Retry.self, Dismiss.self]

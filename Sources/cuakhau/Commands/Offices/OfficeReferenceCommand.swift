@@ -81,11 +81,12 @@ struct OfficeReferenceShowCommand<Rules: OfficeProgram>: ParsableCommand {
         CommandConfiguration(
             commandName: "show",
             abstract: String(vi: "Những gì có hiệu lực vào một ngày.", en: "What is in force on a day."),
-            discussion: String(vi: "Ví dụ:", en: "Examples:") + """
-
-                  cuakhau \(Rules.kind.rawValue) reference show gates --home /srv/\(Rules.kind.rawValue)
-                  cuakhau \(Rules.kind.rawValue) reference show districts --on 2025-06-30 --home /srv/\(Rules.kind.rawValue)
-                """
+            discussion: String(
+                examples: """
+                    cuakhau \(Rules.kind.rawValue) reference show gates --home /srv/\(Rules.kind.rawValue)
+                    cuakhau \(Rules.kind.rawValue) reference show districts --on 2025-06-30 --home /srv/\(Rules.kind.rawValue)
+                    """
+            )
         )
     }
 

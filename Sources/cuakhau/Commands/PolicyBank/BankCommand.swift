@@ -13,32 +13,21 @@ struct BankCommand: AsyncParsableCommand {
             vi: """
                 Nhu cầu vay do xã lập danh sách trở thành một hồ sơ; khi đủ giấy tờ, hồ sơ được quyết định trong mười ngày làm việc; số tiền được phê duyệt \
                 giải ngân từ một trong bốn nguồn vốn của kế hoạch và thu hồi theo lịch trả nợ.
-
-                Ví dụ:
-                  cuakhau bank init /srv/bank --profile bank.yaml
-                  cuakhau bank run --home /srv/bank
-                  cuakhau bank loan list --late --officer 'Lan' --home /srv/bank
-                  cuakhau bank loan receive 01JD… --home /srv/bank
-                  cuakhau bank loan decide 01JD… approve --home /srv/bank
-                  cuakhau bank loan contract 01JD… --home /srv/bank
-                  cuakhau bank loan disburse 01JD… --fund central --voucher PC-31 --home /srv/bank
-                  cuakhau bank loan repay 01JD… --amount 5000000 --voucher PT-118 --home /srv/bank
-                  cuakhau bank fund list --home /srv/bank
                 """,
             en: """
                 A need that a commune lists becomes a file; its papers complete, a decision is due within ten working days; what is approved is paid out of \
                 one of the plan's four funds, and repaid by a schedule.
-
-                Examples:
-                  cuakhau bank init /srv/bank --profile bank.yaml
-                  cuakhau bank run --home /srv/bank
-                  cuakhau bank loan list --late --officer 'Lan' --home /srv/bank
-                  cuakhau bank loan receive 01JD… --home /srv/bank
-                  cuakhau bank loan decide 01JD… approve --home /srv/bank
-                  cuakhau bank loan contract 01JD… --home /srv/bank
-                  cuakhau bank loan disburse 01JD… --fund central --voucher PC-31 --home /srv/bank
-                  cuakhau bank loan repay 01JD… --amount 5000000 --voucher PT-118 --home /srv/bank
-                  cuakhau bank fund list --home /srv/bank
+                """,
+            examples: """
+                cuakhau bank init /srv/bank --profile bank.yaml
+                cuakhau bank run --home /srv/bank
+                cuakhau bank loan list --late --officer 'Lan' --home /srv/bank
+                cuakhau bank loan receive 01JD… --home /srv/bank
+                cuakhau bank loan decide 01JD… approve --home /srv/bank
+                cuakhau bank loan contract 01JD… --home /srv/bank
+                cuakhau bank loan disburse 01JD… --fund central --voucher PC-31 --home /srv/bank
+                cuakhau bank loan repay 01JD… --amount 5000000 --voucher PT-118 --home /srv/bank
+                cuakhau bank fund list --home /srv/bank
                 """
         ),
         subcommands: [

@@ -16,15 +16,9 @@ struct BankLedgerCommand: ParsableCommand {
                 en: "Postings, by day; debits are positive, credits negative."
             ),
             discussion: String(
-                vi: """
-                    Ví dụ:
-                      cuakhau bank ledger list --loan 01JD… --home /srv/bank
-                      cuakhau bank ledger list --account available/central --json --home /srv/bank
-                    """,
-                en: """
-                    Examples:
-                      cuakhau bank ledger list --loan 01JD… --home /srv/bank
-                      cuakhau bank ledger list --account available/central --json --home /srv/bank
+                examples: """
+                    cuakhau bank ledger list --loan 01JD… --home /srv/bank
+                    cuakhau bank ledger list --account available/central --json --home /srv/bank
                     """
             )
         )

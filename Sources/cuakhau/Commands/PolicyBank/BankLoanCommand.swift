@@ -32,17 +32,13 @@ struct BankLoanCommand: ParsableCommand {
             discussion: String(
                 vi: """
                     Hồ sơ đủ thì bắt đầu tính thời hạn: mười ngày làm việc, hoặc theo office.yaml. Xã được báo giấy tờ còn thiếu.
-
-                    Ví dụ:
-                      cuakhau bank loan receive 01JD… --home /srv/bank
-                      cuakhau bank loan receive 01JD… --missing passport --missing contract-copy --home /srv/bank
                     """,
                 en: """
                     Complete, they start the clock: ten working days, or as office.yaml says. The commune is told what is missing.
-
-                    Examples:
-                      cuakhau bank loan receive 01JD… --home /srv/bank
-                      cuakhau bank loan receive 01JD… --missing passport --missing contract-copy --home /srv/bank
+                    """,
+                examples: """
+                    cuakhau bank loan receive 01JD… --home /srv/bank
+                    cuakhau bank loan receive 01JD… --missing passport --missing contract-copy --home /srv/bank
                     """
             )
         )
@@ -80,17 +76,13 @@ struct BankLoanCommand: ParsableCommand {
             discussion: String(
                 vi: """
                     Không phê duyệt thì phải nêu lý do; trung tâm dịch vụ việc làm báo lại cho người vay, người vay có thể đề nghị xem xét lại.
-
-                    Ví dụ:
-                      cuakhau bank loan decide 01JD… approve --amount 40.000.000 --home /srv/bank
-                      cuakhau bank loan decide 01JD… reject --reason 'chưa đủ điều kiện vay' --home /srv/bank
                     """,
                 en: """
                     A rejection says why; the employment service centre passes it on to the worker, who may appeal.
-
-                    Examples:
-                      cuakhau bank loan decide 01JD… approve --amount 40.000.000 --home /srv/bank
-                      cuakhau bank loan decide 01JD… reject --reason 'chưa đủ điều kiện vay' --home /srv/bank
+                    """,
+                examples: """
+                    cuakhau bank loan decide 01JD… approve --amount 40.000.000 --home /srv/bank
+                    cuakhau bank loan decide 01JD… reject --reason 'chưa đủ điều kiện vay' --home /srv/bank
                     """
             )
         )

@@ -7,13 +7,8 @@ struct BankLoanContractCommand: ParsableCommand {
         commandName: "contract",
         abstract: String(vi: "Đã ký hợp đồng tín dụng.", en: "The loan contract is concluded."),
         discussion: String(
-            vi: """
-                Ví dụ:
-                  cuakhau bank loan contract 01JD… --instalments 6 --every-months 2 --home /srv/bank
-                """,
-            en: """
-                Example:
-                  cuakhau bank loan contract 01JD… --instalments 6 --every-months 2 --home /srv/bank
+            examples: """
+                cuakhau bank loan contract 01JD… --instalments 6 --every-months 2 --home /srv/bank
                 """
         )
     )

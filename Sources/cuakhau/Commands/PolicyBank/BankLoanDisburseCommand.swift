@@ -14,21 +14,16 @@ struct BankLoanDisburseCommand: ParsableCommand {
                 central dành cho lao động đi làm việc theo hợp đồng; national_employment, province và district dành cho giải quyết việc làm, hai nguồn sau dùng \
                 chung một khoản của kế hoạch. Khoản không còn đủ chỉ được chi vượt khi người có thẩm quyền nêu lý do; sổ kế toán lưu cả hai. Nhập lại cùng số \
                 chứng từ thì được trả lời bằng bút toán đã ghi.
-
-                Ví dụ:
-                  cuakhau bank loan disburse 01JD… --fund central --voucher PC-31 --home /srv/bank
-                  cuakhau bank loan disburse 01JD… --fund province --voucher PC-32 --override 'công văn 12/2026' --officer 'Phó Giám đốc' \\
-                    --home /srv/bank
                 """,
             en: """
                 central is for workers under contract; national_employment, province and district are for job creation, and the last two draw on one line of \
                 the plan. A line that has too little left is overspent only by an officer who says why; the ledger keeps both. Said again with the same voucher, it is \
                 answered with what was entered.
-
-                Examples:
-                  cuakhau bank loan disburse 01JD… --fund central --voucher PC-31 --home /srv/bank
-                  cuakhau bank loan disburse 01JD… --fund province --voucher PC-32 --override 'công văn 12/2026' --officer 'Phó Giám đốc' \\
-                    --home /srv/bank
+                """,
+            examples: """
+                cuakhau bank loan disburse 01JD… --fund central --voucher PC-31 --home /srv/bank
+                cuakhau bank loan disburse 01JD… --fund province --voucher PC-32 --override 'công văn 12/2026' --officer 'Phó Giám đốc' \\
+                  --home /srv/bank
                 """
         )
     )

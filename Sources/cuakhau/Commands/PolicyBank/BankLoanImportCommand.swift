@@ -14,19 +14,15 @@ struct BankLoanImportCommand: ParsableCommand {
                 Tệp CSV dạng UTF-8 có các cột worker_ref, commune, programme (contract_workers hoặc job_creation), category và amount; phân cách bằng dấu phẩy \
                 hoặc dấu chấm phẩy. Xã, phường theo danh mục của ngày lập danh sách. Mọi lỗi được nêu kèm số dòng, và khi có lỗi thì không có gì thay đổi. Hồ sơ \
                 đã có được giữ nguyên.
-
-                Ví dụ:
-                  cuakhau bank loan import danh-sach.csv --on 2026-03-02 --home /srv/bank
-                  cuakhau bank loan import - --home /srv/bank < danh-sach.csv
                 """,
             en: """
                 A CSV file in UTF-8 with the columns worker_ref, commune, programme (contract_workers or job_creation), category and amount; commas or \
                 semicolons. The communes are those of the reference list on the list's day. Every fault is told with its line, and then nothing is changed. What \
                 is on file already is left as it is.
-
-                Examples:
-                  cuakhau bank loan import danh-sach.csv --on 2026-03-02 --home /srv/bank
-                  cuakhau bank loan import - --home /srv/bank < danh-sach.csv
+                """,
+            examples: """
+                cuakhau bank loan import danh-sach.csv --on 2026-03-02 --home /srv/bank
+                cuakhau bank loan import - --home /srv/bank < danh-sach.csv
                 """
         )
     )

@@ -10,16 +10,13 @@ struct BankLoanRepayCommand: ParsableCommand {
             vi: """
                 Số tiền được trừ vào các kỳ cũ nhất trước. Trả hết thì khoản vay được tất toán. Số chứng từ xác định lần thu: nhập lại thì được trả lời bằng bút \
                 toán đã ghi, không ghi hai lần. Bút toán ghi nhầm được đảo bằng `loan reverse`.
-
-                Ví dụ:
-                  cuakhau bank loan repay 01JD… --amount 5.000.000 --on 2026-03-02 --voucher PT-118 --home /srv/bank
                 """,
             en: """
                 It is counted against the oldest instalments. The last đồng settles the loan. A voucher's number names the payment: said again, it is answered with \
                 what was entered, and not counted twice. What was entered by mistake is taken back with `loan reverse`.
-
-                Example:
-                  cuakhau bank loan repay 01JD… --amount 5.000.000 --on 2026-03-02 --voucher PT-118 --home /srv/bank
+                """,
+            examples: """
+                cuakhau bank loan repay 01JD… --amount 5.000.000 --on 2026-03-02 --voucher PT-118 --home /srv/bank
                 """
         )
     )

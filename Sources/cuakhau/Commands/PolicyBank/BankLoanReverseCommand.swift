@@ -10,16 +10,13 @@ struct BankLoanReverseCommand: ParsableCommand {
             vi: """
                 Một bút toán ngược lại được ghi thêm: cả hai đều ở trong sổ kế toán, và khoản vay như chưa được trả lần đó. Sau đó ghi lần thu nợ đúng bằng \
                 `loan repay`, nếu cần thì theo cùng số chứng từ.
-
-                Ví dụ:
-                  cuakhau bank loan reverse 01JD… --entry 2 --reason 'ghi nhầm số tiền' --officer 'Kế toán trưởng' --home /srv/bank
                 """,
             en: """
                 A counter-entry takes it back: both stay in the ledger, and the loan stands as if it had not been paid. The right repayment is then entered with \
                 `loan repay`, by the same voucher if need be.
-
-                Example:
-                  cuakhau bank loan reverse 01JD… --entry 2 --reason 'ghi nhầm số tiền' --officer 'Kế toán trưởng' --home /srv/bank
+                """,
+            examples: """
+                cuakhau bank loan reverse 01JD… --entry 2 --reason 'ghi nhầm số tiền' --officer 'Kế toán trưởng' --home /srv/bank
                 """
         )
     )

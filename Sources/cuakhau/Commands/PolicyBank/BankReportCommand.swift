@@ -20,15 +20,9 @@ struct BankReportCommand: ParsableCommand {
                 en: "What was lent in a month; with --send it is told again."
             ),
             discussion: String(
-                vi: """
-                    Ví dụ:
-                      cuakhau bank report disbursed --month 2025-11 --home /srv/bank
-                      cuakhau bank report disbursed --month 2025-11 --send --home /srv/bank
-                    """,
-                en: """
-                    Examples:
-                      cuakhau bank report disbursed --month 2025-11 --home /srv/bank
-                      cuakhau bank report disbursed --month 2025-11 --send --home /srv/bank
+                examples: """
+                    cuakhau bank report disbursed --month 2025-11 --home /srv/bank
+                    cuakhau bank report disbursed --month 2025-11 --send --home /srv/bank
                     """
             )
         )
@@ -101,15 +95,12 @@ struct BankReportCommand: ParsableCommand {
             discussion: String(
                 vi: """
                     Nộp lại thì là lần tiếp theo.
-
-                    Ví dụ:
-                      cuakhau bank report form02 2025 --home /srv/bank
                     """,
                 en: """
                     Handed in again it is the next version.
-
-                    Example:
-                      cuakhau bank report form02 2025 --home /srv/bank
+                    """,
+                examples: """
+                    cuakhau bank report form02 2025 --home /srv/bank
                     """
             )
         )
