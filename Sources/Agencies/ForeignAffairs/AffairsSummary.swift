@@ -22,8 +22,6 @@ public struct AffairsSummary: Sendable {
     /// Reports of the plan that are due within 30 days, or late, and not yet sent; those of the oldest year first.
     public let reportsDue: [ReportPeriod]
 
-    private static let reportNoticeDays = 30
-
     public init(_ database: Database, settings: AffairsSettings, now: UTCTime) throws {
         let cases = try CaseRegister.list(CaseRegister.Filter(), at: now, database)
         urgent = cases.filter { $0.isUrgent(at: now) }
@@ -46,17 +44,8 @@ public struct AffairsSummary: Sendable {
         referrals = try Int.fetchOne(database, sql: "SELECT count(*) FROM referral") ?? 0
         let (today, notice) = (now.day(), settings.agreementNoticeDays)
         agreements = try Agreement.list(database).filter { $0.state != .ended && $0.daysLeft(on: today).map(abs) ?? .max <= notice }
-        reportsDue = try Self.reportsDue(today, database)
-    }
-
-    /// A report that is late stays until it is sent, whatever the year. What was due before the office's store was made is not its own.
-    private static func reportsDue(_ today: CalendarDay, _ database: Database) throws -> [ReportPeriod] {
         let sent = try Set(String.fetchAll(database, sql: "SELECT period FROM report"))
-        let made = UTCTime(microseconds: try Int64.fetchOne(database, sql: "SELECT created_at FROM office") ?? 0).day()
-        guard made.year <= today.year else { return [] }
-        return (made.year...today.year).flatMap { ["\($0)-H1", "\($0)"] }.compactMap(ReportPeriod.init).filter {
-            !sent.contains("\($0)") && $0.isInTime(made) && !$0.isInTime(today.adding(days: reportNoticeDays))
-        }
+        reportsDue = try ReportDue.all(on: today, database).map(\.period).filter { !sent.contains("\($0)") }
     }
 
     /// The urgent cases, then what was not taken, one a line: what nobody may overlook.

@@ -3,8 +3,6 @@ import Foundation
 
 /// Text that the office's own people write. It holds nobody's document number, as a message of the contract would not.
 enum AffairsText {
-    static func officer(_ text: String) throws(OfficeError) -> String { try OfficeText.officer(text) }
-
     static func title(_ text: String) throws(OfficeError) -> String { try OfficeText.line(text, lengthMax: 200, Wording(vi: "tên", en: "the title")) }
 
     static func party(_ text: String) throws(OfficeError) -> String {

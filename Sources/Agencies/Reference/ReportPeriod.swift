@@ -44,18 +44,6 @@ public struct ReportPeriod: Hashable, Sendable, CustomStringConvertible {
         return CalendarDay(year: year, month: before.month, day: before.day)
     }
 
-    /// The periods of a day's year and of the year before whose reports are due before that day or on it, the oldest first, each with the day before which it is.
-    /// - Parameter noticeDays: So many days before its deadline a report is called too.
-    public static func called(by today: CalendarDay, noticeDays: Int = 0, in reference: ReferenceData = .standard) -> [(
-        period: ReportPeriod, before: CalendarDay
-    )] {
-        let day = today.adding(days: noticeDays)
-        return ["\(today.year - 1)-H1", "\(today.year - 1)", "\(today.year)-H1", "\(today.year)"].compactMap { text in
-            guard let period = ReportPeriod(text), let before = period.dueBefore(in: reference), before <= day else { return nil }
-            return (period, before)
-        }
-    }
-
     /// Whether a report that is handed in on a day is in time.
     public func isInTime(_ day: CalendarDay) -> Bool { dueBefore().map { day < $0 } ?? true }
 }

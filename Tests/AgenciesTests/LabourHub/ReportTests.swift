@@ -30,13 +30,6 @@ import Testing
 
     private var period: ReportPeriod { ReportPeriod("2025")! }
 
-    @Test func `a report of the year before is called in December too, with what is due soon`() throws {
-        let today = try #require(CalendarDay("2026-12-10"))
-        let called = ReportPeriod.called(by: today, noticeDays: 30).map(\.period.description)
-        #expect(called == ["2025-H1", "2025", "2026-H1", "2026"])
-        #expect(ReportPeriod.called(by: today).map(\.period.description) == ["2025-H1", "2025", "2026-H1"])
-    }
-
     @Test func `the half year is due before 20 June and the year before 21 December`() throws {
         #expect(ReportPeriod("2026-H1")?.dueBefore() == CalendarDay("2026-06-20"))
         #expect(ReportPeriod("2026")?.dueBefore() == CalendarDay("2026-12-21"))
@@ -240,8 +233,8 @@ import Testing
     @Test func `what is due soon or late is spoken of until it is there, last year's too`() throws {
         let hub = try LabourTrial(day: "2025-10-20")
         func due() throws -> [String] {
-            try hub.office.store.read { try DueReport.all(office: hub.office.rules, today: hub.office.now.day(), $0) }
-                .map { "\($0.period) \($0.isLate ? "late" : "due") \($0.missing.count)" }
+            try hub.office.store.read { try AwaitedReport.all(office: hub.office.rules, today: hub.office.now.day(), $0) }
+                .map { "\($0.due.period) \($0.due.isLate ? "late" : "due") \($0.missing.count)" }
         }
         // The half year was due before this office was made.
         #expect(try due() == [])
@@ -258,7 +251,7 @@ import Testing
         #expect(try due() == ["2026-H1 due 3"])
         hub.office.now = hub.time("2026-06-20")
         #expect(try due() == ["2026-H1 late 3"])
-        let wordings = try hub.office.store.read { try DueReport.all(office: hub.office.rules, today: hub.office.now.day(), $0) }.map(\.wording)
+        let wordings = try hub.office.store.read { try AwaitedReport.all(office: hub.office.rules, today: hub.office.now.day(), $0) }.map(\.wording)
         #expect(wordings[0].vi.contains("20/06/2026") && wordings[0].vi.contains("Sở Ngoại vụ"))
     }
 

@@ -75,7 +75,7 @@ import Testing
         let bank = try OfficeTrial(PolicyBank(), day: "2026-05-20")
         func due(_ day: String) throws -> [String] {
             let day = try #require(CalendarDay(day))
-            return try bank.store.read { try ReportDue.all(on: day, $0) }.map { "\($0.period) \($0.before)" + ($0.isLate ? " late" : "") }
+            return try bank.store.read { try bank.rules.form02Due(on: day, $0) }.map { "\($0.period) \($0.before)" + ($0.isLate ? " late" : "") }
         }
         #expect(try due("2026-05-20").isEmpty)
         #expect(try due("2026-05-21") == ["2026-H1 2026-06-20"])

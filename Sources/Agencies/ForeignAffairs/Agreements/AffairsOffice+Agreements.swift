@@ -74,7 +74,7 @@ extension AffairsOffice {
             )
         }
         try body(&agreement)
-        agreement.officer = try AffairsText.officer(officer)
+        agreement.officer = try OfficeText.officer(officer)
         try agreement.save(transaction.database)
         return agreement
     }

@@ -52,7 +52,7 @@ public struct Agreement: Hashable, Sendable {
         self.signed = signed
         self.expires = expires
         state = .inForce
-        self.officer = try AffairsText.officer(officer)
+        self.officer = try OfficeText.officer(officer)
         if let note { self.note = try AffairsText.note(note) }
     }
 }

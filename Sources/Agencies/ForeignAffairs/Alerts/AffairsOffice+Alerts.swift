@@ -72,7 +72,7 @@ extension AffairsOffice {
             throw OfficeError(.invalid, vi: "hãy nêu việc sẽ làm", en: "say what is done about it")
         }
         known.state = try known.state(at: transaction.now).moving(to: .acknowledged)
-        known.officer = try AffairsText.officer(officer)
+        known.officer = try OfficeText.officer(officer)
         known.acknowledgedAt = transaction.now
         known.action = word
         try known.save(transaction.database)

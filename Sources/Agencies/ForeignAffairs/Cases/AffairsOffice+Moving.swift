@@ -55,7 +55,7 @@ extension AffairsOffice {
     /// - Throws: ``OfficeError`` with code ``OfficeError/Code/forbidden`` where nobody has, or ``OfficeError/Code/conflict`` where another has.
     func held(_ id: String, by officer: String, _ transaction: OfficeTransaction) throws -> ProtectionCase {
         let found = try CaseRegister.find(id, transaction.database)
-        let officer = try AffairsText.officer(officer)
+        let officer = try OfficeText.officer(officer)
         guard let holder = found.officer, let since = found.takenAt else {
             throw OfficeError(
                 .forbidden,

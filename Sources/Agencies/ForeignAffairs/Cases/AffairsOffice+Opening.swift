@@ -41,7 +41,7 @@ extension AffairsOffice {
         besides: [String] = [],
         in transaction: OfficeTransaction
     ) throws -> ProtectionCase {
-        let officer = try AffairsText.officer(officer)
+        let officer = try OfficeText.officer(officer)
         guard report.at <= transaction.now else {
             throw OfficeError(.invalid, vi: "tin báo không thể đến sau thời điểm này", en: "the news cannot have come in later than now")
         }
@@ -91,7 +91,7 @@ extension AffairsOffice {
     @discardableResult
     public func takeCase(_ id: String, officer: String, over reason: String? = nil, in transaction: OfficeTransaction) throws -> ProtectionCase {
         var taken = try CaseRegister.find(id, transaction.database)
-        let officer = try AffairsText.officer(officer)
+        let officer = try OfficeText.officer(officer)
         let note = try reason.map(AffairsText.note)
         guard taken.state != .closed else {
             throw OfficeError(.forbidden, vi: "vụ việc đã đóng: hãy mở lại trước", en: "the case is closed: reopen it first")

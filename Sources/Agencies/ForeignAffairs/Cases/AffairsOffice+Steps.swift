@@ -86,7 +86,7 @@ extension AffairsOffice {
     /// Opens a closed case again: it is nobody's until it is taken, and has the time of a new one.
     @discardableResult
     public func reopenCase(_ id: String, officer: String, reason: String, in transaction: OfficeTransaction) throws -> ProtectionCase {
-        let officer = try AffairsText.officer(officer)
+        let officer = try OfficeText.officer(officer)
         let found = try CaseRegister.find(id, transaction.database)
         return try step(found, to: .reopened, officer: officer, note: try AffairsText.note(reason), in: transaction) {
             $0.officer = nil

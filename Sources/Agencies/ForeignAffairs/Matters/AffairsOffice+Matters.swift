@@ -95,7 +95,7 @@ extension AffairsOffice {
         }
         if let caseID { _ = try CaseRegister.find(caseID, transaction.database) }
         matter.state = try matter.state.moving(to: .done)
-        matter.officer = try AffairsText.officer(officer)
+        matter.officer = try OfficeText.officer(officer)
         matter.doneAt = transaction.now
         matter.caseID = caseID
         matter.note = try note.map(AffairsText.note)

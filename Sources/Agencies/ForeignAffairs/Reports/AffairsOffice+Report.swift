@@ -28,7 +28,7 @@ extension AffairsOffice {
         guard period.firstDay <= transaction.today else {
             throw OfficeError(.forbidden, vi: "kỳ báo cáo \(period) chưa bắt đầu", en: "the period \(period) has not begun")
         }
-        let officer = try AffairsText.officer(officer)
+        let officer = try OfficeText.officer(officer)
         let database = transaction.database
         var (told, suppressed): ([AffairsIndicator], [String]) = ([], [])
         for (code, column, time) in Self.figures {

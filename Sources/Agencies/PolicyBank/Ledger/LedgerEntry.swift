@@ -29,7 +29,7 @@ struct LedgerEntry {
     static func appropriation(_ line: FundLine) -> LedgerEntry {
         LedgerEntry(
             id: "appropriation/\(line.rawValue)",
-            day: planDay,
+            day: ReferenceData.planDay,
             kind: .appropriation,
             loanRef: nil,
             postings: [
@@ -84,11 +84,5 @@ struct LedgerEntry {
             reverses: entry.id,
             word: word
         )
-    }
-
-    /// The day of Plan 109/KH-UBND [S 1-20].
-    static var planDay: CalendarDay {
-        guard let day = CalendarDay(year: 2023, month: 5, day: 6) else { preconditionFailure("a day") }
-        return day
     }
 }

@@ -1,10 +1,16 @@
 import Contracts
-import GRDB
+public import GRDB
 import SwiftProtobuf
 
 extension PolicyBank {
     /// The branch, in seeds/organisations.csv.
     private static var organisation: String { "policy_bank_branch" }
+
+    /// The reports on money that are due or late, and not handed in.
+    public func form02Due(on day: CalendarDay, _ database: Database) throws -> [ReportDue] {
+        let handedIn = Set(try String.fetchAll(database, sql: "SELECT DISTINCT period FROM form_report"))
+        return try ReportDue.all(on: day, database).filter { !handedIn.contains($0.period.description) }
+    }
 
     /// Hands in form 02, money, for a half year or a year; handed in again it is the next version. Figures that are about too few loans are not told, and
     /// named after the narrative.

@@ -43,11 +43,11 @@ extension LabourOffice: OfficeProgram {
     static var settingsTemplate: String { LabourSettings.template }
 
     func urgentLines(_ store: OfficeStore, _ language: Language, now: UTCTime) throws -> [String] {
-        try dueReports(store, now).filter(\.isLate).map { $0.wording[language] }
+        try awaitedReports(store, now).filter(\.due.isLate).map { $0.wording[language] }
     }
 
-    private func dueReports(_ store: OfficeStore, _ now: UTCTime) throws -> [DueReport] {
-        try store.read { try DueReport.all(office: self, today: now.day(), $0) }
+    private func awaitedReports(_ store: OfficeStore, _ now: UTCTime) throws -> [AwaitedReport] {
+        try store.read { try AwaitedReport.all(office: self, today: now.day(), $0) }
     }
 
     func statusLines(_ store: OfficeStore, _ language: Language, now: UTCTime) throws -> [String] {
@@ -55,6 +55,6 @@ extension LabourOffice: OfficeProgram {
         let voices = try store.read { try VoiceRecord.open($0).count }
         var lines = JourneyState.allCases.compactMap { state in counts[state].map { "\(state.name[language]): \(SmallCount.text($0))" } }
         lines.append(Wording(vi: "ý kiến chưa xử lý: \(voices)", en: "voices not dealt with: \(voices)")[language])
-        return lines + (try dueReports(store, now).filter { !$0.isLate }.map { $0.wording[language] })
+        return lines + (try awaitedReports(store, now).filter { !$0.due.isLate }.map { $0.wording[language] })
     }
 }

@@ -76,7 +76,7 @@ extension PolicyBank: OfficeProgram {
             (
                 try Loan.all(database), try LoanStanding.overdue(on: today, database).count, try FundStanding.all(database),
                 try LoanTrouble.all(database, isSettled: false).count,
-                try ReportDue.all(on: today, database)
+                try form02Due(on: today, database)
             )
         }
         let lines: [(Wording, Int)] = [
